@@ -1,0 +1,68 @@
+//! Flags and subcommands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Publish a handbook of values, behaviours and codes of conduct as an accessible web site.
+#[derive(Debug, Parser)]
+#[command(name = "ethos", version, about, long_about = None, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site from the handbook, and publish it into the output folder
+    Build(Common),
+}
+
+/// Flags that every command has.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The handbook's folder [default: the nearest folder upwards with an ethos.toml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The folder of the built site [default: public, in the handbook's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Build drafts too, marked as drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// How findings are shown
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub message_format: MessageFormat,
+    /// Say nothing but what is wrong
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Whether to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: ColorChoice,
+}
+
+/// How findings are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum MessageFormat {
+    /// With the line marked, for people
+    #[default]
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal that shows them
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,163 @@
+//! The commands: each a short walk along the pipeline, with what it says on the way.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat};
+use crate::diagnostic::{self, Diagnostic, human, json, short};
+use crate::error::Error;
+use crate::pipeline::{self, Assembled};
+use crate::project::Project;
+use crate::publish::{self, Published};
+use crate::source::Sources;
+
+/// Problems in the handbook.
+const PROBLEMS: u8 = 1;
+
+/// Wrong use, or the machine failed.
+const FAILED: u8 = 2;
+
+/// Runs what the command line asks for, and gives the exit code: 0 fine, 1 problems in the handbook, 2 wrong use or the machine
+/// failed.
+pub fn run(cli: &Cli) -> ExitCode {
+    let Command::Build(common) = &cli.command;
+    match build(common) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(PROBLEMS),
+        Err(error) => {
+            say(&format!(
+                "{}: {}\n",
+                "error",
+                diagnostic::printable(&error.to_string())
+            ));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// `ethos build`: true where the site was published.
+fn build(common: &Common) -> Result<bool, Error> {
+    let started = Instant::now();
+    let here =
+        std::env::current_dir().map_err(Error::disk("find", Path::new("the working folder")))?;
+    let project = Project::find(
+        &here,
+        common.root.as_deref(),
+        common.output.as_deref(),
+        common.drafts,
+    )?;
+    let Assembled {
+        sources,
+        whole,
+        mut diagnostics,
+    } = pipeline::assemble_project(&project);
+    let mut artifacts = None;
+    if let Some((handbook, theme)) = &whole {
+        let site = pipeline::plan(handbook, theme, &sources, &mut diagnostics);
+        if !diagnostics.iter().any(Diagnostic::is_error) {
+            match pipeline::draw(&site) {
+                Ok(drawn) => artifacts = Some(drawn),
+                Err(found) => diagnostics.extend(found),
+            }
+        }
+    }
+    diagnostic::sort(&mut diagnostics, &sources);
+    report(&diagnostics, &sources, common);
+    let Some(artifacts) = artifacts else {
+        if common.message_format != MessageFormat::Json {
+            say(&format!(
+                "{}; nothing was published, and what was published before stays as it was\n",
+                counted(&diagnostics)
+            ));
+        }
+        return Ok(false);
+    };
+    let published = publish::publish(&artifacts, &project.root, &project.output)?;
+    if !common.quiet && common.message_format != MessageFormat::Json {
+        say(&summary(&published, &diagnostics, &project, started));
+    }
+    Ok(true)
+}
+
+fn report(diagnostics: &[Diagnostic], sources: &Sources, common: &Common) {
+    let drawn = match common.message_format {
+        MessageFormat::Human => human::draw(diagnostics, sources, has_colour(common.color)),
+        MessageFormat::Short => short::draw(diagnostics, sources),
+        MessageFormat::Json => json::draw(diagnostics, sources),
+    };
+    match common.message_format {
+        MessageFormat::Human | MessageFormat::Short => say(&drawn),
+        // For programs: on standard output, where they read.
+        MessageFormat::Json => {
+            let _ = std::io::stdout().lock().write_all(drawn.as_bytes());
+        }
+    }
+}
+
+fn has_colour(choice: ColorChoice) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+        }
+    }
+}
+
+/// Says something to the person at the terminal; one who has gone away doesn't stop the work.
+fn say(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// "2 errors and 1 warning"
+fn counted(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .count();
+    let warnings = diagnostics.len() - errors;
+    let plural =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    match (errors, warnings) {
+        (errors, 0) => plural(errors, "error"),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, warnings) => format!(
+            "{} and {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
+    }
+}
+
+fn summary(
+    published: &Published,
+    diagnostics: &[Diagnostic],
+    project: &Project,
+    started: Instant,
+) -> String {
+    let found = if diagnostics.is_empty() {
+        String::new()
+    } else {
+        format!(", with {}", counted(diagnostics))
+    };
+    format!(
+        "Published {} pages and {} other files ({}) in {:.2} seconds{found}.\nOpen {} in a browser to see the handbook.\n",
+        published.pages,
+        published.files - published.pages,
+        size(published.bytes),
+        started.elapsed().as_secs_f64(),
+        project.output.join("index.html").display()
+    )
+}
+
+fn size(bytes: u64) -> String {
+    const KIB: f64 = 1024.0;
+    let kib = bytes as f64 / KIB;
+    if kib < KIB {
+        format!("{kib:.0} KB")
+    } else {
+        format!("{:.1} MB", kib / KIB)
+    }
+}

@@ -1,0 +1,252 @@
+//! `ethos.toml`: what the whole handbook shares.
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language;
+use crate::palette::Colour;
+use crate::source::{SourceFile, Text};
+use crate::toml_source::{self, Findings, Table};
+
+/// The site's own settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The handbook's title.
+    pub title: String,
+    /// Whose handbook it is.
+    pub organisation: String,
+    /// BCP 47.
+    pub language: String,
+    /// With a slash at its end.
+    pub base_url: Option<String>,
+    /// The theme's folder name.
+    pub theme: Text,
+    /// Names of the top level, in order.
+    pub menu: Vec<Text>,
+    /// Who answers for the handbook.
+    pub contact: Contact,
+    /// The organisation's own colour.
+    pub brand: Option<Colour>,
+    /// The path of a logo, relative to `content`.
+    pub logo: Option<Text>,
+    /// How often a page that says nothing is reviewed, in months.
+    pub review_every: Option<i64>,
+    /// Whether pages have a search form.
+    pub search: bool,
+    /// Words that mean the same to a reader: each word with its others.
+    pub synonyms: Vec<(String, Vec<String>)>,
+    /// Whether a handbook of any size is printed whole.
+    pub print_whole: bool,
+}
+
+/// The team behind "something wrong with this page?".
+#[derive(Debug, Clone, Default)]
+pub struct Contact {
+    /// Its name.
+    pub team: Option<String>,
+    /// Its address.
+    pub email: Option<String>,
+}
+
+const TOP_KEYS: &[&str] = &[
+    "title",
+    "organisation",
+    "language",
+    "base_url",
+    "theme",
+    "menu",
+];
+
+/// Reads `ethos.toml`. None where its TOML can't be read at all, or something it needs is missing.
+pub fn parse(file: &SourceFile, findings: &Findings) -> Option<Config> {
+    toml_source::parse(file, 0..file.text.len(), "ethos.toml", findings, read)?
+}
+
+fn read(table: Table<'_>) -> Option<Config> {
+    let title = table.title();
+    let organisation = required(&table, "organisation", "the organisation's name");
+    let language = required(&table, "language", "its language, such as \"en-GB\"")
+        .filter(|text| language::check(text, table.findings()));
+    let theme = table.line("theme");
+    let brand = table.table("brand").map(read_brand).unwrap_or_default();
+    let search = table.table("search").map(read_search);
+    let (search, synonyms) = search.unwrap_or((true, Vec::new()));
+    let config = Config {
+        title: title?.as_str().to_owned(),
+        organisation: organisation?.as_str().to_owned(),
+        language: language?.as_str().to_owned(),
+        base_url: table
+            .line("base_url")
+            .and_then(|text| base_url(&text, table.findings())),
+        theme: theme
+            .unwrap_or_else(|| Text::mapped("default".to_owned(), vec![(0, 0)], table.span())),
+        menu: table.texts("menu"),
+        contact: table.table("contact").map(read_contact).unwrap_or_default(),
+        brand: brand.0,
+        logo: brand.1,
+        review_every: table.table("review").and_then(read_review),
+        search,
+        synonyms,
+        print_whole: table.table("print").is_some_and(|print| {
+            let whole = print.boolean("whole").unwrap_or(false);
+            print.finish();
+            whole
+        }),
+    };
+    table.finish();
+    Some(config)
+}
+
+fn required(table: &Table<'_>, key: &'static str, meaning: &str) -> Option<Text> {
+    let text = table.line(key);
+    if text.is_none() {
+        table.report(
+            Diagnostic::new(
+                codes::MISSING_KEY,
+                format!("ethos.toml doesn't say `{key}`"),
+            )
+            .at(table.key_span(key))
+            .help(format!("add {meaning}: {key} = \"…\"")),
+        );
+    }
+    text
+}
+
+fn base_url(text: &Text, findings: &Findings) -> Option<String> {
+    let url = text.as_str();
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_good = host.is_some_and(|rest| {
+        let host = rest.split('/').next().unwrap_or_default();
+        !host.is_empty()
+            && !host.contains('@')
+            && !rest.contains(['"', '\'', '<', '>', ' ', '?', '#', '\\'])
+    });
+    if is_good {
+        return Some(if url.ends_with('/') {
+            url.to_owned()
+        } else {
+            format!("{url}/")
+        });
+    }
+    findings.borrow_mut().push(
+        Diagnostic::new(codes::INVALID_VALUE, "`base_url` isn't the address of a web site")
+            .at(text.whole())
+            .help("write the whole address, without a question mark or a user name: \"https://intranet.example/handbook/\""),
+    );
+    None
+}
+
+fn read_contact(table: Table<'_>) -> Contact {
+    let table = table.below(TOP_KEYS);
+    let email = table.line("email").filter(|text| {
+        let is_good = text.as_str().split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty()
+                && host.contains('.')
+                && !text.as_str().contains([' ', '<', '>', '"', ':', '?', '&'])
+        });
+        if !is_good {
+            table.report(
+                Diagnostic::new(codes::INVALID_VALUE, "`email` isn't an e-mail address")
+                    .at(text.whole())
+                    .help("write it alone: email = \"handbook@council.example\""),
+            );
+        }
+        is_good
+    });
+    let contact = Contact {
+        team: table.string("team"),
+        email: email.map(|text| text.as_str().to_owned()),
+    };
+    table.finish();
+    contact
+}
+
+fn read_brand(table: Table<'_>) -> (Option<Colour>, Option<Text>) {
+    let table = table.below(TOP_KEYS);
+    let colour = table
+        .line("colour")
+        .or_else(|| table.line("color"))
+        .and_then(|text| Colour::read(&text, table.findings()));
+    let logo = table.line("logo");
+    table.finish();
+    (colour, logo)
+}
+
+/// "12 months", "2 years".
+fn read_review(table: Table<'_>) -> Option<i64> {
+    let table = table.below(TOP_KEYS);
+    let every = table.line("every");
+    let months = every.as_ref().and_then(|text| {
+        let (number, unit) = text.as_str().split_once(' ')?;
+        let number: i64 = number
+            .parse()
+            .ok()
+            .filter(|number| (1..=120).contains(number))?;
+        match unit.trim().trim_end_matches('s') {
+            "month" => Some(number),
+            "year" => Some(number * 12),
+            _ => None,
+        }
+    });
+    if let (Some(text), None) = (&every, months) {
+        table.report(
+            Diagnostic::new(
+                codes::INVALID_VALUE,
+                format!("`every` can't be `{}`", text.as_str()),
+            )
+            .at(text.whole())
+            .help("write a number of months or years: every = \"12 months\""),
+        );
+    }
+    table.finish();
+    months
+}
+
+fn read_search(table: Table<'_>) -> (bool, Vec<(String, Vec<String>)>) {
+    let table = table.below(TOP_KEYS);
+    let enabled = table.boolean("enabled").unwrap_or(true);
+    let mut synonyms = Vec::new();
+    if let Some(words) = table.table("synonyms") {
+        for (word, value) in words.entries() {
+            let others = value.items().unwrap_or_else(|| vec![value]);
+            let texts: Vec<_> = others
+                .iter()
+                .filter_map(|other| other.text().map(|text| text.as_str().to_owned()))
+                .collect();
+            if texts.len() == others.len() {
+                synonyms.push((word.as_str().to_owned(), texts));
+            } else {
+                value.wrong(
+                    &format!("`{}`", word.as_str()),
+                    "a list of words: [\"PDR\", \"performance review\"]",
+                );
+            }
+        }
+    }
+    table.finish();
+    (enabled, synonyms)
+}
+
+impl Config {
+    /// Stands in for settings that can't be read, so that pages can still be looked over. Nothing is published with it.
+    pub fn unknown() -> Self {
+        let source =
+            crate::source::Sources::new(vec![("ethos.toml".to_owned(), "".into())], Vec::new());
+        let nowhere = Text::slice(&source.files()[0], 0..0);
+        Self {
+            title: String::new(),
+            organisation: String::new(),
+            language: "en".to_owned(),
+            base_url: None,
+            theme: nowhere,
+            menu: Vec::new(),
+            contact: Contact::default(),
+            brand: None,
+            logo: None,
+            review_every: None,
+            search: false,
+            synonyms: Vec::new(),
+            print_whole: false,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! One Markdown page, parsed: its front matter, its outline, its links, each with the place where it stands.
+//!
+//! In: one source file. Out: a [`Document`]. Pure; what a link leads to, and the numbers of a code of conduct, are the handbook's
+//! to say, since they depend on other files. Start reading at [`parse`]; [`prose`] is for every piece of Markdown, in pages and
+//! frameworks alike.
+
+pub mod anchors;
+pub mod attributes;
+pub mod block;
+pub mod front_matter;
+pub mod html;
+pub mod markdown;
+pub mod prose;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::slug::title_from_name;
+use crate::source::{FileId, SourceFile, Text};
+use crate::toml_source::Findings;
+use anchors::Anchors;
+use front_matter::{FrontMatter, Parts};
+use prose::Prose;
+
+/// A page as its author wrote it.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file.
+    pub file: FileId,
+    /// From front matter; from the file's name where it says none (which is reported).
+    pub title: String,
+    /// The keys of its front matter.
+    pub front: FrontMatter,
+    /// Its text.
+    pub body: Prose,
+}
+
+/// Parses a page. Whatever is wrong, there is a document: so that links to it hold, and its other faults are found in the same run.
+pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
+    let Parts { settings, body } = front_matter::split(file, findings);
+    let front = settings
+        .and_then(|range| front_matter::parse(file, range, findings))
+        .unwrap_or_default();
+    let title = match &front.title {
+        Some(title) => title.as_str().to_owned(),
+        None => title_from_name(file.stem()),
+    };
+    let text = Text::slice(file, body);
+    let is_section = file.stem() == "index";
+    if text.as_str().trim().is_empty() && front.title.is_some() && !is_section {
+        findings.borrow_mut().push(
+            Diagnostic::new(codes::EMPTY_PAGE, format!("the page “{title}” has no text"))
+                .at(file.span(0..3))
+                .help("write below the second +++ line, or mark the page with: draft = true"),
+        );
+    }
+    let body = Prose::parse(text, &mut Anchors::for_page(), file, findings);
+    Document {
+        file: file.id,
+        title,
+        front,
+        body,
+    }
+}

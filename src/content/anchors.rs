@@ -1,0 +1,49 @@
+//! Anchors of one page: each given once.
+
+use std::collections::HashMap;
+
+/// The ids that a page has given so far.
+#[derive(Debug, Default, Clone)]
+pub struct Anchors {
+    taken: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// A page's own: the id of its `main` landmark is taken from the start.
+    pub fn for_page() -> Self {
+        let mut anchors = Self::default();
+        anchors.claim("main");
+        anchors
+    }
+
+    /// Takes an id exactly as it is. False if it was taken.
+    pub fn claim(&mut self, id: &str) -> bool {
+        self.taken.insert(id.to_owned(), 1).is_none()
+    }
+
+    /// Whether an id is taken.
+    pub fn has(&self, id: &str) -> bool {
+        self.taken.contains_key(id)
+    }
+
+    /// An id like the wished one: itself, or with the first free number behind it.
+    pub fn give(&mut self, wish: &str) -> String {
+        let wish = if wish.is_empty() { "part" } else { wish };
+        if self.claim_free(wish) {
+            return wish.to_owned();
+        }
+        let mut number = self.taken.get(wish).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let id = format!("{wish}-{number}");
+            if self.claim_free(&id) {
+                self.taken.insert(wish.to_owned(), number);
+                return id;
+            }
+        }
+    }
+
+    fn claim_free(&mut self, id: &str) -> bool {
+        !self.has(id) && self.claim(id)
+    }
+}

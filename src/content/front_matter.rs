@@ -1,0 +1,197 @@
+//! Front matter: the TOML between the two `+++` lines at the top of a page.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::{SourceFile, Text};
+use crate::toml_source::{self, Findings, Table};
+
+/// Where the parts of a page stand in its file.
+pub struct Parts {
+    /// The TOML; none where there is no front matter that could be read.
+    pub settings: Option<Range<usize>>,
+    /// The Markdown.
+    pub body: Range<usize>,
+}
+
+/// How the parts of a code of conduct get their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// Headings 1, 1.1; items (a), (b).
+    Letters,
+    /// Headings 1, 1.1; items go on: 1.1.1.
+    Decimal,
+    /// The numbers that the author wrote.
+    Authored,
+}
+
+/// Who answers for a page or framework, and when it was looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Governance {
+    /// A person or team.
+    pub owner: Option<String>,
+    /// The day.
+    pub last_reviewed: Option<Date>,
+    /// The day by which the next is due.
+    pub review_by: Option<Date>,
+}
+
+/// The keys of a page.
+#[derive(Debug, Clone, Default)]
+pub struct FrontMatter {
+    /// The page's h1.
+    pub title: Option<Text>,
+    /// One line.
+    pub summary: Option<String>,
+    /// Its place among its siblings.
+    pub order: Option<i64>,
+    /// Whether and how it is a code of conduct; `Some(None)` says that it is not, in a section that is.
+    pub numbered: Option<Option<Numbering>>,
+    /// Whether a section's pages are an onboarding path.
+    pub path: bool,
+    /// Its language, where it isn't the handbook's.
+    pub language: Option<String>,
+    /// Owner and dates.
+    pub governance: Governance,
+    /// Ids of points of audience scales.
+    pub audience: Vec<Text>,
+    /// Old addresses.
+    pub aliases: Vec<Text>,
+    /// Built only when drafts are asked for.
+    pub draft: bool,
+}
+
+/// Finds front matter and body, and says what is wrong with the lines around them.
+pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
+    let text = &*file.text;
+    let first_line_end = text.find('\n').unwrap_or(text.len());
+    let first_line = text[..first_line_end].trim_end();
+    let after_first = (first_line_end + 1).min(text.len());
+    let close = |mark: &str| closing_line(text, after_first, mark);
+    if first_line == "+++" {
+        if let Some((end, body)) = close("+++") {
+            return Parts {
+                settings: Some(after_first..end),
+                body: body..text.len(),
+            };
+        }
+        findings.borrow_mut().push(
+            Diagnostic::new(
+                codes::UNCLOSED_FRONT_MATTER,
+                "the front matter isn't closed: its second +++ line is missing",
+            )
+            .at(file.span(0..3))
+            .help("put a line of three plus signs below the last setting, before the text"),
+        );
+        return Parts {
+            settings: None,
+            body: text.len()..text.len(),
+        };
+    }
+    if first_line == "---" {
+        findings.borrow_mut().push(
+            Diagnostic::new(
+                codes::YAML_FRONT_MATTER,
+                "this front matter looks like YAML; Ethos reads TOML",
+            )
+            .at(file.span(0..3))
+            .help(
+                "use +++ instead of both --- lines, and write settings as: title = \"Your title\"",
+            ),
+        );
+        let body = close("---").map_or(after_first, |(_, body)| body);
+        return Parts {
+            settings: None,
+            body: body..text.len(),
+        };
+    }
+    let title = text
+        .lines()
+        .find_map(|line| line.strip_prefix("# "))
+        .map_or("Your title", str::trim);
+    findings.borrow_mut().push(
+        Diagnostic::new(codes::MISSING_FRONT_MATTER, "this page has no front matter")
+            .at(file.span(0..first_line_end))
+            .help(format!(
+                "put these three lines at its top:\n+++\ntitle = \"{}\"\n+++",
+                title.replace('"', "'")
+            )),
+    );
+    Parts {
+        settings: None,
+        body: 0..text.len(),
+    }
+}
+
+/// Where the closing line begins, and where the next one does.
+fn closing_line(text: &str, from: usize, mark: &str) -> Option<(usize, usize)> {
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        if line.trim_end() == mark {
+            return Some((at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Reads the TOML of a page.
+pub fn parse(file: &SourceFile, range: Range<usize>, findings: &Findings) -> Option<FrontMatter> {
+    toml_source::parse(file, range, "this page's front matter", findings, |table| {
+        let front = read(&table);
+        table.finish();
+        front
+    })
+}
+
+/// Reads the keys of a page from a table that may have others.
+pub fn read(table: &Table<'_>) -> FrontMatter {
+    FrontMatter {
+        title: table.title(),
+        summary: table.string("summary"),
+        order: table.integer("order"),
+        numbered: read_numbered(table),
+        path: table.boolean("path").unwrap_or(false),
+        language: read_language(table),
+        governance: read_governance(table),
+        audience: table.texts("audience"),
+        aliases: table.texts("aliases"),
+        draft: table.boolean("draft").unwrap_or(false),
+    }
+}
+
+/// Reads owner and dates.
+pub fn read_governance(table: &Table<'_>) -> Governance {
+    Governance {
+        owner: table.string("owner"),
+        last_reviewed: table.date("last_reviewed"),
+        review_by: table.date("review_by"),
+    }
+}
+
+fn read_language(table: &Table<'_>) -> Option<String> {
+    table
+        .line("lang")
+        .or_else(|| table.line("language"))
+        .filter(|text| crate::language::check(text, table.findings()))
+        .map(|text| text.as_str().to_owned())
+}
+
+fn read_numbered(table: &Table<'_>) -> Option<Option<Numbering>> {
+    let value = table.any("numbered")?;
+    if let Some(is_numbered) = value.boolean() {
+        return Some(is_numbered.then_some(Numbering::Letters));
+    }
+    if value.text().is_none() {
+        value.wrong("`numbered`", "true, \"decimal\" or \"authored\"");
+        return None;
+    }
+    let choices = [
+        ("decimal", Numbering::Decimal),
+        ("authored", Numbering::Authored),
+        ("letters", Numbering::Letters),
+    ];
+    table.choice("numbered", &choices).map(Some)
+}

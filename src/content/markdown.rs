@@ -1,0 +1,153 @@
+//! Markdown to events: CommonMark with the extensions that authors may use, and attributes in braces.
+//!
+//! Both parsing ([`prose`](super::prose)) and drawing (`render::markdown`) walk these same events, so that what is found at an
+//! offset once is found there again.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::attributes::Attributes;
+
+/// An event, where it stands, and the braces that follow a link, an image or a passage (on its start).
+#[derive(Debug, Clone)]
+pub struct Marked<'a> {
+    /// The event.
+    pub event: Event<'a>,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// What stands in braces behind it.
+    pub attributes: Option<Box<Attributes>>,
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// All events of a text. A passage in brackets with braces behind it (`[Croeso]{lang=cy}`) is a link without a destination: see
+/// [`is_passage`].
+pub fn events(text: &str) -> Vec<Marked<'_>> {
+    with_options(text, options())
+}
+
+/// The same with quotation marks and dashes as the author typed them, for data.
+pub fn plain_events(text: &str) -> Vec<Marked<'_>> {
+    with_options(text, options() - Options::ENABLE_SMART_PUNCTUATION)
+}
+
+fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
+    let braces_follow = |link: BrokenLink<'_>| {
+        let follows = Attributes::read(&text[link.span.end..]).is_some();
+        (follows && link.link_type == LinkType::Shortcut)
+            .then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(braces_follow));
+    let mut marked: Vec<Marked<'_>> = Vec::new();
+    let mut starts = Vec::new();
+    let mut taken_until = 0;
+    for (event, range) in parser.into_offset_iter() {
+        let Some((event, range)) = without_taken(event, range, taken_until) else {
+            continue;
+        };
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => starts.push(marked.len()),
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                let start = starts.pop();
+                if let (Some(start), Some((attributes, length))) =
+                    (start, Attributes::read(&text[range.end..]))
+                {
+                    taken_until = range.end + length;
+                    marked[start].attributes = Some(Box::new(attributes));
+                }
+            }
+            _ => {}
+        }
+        marked.push(Marked {
+            event,
+            range,
+            attributes: None,
+        });
+    }
+    marked
+}
+
+/// An event without what braces before it have taken; none if nothing is left.
+fn without_taken(
+    event: Event<'_>,
+    range: Range<usize>,
+    taken_until: usize,
+) -> Option<(Event<'_>, Range<usize>)> {
+    if range.start >= taken_until || !matches!(event, Event::Text(_) | Event::SoftBreak) {
+        return Some((event, range));
+    }
+    match event {
+        Event::Text(text) if range.end > taken_until && text.len() == range.len() => {
+            let rest = text[taken_until - range.start..].to_owned();
+            Some((Event::Text(rest.into()), taken_until..range.end))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a link is a passage with attributes rather than a link.
+pub fn is_passage(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Link {
+            link_type: LinkType::ShortcutUnknown,
+            ..
+        }
+    )
+}
+
+/// The index of the event that ends the one at `start`.
+pub fn end_of(events: &[Marked<'_>], start: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, marked) in events.iter().enumerate().skip(start) {
+        match marked.event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth -= 1;
+                if depth == 0 {
+                    return index;
+                }
+            }
+            _ if depth == 0 => return index,
+            _ => {}
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// The words of some events, without marks.
+pub fn plain(events: &[Marked<'_>]) -> String {
+    let mut text = String::new();
+    for marked in events {
+        match &marked.event {
+            Event::Text(words) | Event::Code(words) => text.push_str(words),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_),
+            ) if !text.ends_with(' ') => {
+                text.push(' ');
+            }
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// The words of a text as the author typed them, without Markdown's marks, white space folded.
+pub fn words(text: &str) -> String {
+    plain(&plain_events(text))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,482 @@
+//! A piece of Markdown, parsed once for what others need to know of it: headings, items, links, blocks, notes.
+//!
+//! A page's body is one; so is a framework's introduction, a value's description, an indicator. Nothing is drawn here: drawing
+//! walks the same events again (`render::markdown`) and finds by offset what was noted.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::anchors::Anchors;
+use super::block::{self, FrameworkBlock};
+use super::html;
+use super::markdown::{self, Marked, end_of, is_passage, plain};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language;
+use crate::slug::slug;
+use crate::source::{SourceFile, Span, Text};
+use crate::toml_source::Findings;
+
+/// Schemes that a link may have.
+pub const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+
+/// Markdown with what is known of it.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// The Markdown.
+    pub text: Text,
+    /// Headings, items and numbered paragraphs, in order.
+    pub outline: Vec<OutlineEntry>,
+    /// Links and images, in order.
+    pub links: Vec<Link>,
+    /// Framework blocks.
+    pub blocks: Vec<FrameworkBlock>,
+    /// Footnotes in the order of their first mention.
+    pub notes: Vec<Note>,
+    /// Ids in raw HTML.
+    pub ids: Vec<String>,
+    /// Whether there is raw HTML, which must be sanitised when drawn.
+    pub has_html: bool,
+}
+
+/// Something that can carry a number.
+#[derive(Debug, Clone)]
+pub struct OutlineEntry {
+    /// What it is.
+    pub kind: Kind,
+    /// Where its event stands in the text.
+    pub start: usize,
+    /// Where its words stand in the text.
+    pub words: Range<usize>,
+}
+
+/// What carries the number.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A heading.
+    Heading(Heading),
+    /// An item of a list: how deep among items, and its ordinal in an ordered list, which a new list may start anew.
+    Item {
+        /// 1 for items of a list that isn't inside another.
+        depth: usize,
+        /// None in a list of points.
+        ordinal: Option<u64>,
+    },
+    /// A paragraph that isn't inside an item.
+    Paragraph,
+}
+
+/// A heading.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 2 to 6: what it is shown as.
+    pub depth: u8,
+    /// Its id.
+    pub anchor: String,
+    /// Its words.
+    pub title: String,
+    /// Whom it is for: ids of points of audience scales, separated by commas in the braces.
+    pub audience: Vec<String>,
+}
+
+/// A link as written.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Where its event (or tag of raw HTML) stands in the text.
+    pub start: usize,
+    /// The address as written.
+    pub destination: String,
+    /// Where the address stands in the file; unique, so it is the link's name from here on.
+    pub span: Span,
+    /// An image or another file that the page shows, rather than leads to.
+    pub is_image: bool,
+}
+
+/// A footnote.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// As the author calls it.
+    pub label: String,
+    /// The id of its text.
+    pub anchor: String,
+    /// The ids of the places that mention it.
+    pub mentions: Vec<String>,
+}
+
+impl Prose {
+    /// Parses a text; its ids are taken from `anchors`, which all texts of a page share.
+    pub fn parse(
+        text: Text,
+        anchors: &mut Anchors,
+        file: &SourceFile,
+        findings: &Findings,
+    ) -> Self {
+        let owner = text.clone();
+        let events = markdown::events(owner.as_str());
+        let mut reader = Reader {
+            prose: Self {
+                text,
+                outline: Vec::new(),
+                links: Vec::new(),
+                blocks: Vec::new(),
+                notes: Vec::new(),
+                ids: Vec::new(),
+                has_html: false,
+            },
+            file,
+            anchors,
+            findings,
+            last_depth: 1,
+        };
+        reader.claim_authored_ids(&events);
+        reader.walk(&events);
+        reader.prose
+    }
+
+    /// The headings.
+    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
+        self.outline.iter().filter_map(|entry| match &entry.kind {
+            Kind::Heading(heading) => Some(heading),
+            _ => None,
+        })
+    }
+
+    /// The entry that starts at an offset.
+    pub fn entry(&self, start: usize) -> Option<&OutlineEntry> {
+        self.outline
+            .binary_search_by_key(&start, |entry| entry.start)
+            .ok()
+            .map(|index| &self.outline[index])
+    }
+
+    /// The link that starts at an offset and has an address as written: a tag of raw HTML can have several.
+    pub fn link(&self, start: usize, destination: &str) -> Option<&Link> {
+        let first = self.links.partition_point(|link| link.start < start);
+        self.links[first..]
+            .iter()
+            .take_while(|link| link.start == start)
+            .find(|link| link.destination == destination)
+    }
+
+    /// The words, without Markdown's marks.
+    pub fn words(&self) -> String {
+        markdown::words(self.text.as_str())
+    }
+}
+
+struct Reader<'a> {
+    prose: Prose,
+    file: &'a SourceFile,
+    anchors: &'a mut Anchors,
+    findings: &'a Findings,
+    last_depth: u8,
+}
+
+impl Reader<'_> {
+    /// Ids that authors chose go first, so that a computed one never takes their place.
+    fn claim_authored_ids(&mut self, events: &[Marked<'_>]) {
+        for marked in events {
+            if let Event::Start(Tag::Heading { id: Some(id), .. }) = &marked.event
+                && !self.anchors.claim(id)
+            {
+                self.report(
+                    Diagnostic::new(
+                        codes::DUPLICATE_ID,
+                        format!("the id `{id}` is taken on this page"),
+                    )
+                    .help("give this heading another id in its braces, or leave the braces out"),
+                    marked.range.clone(),
+                );
+            }
+        }
+    }
+
+    fn walk(&mut self, events: &[Marked<'_>]) {
+        let mut lists: Vec<Option<u64>> = Vec::new();
+        let mut quotes = 0usize;
+        let mut index = 0;
+        while index < events.len() {
+            let Marked {
+                event,
+                range,
+                attributes,
+            } = &events[index];
+            match event {
+                Event::Start(Tag::Heading {
+                    level, id, attrs, ..
+                }) => {
+                    let inner = &events[index + 1..end_of(events, index)];
+                    let audience = attrs
+                        .iter()
+                        .find(|(key, _)| &**key == "audience")
+                        .and_then(|(_, value)| value.as_deref());
+                    self.heading(*level, id.as_deref(), audience, inner, range.clone());
+                }
+                Event::Start(Tag::List(start)) => lists.push(*start),
+                Event::End(TagEnd::List(_)) => {
+                    lists.pop();
+                }
+                Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_)) => {
+                    quotes += 1
+                }
+                Event::End(TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::Table) => {
+                    quotes -= 1
+                }
+                Event::Start(Tag::Item) if quotes == 0 => {
+                    let ordinal = lists.last().copied().flatten();
+                    self.outline(
+                        Kind::Item {
+                            depth: lists.len(),
+                            ordinal,
+                        },
+                        range.start,
+                        words_after(events, index),
+                    );
+                    if let Some(Some(next)) = lists.last_mut() {
+                        *next += 1;
+                    }
+                }
+                Event::Start(Tag::Paragraph) if quotes == 0 && lists.is_empty() => {
+                    self.outline(Kind::Paragraph, range.start, words_after(events, index));
+                }
+                Event::Start(tag) if is_passage(tag) => {
+                    self.passage(attributes.as_deref(), range.clone());
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    self.passage(attributes.as_deref(), range.clone());
+                    self.link(dest_url, range.clone(), false);
+                }
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    let words = plain(&events[index + 1..end_of(events, index)]);
+                    let is_decorative = attributes
+                        .as_ref()
+                        .is_some_and(|attributes| attributes.has("decorative"));
+                    self.image(dest_url, &words, is_decorative, range.clone());
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind)))
+                    if kind.trim() == "framework" =>
+                {
+                    self.block(&events[index + 1..end_of(events, index)], range.clone());
+                }
+                Event::Start(Tag::HtmlBlock) => {
+                    let end = end_of(events, index);
+                    self.html(range.clone());
+                    index = end;
+                }
+                Event::InlineHtml(_) => self.html(range.clone()),
+                Event::FootnoteReference(label) => self.mention(label),
+                _ => {}
+            }
+            index += 1;
+        }
+    }
+
+    fn report(&self, diagnostic: Diagnostic, range: Range<usize>) {
+        let end = range.start + self.prose.text.as_str()[range.clone()].trim_end().len();
+        self.findings
+            .borrow_mut()
+            .push(diagnostic.at(self.prose.text.span(range.start..end)));
+    }
+
+    fn outline(&mut self, kind: Kind, start: usize, words: Range<usize>) {
+        self.prose.outline.push(OutlineEntry { kind, start, words });
+    }
+
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<&str>,
+        audience: Option<&str>,
+        inner: &[Marked<'_>],
+        range: Range<usize>,
+    ) {
+        let title = plain(inner);
+        let written = level as u8;
+        if written == 1 {
+            self.report(
+                Diagnostic::new(
+                    codes::HEADING_ONE,
+                    "the page's title is its only heading of the first level",
+                )
+                .help(format!("begin this line with two signs: ## {title}")),
+                range.clone(),
+            );
+        }
+        if title.is_empty() {
+            self.report(
+                Diagnostic::new(codes::EMPTY_HEADING, "this heading has no text")
+                    .help("give it words, or delete the line"),
+                range.clone(),
+            );
+        }
+        let depth = written.clamp(2, self.last_depth + 1);
+        if written > depth {
+            self.report(
+                Diagnostic::new(
+                    codes::SKIPPED_HEADING,
+                    format!("this heading skips a level; it is shown as level {depth}"),
+                )
+                .help(format!(
+                    "begin this line with: {} {title}",
+                    "#".repeat(depth as usize)
+                )),
+                range.clone(),
+            );
+        }
+        self.last_depth = depth;
+        let anchor = match id {
+            Some(id) => id.to_owned(),
+            None => self.anchors.give(&slug(&title)),
+        };
+        let audience = audience
+            .map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect())
+            .unwrap_or_default();
+        let words = match (inner.first(), inner.last()) {
+            (Some(first), Some(last)) => first.range.start..last.range.end,
+            _ => range.clone(),
+        };
+        self.outline(
+            Kind::Heading(Heading {
+                depth,
+                anchor,
+                title,
+                audience,
+            }),
+            range.start,
+            words,
+        );
+    }
+
+    fn passage(&self, attributes: Option<&super::attributes::Attributes>, range: Range<usize>) {
+        if let Some(tag) = attributes.and_then(|attributes| attributes.pair("lang"))
+            && !language::is_tag(tag)
+        {
+            self.report(language::invalid(tag), range);
+        }
+    }
+
+    fn link(&mut self, destination: &str, range: Range<usize>, is_image: bool) {
+        let text = &self.prose.text.as_str()[range.clone()];
+        let found = text.rfind(&format!("]({destination}")).map(|at| at + 2);
+        let at = found.or_else(|| text.rfind(destination).filter(|_| !destination.is_empty()));
+        let place = match at {
+            Some(at) => range.start + at..range.start + at + destination.len(),
+            None => range.clone(),
+        };
+        let span = self.prose.text.span(place);
+        self.prose.links.push(Link {
+            start: range.start,
+            destination: destination.to_owned(),
+            span,
+            is_image,
+        });
+    }
+
+    fn image(&mut self, destination: &str, words: &str, is_decorative: bool, range: Range<usize>) {
+        if words.is_empty() && !is_decorative {
+            self.report(
+                Diagnostic::new(
+                    codes::IMAGE_WITHOUT_TEXT,
+                    "this image has no text for people who can't see it",
+                )
+                .help(format!(
+                    "say in the brackets what it shows: ![A short description]({destination})"
+                ))
+                .help(format!(
+                    "if it shows nothing that matters, say so: ![]({destination}){{decorative}}"
+                )),
+                range.clone(),
+            );
+        }
+        self.link(destination, range, true);
+    }
+
+    fn block(&mut self, inner: &[Marked<'_>], range: Range<usize>) {
+        let (Some(first), Some(last)) = (inner.first(), inner.last()) else {
+            self.report(
+                Diagnostic::new(codes::MISSING_KEY, "this framework block is empty").help(
+                    "say which framework, and what of it: id = \"values\" and show = \"values\"",
+                ),
+                range,
+            );
+            return;
+        };
+        let body = self
+            .prose
+            .text
+            .span(first.range.start..last.range.end)
+            .range();
+        if let Some(block) = block::parse(self.file, body, range.start, self.findings) {
+            self.prose.blocks.push(block);
+        }
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        self.prose.has_html = true;
+        let owner = self.prose.text.clone();
+        let found = html::inspect(&owner.as_str()[range.clone()]);
+        for (start, length, what) in found.removed {
+            let start = range.start + start;
+            self.report(
+                Diagnostic::new(codes::REMOVED_HTML, format!("`{what}` isn't on the safe list, and is taken out"))
+                    .help("delete it, or say the same in Markdown; to show it as text, put it between backticks"),
+                start..(start + length).min(range.end),
+            );
+        }
+        for id in found.ids {
+            self.anchors.claim(&id);
+            self.prose.ids.push(id);
+        }
+        for link in found.links {
+            let start = range.start + link.start;
+            let place = owner.as_str()[start..range.end]
+                .find(&link.destination)
+                .filter(|_| !link.destination.is_empty())
+                .map_or(start..start + 1, |at| {
+                    start + at..start + at + link.destination.len()
+                });
+            self.prose.links.push(Link {
+                start,
+                span: owner.span(place),
+                destination: link.destination,
+                is_image: link.attribute != "href",
+            });
+        }
+    }
+
+    fn mention(&mut self, label: &str) {
+        let number = self.prose.notes.iter().position(|note| note.label == label);
+        let index = number.unwrap_or_else(|| {
+            let anchor = self.anchors.give("note-1");
+            self.prose.notes.push(Note {
+                label: label.to_owned(),
+                anchor,
+                mentions: Vec::new(),
+            });
+            self.prose.notes.len() - 1
+        });
+        let note = &mut self.prose.notes[index];
+        let mention = self.anchors.give(&format!("{}-mention", note.anchor));
+        note.mentions.push(mention);
+    }
+}
+
+/// Where the words begin that follow an event, and end with their block.
+fn words_after(events: &[Marked<'_>], index: usize) -> Range<usize> {
+    let mut words: Option<Range<usize>> = None;
+    for marked in &events[index + 1..] {
+        match &marked.event {
+            Event::Start(Tag::Paragraph) if words.is_none() => {}
+            Event::Start(
+                Tag::List(_) | Tag::Paragraph | Tag::CodeBlock(_) | Tag::BlockQuote(_),
+            ) => break,
+            Event::End(TagEnd::Paragraph | TagEnd::Item) => break,
+            _ => {
+                let start = words.map_or(marked.range.start, |words| words.start);
+                words = Some(start..marked.range.end);
+            }
+        }
+    }
+    let at = events[index].range.start;
+    words.unwrap_or(at..at)
+}

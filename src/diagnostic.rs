@@ -1,0 +1,227 @@
+//! What is wrong in a handbook, for the people who write it: plain data, drawn later in several ways.
+//!
+//! A diagnostic has a stable [`Code`], says in the author's words what is wrong, where, and what to do. Stages push them into a
+//! list and go on; [`sort`] puts the list of a run into the order of files and lines, each finding once.
+
+use std::fmt::Write as _;
+
+pub mod codes;
+pub mod human;
+pub mod json;
+pub mod short;
+
+use crate::source::{Sources, Span};
+
+/// Whether a finding stops publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Publishing stops; what was published stays as it was.
+    Error,
+    /// Published all the same.
+    Warning,
+}
+
+impl Severity {
+    /// "error" or "warning".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A kind of finding. Its name never changes; [`codes::ALL`] lists every one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// Kebab-case: "broken-link".
+    pub name: &'static str,
+    /// What it does to publishing.
+    pub severity: Severity,
+    /// One sentence for the guide.
+    pub meaning: &'static str,
+}
+
+/// Where a finding is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In a text that was read.
+    Span(Span),
+    /// In a file that could not be read as text, or that is missing: its path, and line and column where they are known.
+    File(String, Option<(usize, usize)>),
+    /// Nowhere in particular.
+    Handbook,
+}
+
+/// A second place that explains the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// A few words: "first used here".
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Words beside the mark, if they add something.
+    pub label: String,
+    /// Other places.
+    pub also: Vec<Label>,
+    /// What to do, one step an entry.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding without a place yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            place: Place::Handbook,
+            label: String::new(),
+            also: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Places it in a text.
+    pub fn at(mut self, span: Span) -> Self {
+        self.place = Place::Span(span);
+        self
+    }
+
+    /// Words beside the mark.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    /// Places it in a file as a whole.
+    pub fn in_file(mut self, path: &str) -> Self {
+        self.place = Place::File(path.to_owned(), None);
+        self
+    }
+
+    /// Places it in a file that could not be taken as text, at a line and a column.
+    pub fn in_file_at(mut self, path: &str, line: usize, column: usize) -> Self {
+        self.place = Place::File(path.to_owned(), Some((line, column)));
+        self
+    }
+
+    /// A second place.
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.also.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// A step that mends it.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// "Did you mean `x`?", where some known name is near.
+    pub fn suggest<'a>(self, given: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(given, known) {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    /// Whether it stops publishing.
+    pub fn is_error(&self) -> bool {
+        self.code.severity == Severity::Error
+    }
+
+    /// Path, line and column, as far as they are known.
+    pub fn location<'a>(
+        &'a self,
+        sources: &'a Sources,
+    ) -> Option<(&'a str, Option<(usize, usize)>)> {
+        match &self.place {
+            Place::Span(span) => {
+                let file = sources.file(span.file);
+                Some((&file.path, Some(file.line_column(span.start))))
+            }
+            Place::File(path, line_column) => Some((path, *line_column)),
+            Place::Handbook => None,
+        }
+    }
+}
+
+/// Puts a run's findings into the order of file and place, and drops what was found twice.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.sort_by_cached_key(|diagnostic| {
+        let (path, line_column) = diagnostic.location(sources).unwrap_or_default();
+        (
+            path.to_owned(),
+            line_column,
+            diagnostic.code.name,
+            diagnostic.message.clone(),
+        )
+    });
+    diagnostics.dedup();
+}
+
+/// The known name that is most like the given one, if any is near enough to be meant.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let given = given.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| {
+            (
+                strsim::damerau_levenshtein(&given, &name.to_lowercase()),
+                name,
+            )
+        })
+        .filter(|(distance, name)| {
+            *distance <= (given.chars().count().max(name.chars().count()) / 3).max(1)
+        })
+        .min_by_key(|(distance, name)| (*distance, *name))
+        .map(|(_, name)| name)
+}
+
+/// "`a`, `b` and `c`": names for a message, at most eight of them.
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST: usize = 8;
+    let names: Vec<_> = names.into_iter().collect();
+    let mut text = String::new();
+    for (index, name) in names.iter().take(MOST).enumerate() {
+        if index > 0 {
+            text.push_str(if index + 1 == names.len() {
+                " and "
+            } else {
+                ", "
+            });
+        }
+        let _ = write!(text, "`{name}`");
+    }
+    if names.len() > MOST {
+        let _ = write!(text, " and {} more", names.len() - MOST);
+    }
+    text
+}
+
+/// Text from a handbook made safe for a terminal: control characters, which could move the cursor or recolour, become `�`.
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\n' && c != '\t' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,147 @@
+//! For people at a terminal: the author's own line with the place marked, and what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Severity, printable};
+use crate::source::{SourceFile, Sources, Span};
+
+/// Draws the findings; with colours for a terminal that shows them.
+pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&draw_one(diagnostic, sources, &renderer));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn draw_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.code.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = printable(&diagnostic.message);
+    let title = level.primary_title(&message).id(diagnostic.code.name);
+    let label = printable(&diagnostic.label);
+    let also: Vec<_> = diagnostic
+        .also
+        .iter()
+        .map(|label| (label.span, printable(&label.text)))
+        .collect();
+    let help: Vec<_> = diagnostic.help.iter().map(|help| printable(help)).collect();
+    let mut files = Excerpts::default();
+    let mut group = Group::with_title(title);
+    match &diagnostic.place {
+        Place::Span(span) => {
+            files.add(*span, true, &label, sources);
+            for (other, words) in &also {
+                files.add(*other, false, words, sources);
+            }
+            for excerpt in &files.excerpts {
+                group = group.element(excerpt.snippet());
+            }
+        }
+        Place::File(path, at) => {
+            let mut origin = Origin::path(path.as_str());
+            if let Some((line, column)) = at {
+                origin = origin.line(*line).char_column(*column);
+            }
+            group = group.element(origin);
+        }
+        Place::Handbook => {}
+    }
+    for help in &help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// The marks of one finding, gathered by file.
+#[derive(Default)]
+struct Excerpts<'a> {
+    excerpts: Vec<Excerpt<'a>>,
+}
+
+struct Excerpt<'a> {
+    file: &'a SourceFile,
+    text: String,
+    marks: Vec<(std::ops::Range<usize>, bool, &'a str)>,
+}
+
+impl<'a> Excerpts<'a> {
+    fn add(&mut self, span: Span, primary: bool, words: &'a str, sources: &'a Sources) {
+        let file = sources.file(span.file);
+        let mark = (one_line(file, span), primary, words);
+        match self
+            .excerpts
+            .iter_mut()
+            .find(|excerpt| excerpt.file.id == file.id)
+        {
+            Some(excerpt) => excerpt.marks.push(mark),
+            None => self.excerpts.push(Excerpt {
+                file,
+                text: same_length(&file.text),
+                marks: vec![mark],
+            }),
+        }
+    }
+}
+
+impl Excerpt<'_> {
+    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        let annotations = self.marks.iter().map(|(range, primary, words)| {
+            let kind = if *primary {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
+            let annotation = kind.span(range.clone());
+            if words.is_empty() {
+                annotation
+            } else {
+                annotation.label(*words)
+            }
+        });
+        Snippet::source(self.text.as_str())
+            .path(self.file.path.as_str())
+            .annotations(annotations)
+    }
+}
+
+/// A mark over several lines fills the screen and says no more than its first line does; and past the last line break there is no
+/// line to show, so the mark moves to the last character.
+fn one_line(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
+    let text = &file.text;
+    let range = span.range();
+    if range.start >= text.trim_end().len() {
+        let end = text.trim_end().len();
+        let start = text[..end]
+            .char_indices()
+            .next_back()
+            .map_or(0, |(at, _)| at);
+        return start..end;
+    }
+    let end = text[range.clone()]
+        .find('\n')
+        .map_or(range.end, |newline| range.start + newline);
+    range.start..end.max(range.start)
+}
+
+/// Control characters could drive the terminal; each becomes as many bytes of `?`, so that offsets still hold.
+fn same_length(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let (show, times) = if c.is_control() && c != '\n' && c != '\t' {
+                ('?', c.len_utf8())
+            } else {
+                (c, 1)
+            };
+            std::iter::repeat_n(show, times)
+        })
+        .collect()
+}

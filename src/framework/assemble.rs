@@ -1,0 +1,372 @@
+//! Drafts to the model: ids and anchors are given, prose is parsed, names become indices.
+
+use super::draft::{CellDraft, FrameworkDraft, ItemDraft, ProfileDraft, StatementDraft};
+use super::scale::{self, Scale};
+use super::{Cell, Framework, Indicator, Item, ItemRef, Need, Profile, Value};
+use crate::content::anchors::Anchors;
+use crate::content::prose::Prose;
+use crate::diagnostic::{Diagnostic, codes, list};
+use crate::slug::{label_key, short_slug, slug, title_from_name};
+use crate::source::{SourceFile, Span, Text};
+use crate::toml_source::Findings;
+
+/// Ids of the framework page's own parts, which headings of its introduction don't get.
+const FRAMEWORK_PAGE: [&str; 6] = [
+    "scales",
+    "values",
+    "matrix",
+    "profiles",
+    "data",
+    "who-it-is-for",
+];
+
+/// Ids of a value page's own parts.
+const ITEM_PAGE: [&str; 3] = ["behaviours", "asked", "profiles"];
+
+/// Makes the model. What is wrong is noted, and what can't be used is left out.
+pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Findings) -> Framework {
+    let mut ids = Ids {
+        findings,
+        authored: Vec::new(),
+        given: Anchors::default(),
+    };
+    for value in &draft.values {
+        for item in std::iter::once(&value.item).chain(&value.behaviours) {
+            ids.claim(item);
+        }
+    }
+    let values: Vec<_> = draft
+        .values
+        .into_iter()
+        .map(|value| Value {
+            item: assemble_item(value.item, &draft.scales, &mut ids),
+            behaviours: value
+                .behaviours
+                .into_iter()
+                .map(|item| assemble_item(item, &draft.scales, &mut ids))
+                .collect(),
+        })
+        .collect();
+    let mut anchors = page_anchors(&FRAMEWORK_PAGE);
+    let mut prose =
+        |text: Option<Text>| text.map(|text| Prose::parse(text, &mut anchors, file, findings));
+    let head = draft.head;
+    let mut framework = Framework {
+        id: file.stem().to_owned(),
+        file: file.id,
+        title: head.title.map_or_else(
+            || title_from_name(file.stem()),
+            |title| title.as_str().to_owned(),
+        ),
+        summary: head.summary,
+        applies_to: head.applies_to,
+        edition: head.edition,
+        caveat: prose(head.caveat),
+        introduction: prose(head.introduction),
+        conclusion: prose(head.conclusion),
+        order: head.order,
+        governance: head.governance,
+        aliases: head.aliases,
+        draft: head.draft,
+        terms: draft.terms,
+        lead_in: head.lead_in,
+        scales: draft.scales,
+        values,
+        profiles: Vec::new(),
+        anchors: Anchors::default(),
+    };
+    framework.anchors = anchors;
+    framework.profiles = draft
+        .profiles
+        .into_iter()
+        .map(|profile| assemble_profile(profile, &framework, file, findings))
+        .collect();
+    framework
+}
+
+fn page_anchors(own: &[&str]) -> Anchors {
+    let mut anchors = Anchors::for_page();
+    for id in own {
+        anchors.claim(id);
+    }
+    anchors
+}
+
+/// Indicators' ids, unique in the framework: those that authors chose first.
+struct Ids<'a> {
+    findings: &'a Findings,
+    authored: Vec<(String, Span)>,
+    given: Anchors,
+}
+
+impl Ids<'_> {
+    fn claim(&mut self, item: &ItemDraft<'_>) {
+        for id in item
+            .cells
+            .iter()
+            .flat_map(|cell| &cell.statements)
+            .filter_map(|statement| statement.id.as_ref())
+        {
+            let own = id.as_str();
+            if let Some(diagnostic) = scale::unusable_id(own) {
+                self.findings.borrow_mut().push(diagnostic.at(id.whole()));
+            }
+            match self.authored.iter().find(|(other, _)| other == own) {
+                Some((_, first)) => {
+                    self.findings
+                        .borrow_mut()
+                        .push(scale::duplicate(own, id.whole(), *first))
+                }
+                None => self.authored.push((own.to_owned(), id.whole())),
+            }
+            self.given.claim(own);
+        }
+    }
+
+    /// The author's id, or one of the first words that neither the framework nor the page has.
+    fn give(&mut self, statement: &StatementDraft, words: &str, page: &mut Anchors) -> String {
+        if let Some(id) = &statement.id {
+            page.claim(id.as_str());
+            return id.as_str().to_owned();
+        }
+        let wish = short_slug(words);
+        loop {
+            let id = self.given.give(&wish);
+            if !page.has(&id) {
+                page.claim(&id);
+                return id;
+            }
+        }
+    }
+}
+
+fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> Item {
+    let file = draft.file;
+    let findings = ids.findings;
+    let mut anchors = page_anchors(&ITEM_PAGE);
+    let mut drafts = merge_places(draft.cells);
+    drafts.sort_by(|a, b| a.place.cmp(&b.place));
+    for cell in &drafts {
+        for depth in 1..=cell.place.len() {
+            anchors.claim(&Cell::anchor(&cell.place[..depth].to_vec(), scales));
+        }
+    }
+    for id in drafts
+        .iter()
+        .flat_map(|cell| &cell.statements)
+        .filter_map(|statement| statement.id.as_ref())
+    {
+        if anchors.has(id.as_str()) {
+            findings.borrow_mut().push(
+                Diagnostic::new(
+                    codes::DUPLICATE_ID,
+                    format!("the id `{}` is a part of this page already", id.as_str()),
+                )
+                .at(id.whole())
+                .help("give the indicator another id"),
+            );
+        }
+        anchors.claim(id.as_str());
+    }
+    let statement = draft
+        .statement
+        .map(|text| Prose::parse(text, &mut anchors, file, findings));
+    let description = draft
+        .description
+        .map(|text| Prose::parse(text, &mut anchors, file, findings));
+    let cells = drafts
+        .into_iter()
+        .map(|cell| assemble_cell(cell, file, &mut anchors, ids))
+        .filter(|cell| !cell.is_empty() || cell.lead_in.is_some())
+        .collect();
+    Item {
+        id: draft.id,
+        title: draft.title,
+        span: draft.span,
+        file: file.id,
+        statement,
+        summary: draft.summary,
+        description,
+        lead_in: draft.lead_in,
+        scales: draft.scales,
+        cells,
+        aka: draft.aka,
+        icon: draft.icon,
+        governance: draft.governance,
+        aliases: draft.aliases,
+        anchors,
+    }
+}
+
+/// One draft a place: in Markdown a point may come twice, once with words and once with its list.
+fn merge_places(drafts: Vec<CellDraft>) -> Vec<CellDraft> {
+    let mut merged: Vec<CellDraft> = Vec::new();
+    for draft in drafts {
+        match merged.iter_mut().find(|own| own.place == draft.place) {
+            Some(own) => {
+                own.lead_in = own.lead_in.take().or(draft.lead_in);
+                own.definition = own.definition.take().or(draft.definition);
+                own.text = own.text.take().or(draft.text);
+                own.statements.extend(draft.statements);
+            }
+            None => merged.push(draft),
+        }
+    }
+    merged
+}
+
+fn assemble_cell(
+    draft: CellDraft,
+    file: &SourceFile,
+    anchors: &mut Anchors,
+    ids: &mut Ids<'_>,
+) -> Cell {
+    let findings = ids.findings;
+    let definition = draft
+        .definition
+        .map(|text| Prose::parse(text, anchors, file, findings));
+    let indicators = draft
+        .statements
+        .into_iter()
+        .map(|statement| {
+            let words = crate::content::markdown::words(statement.text.as_str());
+            let id = ids.give(&statement, &words, anchors);
+            Indicator {
+                id,
+                words,
+                text: Prose::parse(statement.text, anchors, file, findings),
+                note: statement
+                    .note
+                    .map(|text| Prose::parse(text, anchors, file, findings)),
+                examples: statement
+                    .examples
+                    .into_iter()
+                    .map(|text| Prose::parse(text.trim(), anchors, file, findings))
+                    .collect(),
+            }
+        })
+        .collect();
+    let text = draft
+        .text
+        .map(|text| Prose::parse(text, anchors, file, findings));
+    Cell {
+        place: draft.place,
+        lead_in: draft.lead_in,
+        definition,
+        indicators,
+        text,
+    }
+}
+
+fn assemble_profile(
+    draft: ProfileDraft,
+    framework: &Framework,
+    file: &SourceFile,
+    findings: &Findings,
+) -> Profile {
+    let mut needs: Vec<Need> = Vec::new();
+    for (name, point) in &draft.needs {
+        let item = find_item(framework, name, findings);
+        let at = find_point(framework, point, findings);
+        if let (Some(item), Some((scale, point))) = (item, at) {
+            needs.push(Need { item, scale, point });
+        }
+    }
+    needs.sort_by_key(|need| need.item);
+    let mut anchors = Anchors::for_page();
+    Profile {
+        id: draft.id,
+        title: draft.title,
+        span: draft.span,
+        description: draft
+            .description
+            .map(|text| Prose::parse(text, &mut anchors, file, findings)),
+        needs,
+    }
+}
+
+/// A value or behaviour by its id, `value/behaviour`, or its title.
+fn find_item(framework: &Framework, name: &Text, findings: &Findings) -> Option<ItemRef> {
+    let given = name.as_str();
+    let key = label_key(given);
+    let names = |at: ItemRef| {
+        let item = framework.item(at);
+        let whole = at
+            .behaviour
+            .map(|_| format!("{}/{}", framework.values[at.value].item.id, item.id));
+        (item.id.clone(), whole, label_key(&item.title))
+    };
+    let found: Vec<_> = framework
+        .items()
+        .filter(|at| {
+            let (id, whole, title) = names(*at);
+            id == given || whole.as_deref() == Some(given) || title == key || id == slug(given)
+        })
+        .collect();
+    match found[..] {
+        [at] => Some(at),
+        [] => {
+            let ids: Vec<_> = framework.items().map(|at| names(at).0).collect();
+            findings.borrow_mut().push(
+                Diagnostic::new(
+                    codes::UNKNOWN_VALUE,
+                    format!("this framework has no value or behaviour `{given}`"),
+                )
+                .at(name.whole())
+                .suggest(given, ids.iter().map(String::as_str))
+                .help(format!(
+                    "its ids are {}",
+                    list(ids.iter().map(String::as_str))
+                )),
+            );
+            None
+        }
+        [first, ..] => {
+            let (id, whole, _) = names(first);
+            findings.borrow_mut().push(
+                Diagnostic::new(
+                    codes::UNKNOWN_VALUE,
+                    format!("`{given}` could be several behaviours"),
+                )
+                .at(name.whole())
+                .help(format!(
+                    "say which with its value before it: \"{}\"",
+                    whole.unwrap_or(id)
+                )),
+            );
+            None
+        }
+    }
+}
+
+/// A point by its id, its words, or `scale/point`.
+fn find_point(framework: &Framework, name: &Text, findings: &Findings) -> Option<(usize, usize)> {
+    let given = name.as_str();
+    let scales = || framework.scales.iter().enumerate();
+    let whole = given.split_once('/').and_then(|(scale, point)| {
+        scales()
+            .find(|(_, own)| own.id == scale)
+            .and_then(|(index, own)| own.point(point).map(|point| (index, point)))
+    });
+    let found = whole.or_else(|| {
+        scales().find_map(|(index, scale)| scale.point(given).map(|point| (index, point)))
+    });
+    if found.is_none() {
+        let ids = || {
+            framework
+                .scales
+                .iter()
+                .flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()))
+        };
+        findings.borrow_mut().push(
+            Diagnostic::new(
+                codes::UNKNOWN_POINT,
+                format!("this framework has no point `{given}`"),
+            )
+            .at(name.whole())
+            .suggest(given, ids())
+            .help(format!("its points are {}", list(ids()))),
+        );
+    }
+    found
+}

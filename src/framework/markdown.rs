@@ -1,0 +1,506 @@
+//! The other door: values and behaviours as Markdown files, `<framework>/<value>.md` and `<framework>/<value>/<behaviour>.md`.
+//!
+//! A heading whose words are a point's starts that point; the list under it is its indicators, prose under it the definition (or,
+//! after the list, the text). Every other heading is prose.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::draft::{CellDraft, FrameworkDraft, ItemDraft, StatementDraft, ValueDraft};
+use super::scale::{self, Scale};
+use super::{Place, toml};
+use crate::content::attributes::Attributes;
+use crate::content::front_matter::{self, Parts};
+use crate::content::markdown::{self, Marked, end_of, plain};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::slug::{label_key, slug, title_from_name};
+use crate::source::{SourceFile, Text};
+use crate::toml_source::{self, Findings};
+
+/// Adds the Markdown files of a framework, sorted by path, to what its TOML says.
+pub fn add<'a>(
+    mut draft: FrameworkDraft<'a>,
+    file: &SourceFile,
+    pages: &[&'a SourceFile],
+    findings: &Findings,
+) -> FrameworkDraft<'a> {
+    let mut values = Vec::new();
+    let mut behaviours = Vec::new();
+    for page in pages {
+        let inside: Vec<_> = page.path.split('/').skip(2).collect();
+        match inside[..] {
+            [_] => values.push(read(page, &draft, findings)),
+            [value, _] => behaviours.push((*page, value, read(page, &draft, findings))),
+            _ => findings.borrow_mut().push(misplaced(page)),
+        }
+    }
+    values.sort_by(|a, b| {
+        (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title))
+    });
+    for item in values {
+        match draft
+            .values
+            .iter_mut()
+            .find(|value| value.item.id == item.id)
+        {
+            Some(value) => merge(&mut value.item, item, findings),
+            None => draft.values.push(ValueDraft {
+                item,
+                behaviours: Vec::new(),
+            }),
+        }
+    }
+    behaviours.sort_by(|(_, _, a), (_, _, b)| {
+        (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title))
+    });
+    for (page, folder, item) in behaviours {
+        let Some(value) = draft
+            .values
+            .iter_mut()
+            .find(|value| value.item.id == folder)
+        else {
+            let ids = draft.values.iter().map(|value| value.item.id.as_str());
+            findings.borrow_mut().push(
+                Diagnostic::new(codes::UNKNOWN_VALUE, format!("the framework {} has no value `{folder}`, so this behaviour belongs nowhere", file.stem()))
+                    .in_file(&page.path)
+                    .suggest(folder, ids)
+                    .help("give the folder the id of the value that the behaviour belongs to"),
+            );
+            continue;
+        };
+        match value
+            .behaviours
+            .iter_mut()
+            .find(|behaviour| behaviour.id == item.id)
+        {
+            Some(behaviour) => merge(behaviour, item, findings),
+            None => value.behaviours.push(item),
+        }
+    }
+    draft
+}
+
+fn misplaced(page: &SourceFile) -> Diagnostic {
+    Diagnostic::new(codes::MISPLACED_FILE, "this file is too deep in a framework's folder to be a value or a behaviour")
+        .in_file(&page.path)
+        .help("a value is frameworks/<framework>/<value>.md, a behaviour frameworks/<framework>/<value>/<behaviour>.md")
+}
+
+/// A Markdown file for something that the TOML has: its description, or whatever else the TOML leaves out.
+fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings) {
+    let twice = |what: &str| {
+        Diagnostic::new(
+            codes::TWICE_DESCRIBED,
+            format!(
+                "“{}” has {what} in this file and in the framework's TOML",
+                item.title
+            ),
+        )
+        .at(page.span)
+        .also(item.span, "the same value")
+        .help("keep one of the two")
+    };
+    if item.description.is_some() && page.description.is_some() {
+        findings.borrow_mut().push(twice("a description"));
+    }
+    if !item.cells.is_empty() && !page.cells.is_empty() {
+        findings.borrow_mut().push(twice("indicators"));
+    }
+    item.file = page.file;
+    item.statement = item.statement.take().or(page.statement);
+    item.summary = item.summary.take().or(page.summary);
+    item.description = item.description.take().or(page.description);
+    item.lead_in = item.lead_in.take().or(page.lead_in);
+    item.icon = item.icon.take().or(page.icon);
+    item.governance.owner = item.governance.owner.take().or(page.governance.owner);
+    item.governance.last_reviewed = item
+        .governance
+        .last_reviewed
+        .or(page.governance.last_reviewed);
+    item.governance.review_by = item.governance.review_by.or(page.governance.review_by);
+    item.aka.extend(page.aka);
+    item.aliases.extend(page.aliases);
+    if item.cells.is_empty() {
+        item.cells = page.cells;
+        item.scales = page.scales;
+    }
+}
+
+fn read<'a>(
+    page: &'a SourceFile,
+    draft: &FrameworkDraft<'_>,
+    findings: &Findings,
+) -> ItemDraft<'a> {
+    let Parts { settings, body } = front_matter::split(page, findings);
+    let stem = Text::mapped(page.stem().to_owned(), vec![(0, 0)], page.span(0..3));
+    let item = settings.and_then(|range| {
+        toml_source::parse(
+            page,
+            range,
+            "this value's front matter",
+            findings,
+            |table| {
+                let title = table.title();
+                let id = table.line("id").or(Some(stem.clone()));
+                let used = toml::read_used(&table, &draft.scales);
+                let common = toml::read_common(&table, page, title, id, used);
+                let item = ItemDraft {
+                    order: table.integer("order"),
+                    ..common
+                };
+                table.finish();
+                item
+            },
+        )
+    });
+    let mut item = item.unwrap_or_else(|| ItemDraft {
+        file: page,
+        span: page.span(0..3),
+        id: slug(page.stem()),
+        title: String::new(),
+        statement: None,
+        summary: None,
+        description: None,
+        lead_in: None,
+        scales: (0..draft.scales.len()).collect(),
+        cells: Vec::new(),
+        aka: Vec::new(),
+        icon: None,
+        governance: front_matter::Governance::default(),
+        aliases: Vec::new(),
+        order: None,
+    });
+    if item.title.is_empty() {
+        item.title = title_from_name(page.stem());
+    }
+    if let Some(diagnostic) = scale::unusable_id(&item.id) {
+        findings.borrow_mut().push(diagnostic.at(item.span));
+    }
+    let text = Text::slice(page, body);
+    let mut splitter = Splitter::new(&text, draft, &item.scales, findings);
+    splitter.walk();
+    let (prose, cells) = (splitter.prose, splitter.cells);
+    if let Some(text) = Text::join(&prose) {
+        if item.description.is_some() {
+            findings.borrow_mut().push(
+                Diagnostic::new(
+                    codes::TWICE_DESCRIBED,
+                    "this file has a description in its front matter and prose below",
+                )
+                .at(text.whole())
+                .help("keep one of the two"),
+            );
+        }
+        item.description = Some(text);
+    }
+    item.cells = cells;
+    item
+}
+
+/// Divides a body into prose and what stands at points.
+struct Splitter<'a> {
+    text: &'a Text,
+    scales: &'a [Scale],
+    used: &'a [usize],
+    /// What a heading may call the indicators: "Level 3 indicators".
+    words: Vec<String>,
+    findings: &'a Findings,
+    /// Depth of each open point's heading, with its scale and point.
+    open: Vec<(u8, usize, usize)>,
+    /// Whether what follows belongs to a point (or, without scales, to the indicators).
+    in_cell: bool,
+    prose: Vec<Text>,
+    cells: Vec<CellDraft>,
+}
+
+impl<'a> Splitter<'a> {
+    fn new(
+        text: &'a Text,
+        draft: &'a FrameworkDraft<'_>,
+        used: &'a [usize],
+        findings: &'a Findings,
+    ) -> Self {
+        let mut words = vec!["indicator".to_owned(), "indicators".to_owned()];
+        words.extend(
+            draft
+                .terms
+                .indicator
+                .iter()
+                .flat_map(|term| [label_key(&term.one), label_key(&term.many)]),
+        );
+        Self {
+            text,
+            scales: &draft.scales,
+            used,
+            words,
+            findings,
+            open: Vec::new(),
+            in_cell: false,
+            prose: Vec::new(),
+            cells: Vec::new(),
+        }
+    }
+
+    fn walk(&mut self) {
+        let owner = self.text.clone();
+        let events = markdown::events(owner.as_str());
+        let mut index = 0;
+        let mut run: Option<Range<usize>> = None;
+        while index < events.len() {
+            let end = end_of(&events, index);
+            let range = events[index].range.clone();
+            let inner = &events[index + 1..end.max(index + 1)];
+            match &events[index].event {
+                Event::Start(Tag::Heading { level, .. })
+                    if self.starts_point(*level as u8, &plain(inner)) =>
+                {
+                    self.close(run.take());
+                    self.enter(*level as u8, &plain(inner), range);
+                }
+                Event::Start(Tag::Heading { level, .. }) if self.leaves(*level as u8) => {
+                    self.close(run.take());
+                    self.open.retain(|(depth, ..)| *depth < *level as u8);
+                    self.in_cell = !self.open.is_empty();
+                    run = Some(range);
+                }
+                Event::Start(Tag::List(_)) if self.in_cell => {
+                    self.close(run.take());
+                    self.list(inner, range);
+                }
+                _ => run = Some(run.map_or(range.clone(), |run| run.start..range.end)),
+            }
+            index = end.max(index) + 1;
+        }
+        self.close(run);
+    }
+
+    /// Whether a heading that names no point ends the open one: it stands no deeper than the point's own heading.
+    fn leaves(&self, level: u8) -> bool {
+        self.in_cell && self.open.last().is_none_or(|(depth, ..)| *depth >= level)
+    }
+
+    fn starts_point(&self, level: u8, title: &str) -> bool {
+        self.point(level, title).is_some()
+            || (self.used.is_empty() && self.words.contains(&label_key(title)))
+    }
+
+    /// The scale and point that a heading names; where two scales have the same words, one that isn't open yet.
+    fn point(&self, level: u8, title: &str) -> Option<(usize, usize)> {
+        let key = label_key(title);
+        let without_word = key
+            .rsplit_once(' ')
+            .filter(|(_, last)| self.words.iter().any(|word| word == last))
+            .map(|(rest, _)| rest);
+        let found: Vec<_> = self
+            .used
+            .iter()
+            .filter_map(|scale| {
+                let points = &self.scales[*scale].points;
+                let named = |name: &str| {
+                    points
+                        .iter()
+                        .position(|point| label_key(&point.title) == name)
+                };
+                let point = named(&key).or_else(|| without_word.and_then(named));
+                let point =
+                    point.or_else(|| points.iter().position(|point| point.id == slug(title)));
+                point.map(|point| (*scale, point))
+            })
+            .collect();
+        let is_open = |scale: usize| {
+            self.open
+                .iter()
+                .any(|(depth, own, _)| *own == scale && *depth < level)
+        };
+        found
+            .iter()
+            .find(|(scale, _)| !is_open(*scale))
+            .or(found.first())
+            .copied()
+    }
+
+    fn enter(&mut self, level: u8, title: &str, range: Range<usize>) {
+        self.open.retain(|(depth, ..)| *depth < level);
+        if let Some((scale, point)) = self.point(level, title) {
+            self.open.retain(|(_, own, _)| *own != scale);
+            self.open.push((level, scale, point));
+        }
+        self.in_cell = true;
+        let place = self.place();
+        if self
+            .cells
+            .iter()
+            .any(|cell| cell.place == place && !cell.statements.is_empty())
+        {
+            self.findings.borrow_mut().push(
+                Diagnostic::new(
+                    codes::DUPLICATE_ID,
+                    format!("“{title}” has its indicators above already"),
+                )
+                .at(self.text.span(range.clone()))
+                .help("put both lists under one heading"),
+            );
+        }
+        self.cells
+            .push(CellDraft::new(place, self.text.span(range)));
+    }
+
+    fn place(&self) -> Place {
+        let mut place = vec![None; self.scales.len()];
+        for (_, scale, point) in &self.open {
+            place[*scale] = Some(*point);
+        }
+        place
+    }
+
+    /// Ends a run of prose: it belongs to the open point, or to the description.
+    fn close(&mut self, run: Option<Range<usize>>) {
+        let Some(text) = run.map(|run| self.text.part(run).trim()) else {
+            return;
+        };
+        if text.as_str().is_empty() {
+            return;
+        }
+        let place = self.place();
+        match self
+            .cells
+            .last_mut()
+            .filter(|cell| self.in_cell && cell.place == place)
+        {
+            Some(cell) if cell.statements.is_empty() => {
+                cell.definition = Text::join(
+                    &[
+                        cell.definition.take().into_iter().collect::<Vec<_>>(),
+                        vec![text],
+                    ]
+                    .concat(),
+                );
+            }
+            Some(cell) => {
+                cell.text = Text::join(
+                    &[cell.text.take().into_iter().collect::<Vec<_>>(), vec![text]].concat(),
+                )
+            }
+            None => self.prose.push(text),
+        }
+    }
+
+    fn list(&mut self, events: &[Marked<'_>], range: Range<usize>) {
+        let place = self.place();
+        if let Some(missing) = self.used.iter().find(|scale| place[**scale].is_none()) {
+            let scale = &self.scales[*missing];
+            let titles =
+                crate::diagnostic::list(scale.points.iter().map(|point| point.title.as_str()));
+            self.findings.borrow_mut().push(
+                Diagnostic::new(
+                    codes::WRONG_DEPTH,
+                    format!(
+                        "this list doesn't say which point of “{}” it is at",
+                        scale.title
+                    ),
+                )
+                .at(self.text.span(range.start..range.start + 1))
+                .help(format!("put a heading above it, one of {titles}")),
+            );
+            return;
+        }
+        let statements = self.statements(events);
+        if let Some(cell) = self.cells.last_mut() {
+            cell.statements.extend(statements);
+        }
+    }
+
+    fn statements(&self, events: &[Marked<'_>]) -> Vec<StatementDraft> {
+        items(events)
+            .filter_map(|(item, range)| self.statement(item, range))
+            .collect()
+    }
+
+    /// An item: its first paragraph is the indicator, further ones its note, a list in it its examples.
+    fn statement(&self, events: &[Marked<'_>], range: Range<usize>) -> Option<StatementDraft> {
+        let mut text: Option<Range<usize>> = None;
+        let mut notes = Vec::new();
+        let mut examples = Vec::new();
+        let mut index = 0;
+        let mut is_first = true;
+        while index < events.len() {
+            let end = end_of(events, index);
+            let own = events[index].range.clone();
+            match &events[index].event {
+                Event::Start(Tag::List(_)) => {
+                    examples.extend(
+                        items(&events[index + 1..end]).map(|(_, range)| self.item_text(range)),
+                    );
+                    is_first = false;
+                }
+                Event::Start(Tag::Paragraph) if text.is_some() => {
+                    notes.push(self.text.part(own).trim())
+                }
+                Event::Start(Tag::Paragraph) => text = Some(own),
+                _ if is_first => text = Some(text.map_or(own.clone(), |text| text.start..own.end)),
+                _ => notes.push(self.text.part(own).trim()),
+            }
+            index = end.max(index) + 1;
+        }
+        let text = text
+            .map(|range| self.text.part(range).trim())
+            .filter(|text| !text.as_str().is_empty());
+        let Some(text) = text else {
+            self.findings.borrow_mut().push(
+                Diagnostic::new(codes::EMPTY_INDICATOR, "this indicator is empty")
+                    .at(self.text.part(range).trim().whole())
+                    .help("write what people do, or delete the line"),
+            );
+            return None;
+        };
+        let (text, id) = split_id(&text);
+        Some(StatementDraft {
+            text,
+            id,
+            note: Text::join(&notes),
+            examples,
+        })
+    }
+
+    /// An item's words without its bullet.
+    fn item_text(&self, range: Range<usize>) -> Text {
+        let item = self.text.part(range).trim();
+        let marker = item.as_str().find(char::is_whitespace).unwrap_or(0);
+        item.part(marker..item.as_str().len()).trim()
+    }
+}
+
+/// The items of a list, with the events inside each.
+fn items<'e, 'a>(
+    events: &'e [Marked<'a>],
+) -> impl Iterator<Item = (&'e [Marked<'a>], Range<usize>)> {
+    let mut index = 0;
+    std::iter::from_fn(move || {
+        while index < events.len() {
+            let end = end_of(events, index);
+            let start = index;
+            index = end.max(index) + 1;
+            if matches!(events[start].event, Event::Start(Tag::Item)) {
+                return Some((&events[start + 1..end], events[start].range.clone()));
+            }
+        }
+        None
+    })
+}
+
+/// Takes `{#id}` from the end of an indicator.
+fn split_id(text: &Text) -> (Text, Option<Text>) {
+    let words = text.as_str();
+    let found = words.rfind("{#").and_then(|at| {
+        let (attributes, length) = Attributes::read(&words[at..])?;
+        (at + length == words.len()).then_some((at, attributes.id?.len()))
+    });
+    match found {
+        Some((at, length)) => (
+            text.part(0..at).trim(),
+            Some(text.part(at + 2..at + 2 + length)),
+        ),
+        None => (text.clone(), None),
+    }
+}

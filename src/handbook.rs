@@ -1,0 +1,165 @@
+//! The whole, assembled and linked: every page and framework in its place, every number given, every link resolved.
+//!
+//! In: documents and frameworks. Out: a [`Handbook`], which nothing changes from here on. Start reading at
+//! [`assemble`](assemble::assemble).
+
+use std::collections::HashMap;
+
+pub mod address;
+pub mod assemble;
+pub mod link;
+pub mod navigation;
+
+pub mod numbering;
+
+use crate::config::Config;
+use crate::content::Document;
+use crate::content::front_matter::Numbering;
+use crate::content::prose::{Heading, Kind, OutlineEntry};
+use crate::framework::{Framework, Item, ItemRef};
+use crate::source::Span;
+pub use link::Target;
+use numbering::Numbers;
+
+/// Everything that is published, and how it hangs together.
+#[derive(Debug)]
+pub struct Handbook {
+    /// The site's settings.
+    pub config: Config,
+    /// All pages; the first is the home page.
+    pub pages: Vec<Page>,
+    /// All frameworks, in order.
+    pub frameworks: Vec<Framework>,
+    /// The top level, in the order of the menu.
+    pub top: Vec<Subject>,
+    /// Files that are passed through.
+    pub assets: Vec<Asset>,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+    /// What each link leads to, by the place of its address in the sources.
+    targets: HashMap<Span, Target>,
+}
+
+/// A page with its place in the handbook.
+#[derive(Debug)]
+pub struct Page {
+    /// None for a section whose folder has no index.md: it lists its pages.
+    pub document: Option<Document>,
+    /// Its source: "content/about/index.md", also where that isn't there.
+    pub source: String,
+    /// Its title.
+    pub title: String,
+    /// Its address, unescaped, relative to the site's root.
+    pub address: String,
+    /// The section that it belongs to; none for the home page.
+    pub parent: Option<usize>,
+    /// The pages of a section, in order.
+    pub children: Vec<usize>,
+    /// How it is numbered, by itself or as a chapter.
+    pub numbering: Option<Numbering>,
+    /// Its number as a chapter.
+    pub chapter: Option<u32>,
+    /// The numbers of its headings and clauses.
+    pub numbers: Numbers,
+}
+
+/// Anything that has an address of its own. Indices into the handbook's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A page.
+    Page(usize),
+    /// A framework.
+    Framework(usize),
+    /// A value or behaviour of a framework.
+    Item(usize, ItemRef),
+    /// A point of a scale of a framework.
+    Point(usize, usize, usize),
+    /// A profile of a framework.
+    Profile(usize, usize),
+    /// A file.
+    Asset(usize),
+}
+
+/// A file that is passed through.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its source.
+    pub source: crate::source::Asset,
+    /// Its address, unescaped.
+    pub address: String,
+}
+
+/// An old address.
+#[derive(Debug)]
+pub struct Redirect {
+    /// Where people still come from, unescaped.
+    pub from: String,
+    /// What they want.
+    pub to: Subject,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl Handbook {
+    /// What a link leads to.
+    pub fn target(&self, address: Span) -> Option<&Target> {
+        self.targets.get(&address)
+    }
+
+    /// The value or behaviour of a subject that is one.
+    pub fn item(&self, framework: usize, at: ItemRef) -> &Item {
+        self.frameworks[framework].item(at)
+    }
+
+    /// The title of anything that has an address; a file's is its name.
+    pub fn title(&self, subject: Subject) -> &str {
+        match subject {
+            Subject::Page(page) => &self.pages[page].title,
+            Subject::Framework(framework) => &self.frameworks[framework].title,
+            Subject::Item(framework, at) => &self.item(framework, at).title,
+            Subject::Point(framework, scale, point) => {
+                &self.frameworks[framework].scales[scale].points[point].title
+            }
+            Subject::Profile(framework, profile) => {
+                &self.frameworks[framework].profiles[profile].title
+            }
+            Subject::Asset(asset) => &self.assets[asset].address,
+        }
+    }
+
+    /// The audience of an id: the title of the first framework's point that has it.
+    pub fn audience(&self, id: &str) -> Option<&str> {
+        self.frameworks
+            .iter()
+            .flat_map(|framework| &framework.scales)
+            .filter(|scale| scale.kind == crate::framework::ScaleKind::Audience)
+            .find_map(|scale| scale.points.iter().find(|point| point.id == id))
+            .map(|point| point.title.as_str())
+    }
+}
+
+impl Page {
+    /// Its headings, each with its outline entry.
+    pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
+        self.document
+            .iter()
+            .flat_map(|document| &document.body.outline)
+            .filter_map(|entry| match &entry.kind {
+                Kind::Heading(heading) => Some((entry, heading)),
+                _ => None,
+            })
+    }
+
+    /// A heading's words without an authored number.
+    pub fn heading_title<'a>(&'a self, entry: &OutlineEntry, heading: &'a Heading) -> &'a str {
+        let strip = self
+            .numbers
+            .of(entry.start)
+            .map_or(0, |number| number.strip);
+        heading
+            .title
+            .get(strip..)
+            .unwrap_or(&heading.title)
+            .trim_start()
+    }
+}

@@ -1,0 +1,529 @@
+//! Documents and frameworks to the handbook: the tree of pages, numbers, links, old addresses.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::numbering::{self, Numbers};
+use super::{Asset, Handbook, Page, Redirect, Subject, address, link};
+use crate::config::Config;
+use crate::content::Document;
+use crate::diagnostic::{Diagnostic, codes, list};
+use crate::framework::{Framework, ItemRef};
+use crate::slug::{slug, title_from_name};
+use crate::source::{FileId, Sources, Text};
+use crate::toml_source::Findings;
+
+/// What the handbook is made of.
+pub struct Parts {
+    /// The site's settings.
+    pub config: Config,
+    /// Every page that was parsed.
+    pub documents: Vec<Document>,
+    /// Every framework that could be parsed.
+    pub frameworks: Vec<Framework>,
+    /// Whether drafts are built.
+    pub drafts: bool,
+}
+
+/// Puts the parts together. What is wrong is noted; the handbook is whole all the same.
+pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handbook {
+    let Parts {
+        config,
+        documents,
+        mut frameworks,
+        drafts,
+    } = parts;
+    let hidden = if drafts {
+        HashSet::new()
+    } else {
+        draft_files(&documents, &frameworks, sources)
+    };
+    let documents = documents
+        .into_iter()
+        .filter(|document| !hidden.contains(&document.file))
+        .collect();
+    frameworks.retain(|framework| !hidden.contains(&framework.file));
+    frameworks.sort_by_cached_key(|framework| {
+        (
+            framework.order.unwrap_or(i64::MAX),
+            slug(&framework.title),
+            framework.id.clone(),
+        )
+    });
+    let mut pages = tree(documents, sources, findings);
+    number(&mut pages, findings);
+    let assets = sources
+        .assets
+        .iter()
+        .filter(|asset| !asset.path.starts_with("themes/"))
+        .map(|asset| Asset {
+            source: asset.clone(),
+            address: address::of_source(&asset.path),
+        })
+        .collect();
+    let mut handbook = Handbook {
+        config,
+        pages,
+        frameworks,
+        top: Vec::new(),
+        assets,
+        redirects: Vec::new(),
+        targets: HashMap::new(),
+    };
+    handbook.top = top_level(&handbook, findings);
+    check_audiences(&handbook, sources, findings);
+    check_blocks(&handbook, findings);
+    handbook.targets = link::resolve(&handbook, sources, &hidden, findings);
+    handbook.redirects = redirects(&handbook, findings);
+    handbook
+}
+
+/// Files of drafts: a draft section takes its folder with it, a draft framework its Markdown.
+fn draft_files(
+    documents: &[Document],
+    frameworks: &[Framework],
+    sources: &Sources,
+) -> HashSet<FileId> {
+    let folders: Vec<String> = documents
+        .iter()
+        .filter(|document| document.front.draft)
+        .filter_map(|document| {
+            sources
+                .file(document.file)
+                .path
+                .strip_suffix("index.md")
+                .map(str::to_owned)
+        })
+        .chain(
+            frameworks
+                .iter()
+                .filter(|framework| framework.draft)
+                .map(|framework| format!("frameworks/{}/", framework.id)),
+        )
+        .collect();
+    let is_draft = |document: &&Document| {
+        let path = &sources.file(document.file).path;
+        document.front.draft
+            || folders
+                .iter()
+                .any(|folder| path.starts_with(folder.as_str()))
+    };
+    let mut files: HashSet<FileId> = documents
+        .iter()
+        .filter(is_draft)
+        .map(|document| document.file)
+        .collect();
+    files.extend(
+        frameworks
+            .iter()
+            .filter(|framework| framework.draft)
+            .map(|framework| framework.file),
+    );
+    files.extend(
+        sources
+            .files()
+            .iter()
+            .filter(|file| {
+                folders
+                    .iter()
+                    .any(|folder| file.path.starts_with(folder.as_str()))
+            })
+            .map(|file| file.id),
+    );
+    files
+}
+
+/// Every folder with pages in it is a section, with an index.md or without.
+fn tree(documents: Vec<Document>, sources: &Sources, findings: &Findings) -> Vec<Page> {
+    let mut by_source: BTreeMap<String, Option<Document>> = BTreeMap::new();
+    let mut folders = BTreeSet::new();
+    for document in documents {
+        let path = sources.file(document.file).path.clone();
+        for (at, _) in path.match_indices('/') {
+            folders.insert(path[..at].to_owned());
+        }
+        by_source.insert(path, Some(document));
+    }
+    if !by_source.contains_key("content/index.md") {
+        findings.borrow_mut().push(
+            Diagnostic::new(codes::MISSING_HOME, "the handbook has no home page")
+                .in_file("content/index.md")
+                .help("make the file content/index.md, with these lines at its top:\n+++\ntitle = \"Our handbook\"\n+++"),
+        );
+    }
+    folders.insert("content".to_owned());
+    for folder in &folders {
+        by_source
+            .entry(format!("{folder}/index.md"))
+            .or_insert(None);
+    }
+    // The home page is the first of all, whatever sorts before it.
+    let home = by_source.remove_entry("content/index.md");
+    let mut pages: Vec<Page> = home
+        .into_iter()
+        .chain(by_source)
+        .map(|(source, document)| page(source, document))
+        .collect();
+    let index: HashMap<String, usize> = pages
+        .iter()
+        .enumerate()
+        .map(|(index, page)| (page.source.clone(), index))
+        .collect();
+    for at in 1..pages.len() {
+        let parent = index[&parent_source(&pages[at].source)];
+        pages[at].parent = Some(parent);
+        pages[parent].children.push(at);
+    }
+    for at in 0..pages.len() {
+        let mut children = std::mem::take(&mut pages[at].children);
+        children.sort_by_cached_key(|child| {
+            let page = &pages[*child];
+            let order = page
+                .document
+                .as_ref()
+                .and_then(|document| document.front.order);
+            (
+                order.unwrap_or(i64::MAX),
+                slug(&page.title),
+                page.source.clone(),
+            )
+        });
+        pages[at].children = children;
+    }
+    pages
+}
+
+fn page(source: String, document: Option<Document>) -> Page {
+    let folder = source.rsplit('/').nth(1).unwrap_or_default();
+    Page {
+        title: document.as_ref().map_or_else(
+            || title_from_name(folder),
+            |document| document.title.clone(),
+        ),
+        address: address::of_source(&source),
+        document,
+        source,
+        parent: None,
+        children: Vec::new(),
+        numbering: None,
+        chapter: None,
+        numbers: Numbers::default(),
+    }
+}
+
+/// The section of a page: the index.md of its folder, or of the folder around its own.
+fn parent_source(source: &str) -> String {
+    let folder = source.strip_suffix("/index.md").unwrap_or(source);
+    let around = folder
+        .rsplit_once('/')
+        .map_or("content", |(around, _)| around);
+    format!("{around}/index.md")
+}
+
+/// Numbers codes of conduct: pages alone, and the pages of a numbered section as chapters.
+fn number(pages: &mut [Page], findings: &Findings) {
+    for at in 0..pages.len() {
+        let own = pages[at]
+            .document
+            .as_ref()
+            .and_then(|document| document.front.numbered);
+        let is_section = pages[at].source.ends_with("index.md");
+        let children = pages[at].children.clone();
+        if let (Some(Some(style)), true) = (own, is_section && !children.is_empty()) {
+            let mut chapter = 0;
+            for child in children {
+                let own = pages[child]
+                    .document
+                    .as_ref()
+                    .and_then(|document| document.front.numbered);
+                if own == Some(None) {
+                    continue;
+                }
+                chapter += 1;
+                pages[child].numbering = Some(own.flatten().unwrap_or(style));
+                pages[child].chapter =
+                    (style != crate::content::front_matter::Numbering::Authored).then_some(chapter);
+            }
+        } else if let Some(Some(style)) = own {
+            pages[at].numbering = pages[at].numbering.or(Some(style));
+        }
+    }
+    for page in pages {
+        if let (Some(style), Some(document)) = (page.numbering, &page.document) {
+            page.numbers = numbering::number(&document.body, style, page.chapter, findings);
+        }
+    }
+}
+
+/// Pages of the home page's folder and frameworks, in the order of the menu, then by their own order.
+fn top_level(handbook: &Handbook, findings: &Findings) -> Vec<Subject> {
+    let pages = handbook.pages[0].children.iter().map(|page| {
+        let order = handbook.pages[*page]
+            .document
+            .as_ref()
+            .and_then(|document| document.front.order);
+        (order, Subject::Page(*page))
+    });
+    let frameworks = handbook
+        .frameworks
+        .iter()
+        .enumerate()
+        .map(|(index, framework)| (framework.order, Subject::Framework(index)));
+    let mut entries: Vec<_> = pages.chain(frameworks).collect();
+    entries.sort_by_cached_key(|(order, subject)| {
+        (order.unwrap_or(i64::MAX), slug(handbook.title(*subject)))
+    });
+    let mut rest: Vec<Subject> = entries.into_iter().map(|(_, subject)| subject).collect();
+    let mut top = Vec::new();
+    for name in &handbook.config.menu {
+        let given = name.as_str().trim_end_matches(".md");
+        match rest
+            .iter()
+            .position(|subject| name_of(handbook, *subject) == given)
+        {
+            Some(at) => top.push(rest.remove(at)),
+            None => findings
+                .borrow_mut()
+                .push(unknown_menu_entry(handbook, name)),
+        }
+    }
+    top.extend(rest);
+    top
+}
+
+fn unknown_menu_entry(handbook: &Handbook, name: &Text) -> Diagnostic {
+    let pages = handbook.pages[0]
+        .children
+        .iter()
+        .map(|page| name_of(handbook, Subject::Page(*page)));
+    let frameworks =
+        (0..handbook.frameworks.len()).map(|index| name_of(handbook, Subject::Framework(index)));
+    let names: Vec<_> = pages.chain(frameworks).collect();
+    Diagnostic::new(
+        codes::UNKNOWN_MENU_ENTRY,
+        format!(
+            "the menu names `{}`, which isn't there, or is named twice",
+            name.as_str()
+        ),
+    )
+    .at(name.whole())
+    .suggest(name.as_str(), names.iter().map(String::as_str))
+    .help(format!(
+        "the top level has {}",
+        list(names.iter().map(String::as_str))
+    ))
+}
+
+/// The name that the menu knows an entry by: its folder or file without ending.
+fn name_of(handbook: &Handbook, subject: Subject) -> String {
+    let address = handbook.address(subject);
+    let stem = address
+        .trim_end_matches("/index.html")
+        .trim_end_matches(".html");
+    stem.to_owned()
+}
+
+/// Every audience that a page or heading names is some framework's.
+fn check_audiences(handbook: &Handbook, sources: &Sources, findings: &Findings) {
+    let known: BTreeSet<&str> = handbook
+        .frameworks
+        .iter()
+        .flat_map(|framework| &framework.scales)
+        .filter(|scale| scale.kind == crate::framework::ScaleKind::Audience)
+        .flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()))
+        .collect();
+    let unknown = |id: &str| {
+        let diagnostic = Diagnostic::new(
+            codes::UNKNOWN_AUDIENCE,
+            format!("no framework has the audience `{id}`"),
+        )
+        .suggest(id, known.iter().copied());
+        if known.is_empty() {
+            return diagnostic
+                .help("an audience is a point of a scale with kind = \"audience\" in a framework");
+        }
+        diagnostic.help(format!("the audiences are {}", list(known.iter().copied())))
+    };
+    for document in handbook
+        .pages
+        .iter()
+        .filter_map(|page| page.document.as_ref())
+    {
+        for id in &document.front.audience {
+            if !known.contains(id.as_str()) {
+                findings
+                    .borrow_mut()
+                    .push(unknown(id.as_str()).at(id.whole()));
+            }
+        }
+        for entry in &document.body.outline {
+            let crate::content::prose::Kind::Heading(heading) = &entry.kind else {
+                continue;
+            };
+            for id in heading
+                .audience
+                .iter()
+                .filter(|id| !known.contains(id.as_str()))
+            {
+                let line = sources.file(document.file).text[document
+                    .body
+                    .text
+                    .span(entry.start..entry.start)
+                    .range()
+                    .start..]
+                    .lines()
+                    .next()
+                    .unwrap_or_default();
+                let span = document
+                    .body
+                    .text
+                    .span(entry.start..entry.start + line.len());
+                findings.borrow_mut().push(unknown(id).at(span));
+            }
+        }
+    }
+}
+
+/// Every framework block names a framework, and a value or behaviour of it, that are there.
+fn check_blocks(handbook: &Handbook, findings: &Findings) {
+    for block in handbook.proses().flat_map(|prose| &prose.blocks) {
+        if let Err(diagnostic) = handbook.find_block(block) {
+            findings.borrow_mut().push(diagnostic);
+        }
+    }
+}
+
+impl Handbook {
+    /// The framework that a block shows, and the value or behaviour.
+    ///
+    /// # Errors
+    /// What to tell the author of a name that isn't there.
+    pub fn find_block(
+        &self,
+        block: &crate::content::block::FrameworkBlock,
+    ) -> Result<(usize, Option<ItemRef>), Diagnostic> {
+        let id = block.framework.as_str();
+        let Some(index) = self
+            .frameworks
+            .iter()
+            .position(|framework| framework.id == id)
+        else {
+            let ids = || {
+                self.frameworks
+                    .iter()
+                    .map(|framework| framework.id.as_str())
+            };
+            let diagnostic = Diagnostic::new(
+                codes::UNKNOWN_FRAMEWORK,
+                format!("there is no framework `{id}`"),
+            )
+            .at(block.framework.whole())
+            .suggest(id, ids());
+            return Err(diagnostic.help(format!("the frameworks are {}", list(ids()))));
+        };
+        let framework = &self.frameworks[index];
+        let wanted = block.behaviour.as_ref().or(block.value.as_ref());
+        let Some(name) = wanted else {
+            return Ok((index, None));
+        };
+        let value = block.value.as_ref().map(Text::as_str);
+        let found = framework.items().find(|at| {
+            let own = framework.item(*at);
+            let in_value = value.is_none_or(|value| framework.values[at.value].item.id == value);
+            own.id == name.as_str()
+                && (block.behaviour.is_none() || (at.behaviour.is_some() && in_value))
+        });
+        match found {
+            Some(at) => Ok((index, Some(at))),
+            None => {
+                let ids: Vec<_> = framework
+                    .items()
+                    .map(|at| framework.item(at).id.as_str())
+                    .collect();
+                Err(Diagnostic::new(
+                    codes::UNKNOWN_VALUE,
+                    format!(
+                        "the framework `{id}` has no value or behaviour `{}`",
+                        name.as_str()
+                    ),
+                )
+                .at(name.whole())
+                .suggest(name.as_str(), ids.iter().copied())
+                .help(format!("it has {}", list(ids))))
+            }
+        }
+    }
+}
+
+/// Old addresses of pages, frameworks, values and behaviours.
+fn redirects(handbook: &Handbook, findings: &Findings) -> Vec<Redirect> {
+    let pages = handbook
+        .pages
+        .iter()
+        .enumerate()
+        .filter_map(|(index, page)| {
+            let document = page.document.as_ref()?;
+            Some((Subject::Page(index), &document.front.aliases))
+        });
+    let frameworks = handbook
+        .frameworks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, framework)| {
+            let own = std::iter::once((Subject::Framework(index), &framework.aliases));
+            own.chain(
+                framework
+                    .items()
+                    .map(move |at| (Subject::Item(index, at), &framework.item(at).aliases)),
+            )
+        });
+    let mut redirects = Vec::new();
+    for (to, aliases) in pages.chain(frameworks) {
+        for alias in aliases {
+            match old_address(alias.as_str()) {
+                Some(from) => redirects.push(Redirect {
+                    from,
+                    to,
+                    span: alias.whole(),
+                }),
+                None => findings.borrow_mut().push(
+                    Diagnostic::new(
+                        codes::INVALID_VALUE,
+                        format!("`{}` can't be an old address", alias.as_str()),
+                    )
+                    .at(alias.whole())
+                    .help(
+                        "write the part of the address behind the site's: \"policies/gifts.html\"",
+                    ),
+                ),
+            }
+        }
+    }
+    redirects
+}
+
+/// The file that answers at an old address: a folder's is its index.html, and one without ending gets .html.
+fn old_address(alias: &str) -> Option<String> {
+    let path = alias.trim_start_matches('/');
+    let is_good = !path.is_empty()
+        && !path.contains([':', '\\', '?', '#', '<', '>', '"', '|', '*'])
+        && !path.chars().any(char::is_control)
+        && path
+            .trim_end_matches('/')
+            .split('/')
+            .all(|part| !part.is_empty() && !part.starts_with('.') && !part.ends_with([' ', '.']));
+    if !is_good {
+        return None;
+    }
+    if path.ends_with('/') {
+        return Some(format!("{path}index.html"));
+    }
+    let has_ending = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
+    Some(if has_ending {
+        path.to_owned()
+    } else {
+        format!("{path}.html")
+    })
+}

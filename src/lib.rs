@@ -1,0 +1,20 @@
+//! Ethos.
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod error;
+pub mod framework;
+pub mod handbook;
+pub mod language;
+pub mod palette;
+pub mod pipeline;
+pub mod project;
+pub mod publish;
+pub mod render;
+pub mod site;
+pub mod slug;
+pub mod source;
+pub mod theme;
+pub mod toml_source;

@@ -1,0 +1,188 @@
+//! Drawing: one route of a site to the bytes that are published there.
+//!
+//! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
+//! site's view, the words, the menus), made once as Tera values, which are reference counted; a page then costs what it shows.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use tera::{Context, Value};
+
+mod asked;
+mod data;
+mod document;
+mod frame;
+mod framework;
+mod markdown;
+mod special;
+mod views;
+mod whole;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::handbook::{Subject, address};
+use crate::site::{Route, Show, Site};
+
+/// What is published at a path.
+#[derive(Debug)]
+pub enum Artifact {
+    /// Made by Ethos.
+    Bytes(Vec<u8>),
+    /// A file of the handbook, passed through.
+    File(PathBuf),
+}
+
+/// Draws the routes of one site.
+pub struct Renderer<'a> {
+    site: &'a Site<'a>,
+    /// `site`
+    shared: Value,
+    /// `section`, by the section.
+    menus: HashMap<Subject, Value>,
+}
+
+/// A drawn page, or what to tell the author.
+type Drawn<T> = Result<T, Box<Diagnostic>>;
+
+impl<'a> Renderer<'a> {
+    /// Makes what pages share.
+    pub fn new(site: &'a Site<'a>) -> Self {
+        let sections: std::collections::BTreeSet<Subject> = site
+            .order
+            .iter()
+            .filter_map(|subject| site.handbook.section(*subject))
+            .collect();
+        let menus = sections
+            .into_iter()
+            .map(|section| {
+                (
+                    section,
+                    Value::from_serializable(&frame::section(site, section)),
+                )
+            })
+            .collect();
+        Self {
+            site,
+            shared: Value::from_serializable(&frame::site(site)),
+            menus,
+        }
+    }
+
+    /// The site that is drawn.
+    pub fn site(&self) -> &'a Site<'a> {
+        self.site
+    }
+
+    /// Draws a route.
+    ///
+    /// # Errors
+    /// What to tell the author: of a theme whose template fails, of a page that grows out of all proportion.
+    pub fn draw(&self, route: &Route) -> Drawn<Artifact> {
+        let text = match route.show {
+            Show::Subject(Subject::Asset(asset)) => {
+                return Ok(Artifact::File(
+                    self.site.handbook.assets[asset].source.disk.clone(),
+                ));
+            }
+            Show::Subject(subject) => self.subject(subject)?.page()?,
+            Show::Data(framework) => data::json(self, framework),
+            Show::Table(framework) => data::table(self, framework),
+            Show::Search => special::search(self).page()?,
+            Show::Index => special::index(self).page()?,
+            Show::Letter(letter) => special::letter(self, letter).page()?,
+            Show::Print => whole::print(self)?.page()?,
+            Show::NotFound => special::not_found(self).page()?,
+            Show::Accessibility => special::accessibility(self).page()?,
+            Show::Sitemap => data::sitemap(self),
+            Show::Redirect(redirect) => special::redirect(self, redirect)?,
+            Show::Stylesheet => self.site.stylesheet.clone(),
+            Show::Script(script) => self.site.scripts[script].2.clone(),
+        };
+        Ok(Artifact::Bytes(text.into_bytes()))
+    }
+
+    /// The sheet of a page, framework, value, behaviour, point or profile.
+    fn subject(&self, subject: Subject) -> Drawn<Sheet<'_, 'a>> {
+        match subject {
+            Subject::Page(page) => document::sheet(self, page),
+            Subject::Framework(framework) => framework::sheet(self, framework),
+            Subject::Item(framework, at) => framework::item(self, framework, at),
+            Subject::Point(framework, scale, point) => {
+                framework::point(self, framework, scale, point)
+            }
+            Subject::Profile(framework, profile) => framework::profile(self, framework, profile),
+            Subject::Asset(_) => unreachable!("files aren't drawn"),
+        }
+    }
+
+    /// What every template sees.
+    fn context(&self, root: &str, language: &str) -> Context {
+        let mut context = Context::new();
+        context.insert("root", root);
+        context.insert_value("site", self.shared.clone());
+        context.insert_value("t", self.site.theme.strings(language).value.clone());
+        context
+    }
+}
+
+/// A page that is ready to be drawn: its template and all that the template may see.
+pub struct Sheet<'r, 'a> {
+    renderer: &'r Renderer<'a>,
+    template: &'static str,
+    context: Context,
+}
+
+impl Sheet<'_, '_> {
+    /// The whole page.
+    fn page(&self) -> Drawn<String> {
+        let drawn = self
+            .renderer
+            .site
+            .theme
+            .tera
+            .render(self.template, &self.context);
+        drawn.map_err(|error| self.explain(&error))
+    }
+
+    /// What stands inside its main landmark.
+    fn main(&self) -> Drawn<String> {
+        let drawn =
+            self.renderer
+                .site
+                .theme
+                .tera
+                .render_block(self.template, "main", &self.context);
+        drawn.map_err(|error| self.explain(&error))
+    }
+
+    fn explain(&self, error: &tera::Error) -> Box<Diagnostic> {
+        Box::new(
+            self.renderer
+                .site
+                .theme
+                .explain(error, self.renderer.site.sources),
+        )
+    }
+}
+
+/// From a path to the site's root: "" or "../" for each folder.
+fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// A path as it stands in a link.
+fn url_of(path: &str) -> String {
+    address::encode(path)
+}
+
+/// What to say of a text that grows out of all proportion.
+fn too_large(span: crate::source::Span) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::new(
+        codes::OUTPUT_TOO_LARGE,
+        "this text grows to more than fifty times its length as a page",
+    );
+    Box::new(
+        diagnostic
+            .at(span)
+            .help("look for thousands of footnotes or nested quotes, and split the page"),
+    )
+}

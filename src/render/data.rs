@@ -1,0 +1,364 @@
+//! Data for other programs: a framework as JSON, its indicators as a table, the list of pages for search engines.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::{Renderer, url_of};
+use crate::framework::{Cell, Framework, ItemRef, Scale, When};
+use crate::handbook::{Handbook, Subject};
+use crate::site::Show;
+
+/// `framework.json`
+#[derive(Serialize)]
+struct Data<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: String,
+    summary: Option<&'a str>,
+    applies_to: Option<&'a str>,
+    edition: Option<&'a str>,
+    reference: Option<&'a str>,
+    issued_by: Option<&'a str>,
+    approved_by: Option<&'a str>,
+    approved_on: Option<String>,
+    in_force: Option<String>,
+    caveat: Option<String>,
+    scales: Vec<ScaleData<'a>>,
+    values: Vec<ItemData<'a>>,
+    indicators: Vec<IndicatorData<'a>>,
+    profiles: Vec<ProfileData<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScaleData<'a> {
+    id: &'a str,
+    kind: &'static str,
+    title: &'a str,
+    highest: &'static str,
+    points: Vec<PointData<'a>>,
+}
+
+#[derive(Serialize)]
+struct PointData<'a> {
+    id: &'a str,
+    title: &'a str,
+    description: Option<String>,
+    tone: &'static str,
+    builds_on: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ItemData<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: String,
+    statement: Option<String>,
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behaviours: Option<Vec<ItemData<'a>>>,
+}
+
+/// An indicator, or (with `"kind": "text"`) the prose that stands at a point instead of a list.
+#[derive(Serialize)]
+struct IndicatorData<'a> {
+    id: String,
+    kind: &'static str,
+    url: String,
+    text: String,
+    value: Named<'a>,
+    behaviour: Option<Named<'a>>,
+    scales: BTreeMap<&'a str, &'a str>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct ProfileData<'a> {
+    id: &'a str,
+    title: &'a str,
+    url: String,
+    needs: Vec<NeedData<'a>>,
+}
+
+#[derive(Serialize)]
+struct NeedData<'a> {
+    value: &'a str,
+    behaviour: Option<&'a str>,
+    scale: &'a str,
+    point: &'a str,
+}
+
+/// A framework as JSON; every `url` is relative to the site's root.
+pub fn json(renderer: &Renderer<'_>, index: usize) -> String {
+    let handbook = renderer.site().handbook;
+    let framework = &handbook.frameworks[index];
+    let edition = &framework.edition;
+    let data = Data {
+        id: &framework.id,
+        title: &framework.title,
+        url: handbook.url(Subject::Framework(index), None),
+        summary: framework.summary.as_deref(),
+        applies_to: framework.applies_to.as_deref(),
+        edition: edition.edition.as_deref(),
+        reference: edition.reference.as_deref(),
+        issued_by: edition.issued_by.as_deref(),
+        approved_by: edition.approved_by.as_deref(),
+        approved_on: edition.approved_on.as_ref().map(when),
+        in_force: edition.in_force.as_ref().map(when),
+        caveat: framework.caveat.as_ref().map(|prose| prose.words()),
+        scales: framework.scales.iter().map(scale).collect(),
+        values: (0..framework.values.len())
+            .map(|value| {
+                item(
+                    handbook,
+                    index,
+                    ItemRef {
+                        value,
+                        behaviour: None,
+                    },
+                )
+            })
+            .collect(),
+        indicators: indicators(handbook, index),
+        profiles: profiles(handbook, index),
+    };
+    match serde_json::to_string_pretty(&data) {
+        Ok(text) => text + "\n",
+        Err(error) => unreachable!("strings always become JSON: {error}"),
+    }
+}
+
+fn when(when: &When) -> String {
+    match when {
+        When::Day(date) => date.to_string(),
+        When::Words(words) => words.clone(),
+    }
+}
+
+fn scale(scale: &Scale) -> ScaleData<'_> {
+    let point = |point| {
+        let point: &crate::framework::Point = point;
+        PointData {
+            id: &point.id,
+            title: &point.title,
+            description: point.description.as_ref().map(|prose| prose.words()),
+            tone: point.tone.word(),
+            builds_on: point
+                .builds_on
+                .iter()
+                .map(|lower| scale.points[*lower].id.as_str())
+                .collect(),
+        }
+    };
+    ScaleData {
+        id: &scale.id,
+        kind: scale.kind.word(),
+        title: &scale.title,
+        highest: if scale.highest_first { "first" } else { "last" },
+        points: scale.points.iter().map(point).collect(),
+    }
+}
+
+fn item(handbook: &Handbook, index: usize, at: ItemRef) -> ItemData<'_> {
+    let framework = &handbook.frameworks[index];
+    let own = framework.item(at);
+    let behaviours = framework.values[at.value].behaviours.len();
+    ItemData {
+        id: &own.id,
+        title: &own.title,
+        url: handbook.url(Subject::Item(index, at), None),
+        statement: own.statement.as_ref().map(|prose| prose.words()),
+        description: own
+            .description
+            .as_ref()
+            .map(|prose| prose.text.as_str().trim().to_owned()),
+        behaviours: (at.behaviour.is_none() && behaviours > 0).then(|| {
+            (0..behaviours)
+                .map(|behaviour| {
+                    item(
+                        handbook,
+                        index,
+                        ItemRef {
+                            behaviour: Some(behaviour),
+                            ..at
+                        },
+                    )
+                })
+                .collect()
+        }),
+    }
+}
+
+fn indicators(handbook: &Handbook, index: usize) -> Vec<IndicatorData<'_>> {
+    let framework = &handbook.frameworks[index];
+    framework
+        .cells()
+        .flat_map(|(at, cell)| cell_data(handbook, index, framework, at, cell))
+        .collect()
+}
+
+fn cell_data<'a>(
+    handbook: &'a Handbook,
+    index: usize,
+    framework: &'a Framework,
+    at: ItemRef,
+    cell: &'a Cell,
+) -> Vec<IndicatorData<'a>> {
+    let named = |at| {
+        let item = framework.item(at);
+        Named {
+            id: &item.id,
+            title: &item.title,
+        }
+    };
+    let one = |id: &str, kind, text: String| IndicatorData {
+        id: id.to_owned(),
+        kind,
+        url: handbook.url(
+            Subject::Item(index, at),
+            Some(id).filter(|id| !id.is_empty()),
+        ),
+        text,
+        value: named(ItemRef {
+            behaviour: None,
+            ..at
+        }),
+        behaviour: at.behaviour.map(|_| named(at)),
+        scales: framework
+            .scales
+            .iter()
+            .zip(&cell.place)
+            .filter_map(|(scale, point)| {
+                point.map(|point| (scale.id.as_str(), scale.points[point].id.as_str()))
+            })
+            .collect(),
+    };
+    if !cell.indicators.is_empty() {
+        return cell
+            .indicators
+            .iter()
+            .map(|indicator| one(&indicator.id, "statement", indicator.words.clone()))
+            .collect();
+    }
+    // Only words that stand where a list could: what is said of a whole audience, say, isn't asked at any one place.
+    let is_whole = framework
+        .item(at)
+        .scales
+        .iter()
+        .all(|scale| cell.place[*scale].is_some());
+    let words: Vec<_> = cell
+        .definition
+        .iter()
+        .chain(&cell.text)
+        .map(|prose| prose.words())
+        .collect();
+    if !is_whole || words.is_empty() {
+        return Vec::new();
+    }
+    vec![one(
+        &Cell::anchor(&cell.place, &framework.scales),
+        "text",
+        words.join(" "),
+    )]
+}
+
+fn profiles(handbook: &Handbook, index: usize) -> Vec<ProfileData<'_>> {
+    let framework = &handbook.frameworks[index];
+    let need = |need: &crate::framework::Need| NeedData {
+        value: &framework.values[need.item.value].item.id,
+        behaviour: need
+            .item
+            .behaviour
+            .map(|_| framework.item(need.item).id.as_str()),
+        scale: &framework.scales[need.scale].id,
+        point: &framework.scales[need.scale].points[need.point].id,
+    };
+    let profiles = framework.profiles.iter().enumerate();
+    profiles
+        .map(|(at, profile)| ProfileData {
+            id: &profile.id,
+            title: &profile.title,
+            url: handbook.url(Subject::Profile(index, at), None),
+            needs: profile.needs.iter().map(need).collect(),
+        })
+        .collect()
+}
+
+/// A framework's indicators as CSV (RFC 4180), with a column for each scale.
+pub fn table(renderer: &Renderer<'_>, index: usize) -> String {
+    let handbook = renderer.site().handbook;
+    let framework = &handbook.frameworks[index];
+    let scales: Vec<_> = framework
+        .scales
+        .iter()
+        .map(|scale| scale.id.as_str())
+        .collect();
+    let head = ["id", "value", "behaviour"]
+        .into_iter()
+        .chain(scales.iter().copied())
+        .chain(["text", "url"]);
+    let mut csv = row(head);
+    for indicator in indicators(handbook, index) {
+        let titles = framework.scales.iter().map(|scale| {
+            let point = indicator
+                .scales
+                .get(scale.id.as_str())
+                .and_then(|id| scale.points.iter().find(|point| point.id == **id));
+            point.map_or("", |point| point.title.as_str())
+        });
+        let behaviour = indicator
+            .behaviour
+            .as_ref()
+            .map_or("", |behaviour| behaviour.title);
+        let start = [indicator.id.as_str(), indicator.value.title, behaviour];
+        csv.push_str(&row(start
+            .into_iter()
+            .chain(titles)
+            .chain([indicator.text.as_str(), indicator.url.as_str()])));
+    }
+    csv
+}
+
+fn row<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+    let mut line = fields.map(field).collect::<Vec<_>>().join(",");
+    line.push_str("\r\n");
+    line
+}
+
+/// A field, quoted where it must be; one that a spreadsheet would take for a formula gets an apostrophe.
+fn field(text: &str) -> String {
+    let safe = if text.starts_with(['=', '+', '-', '@', '\t']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
+    if safe.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", safe.replace('"', "\"\""))
+    } else {
+        safe
+    }
+}
+
+/// `sitemap.xml` (sitemaps.org, version 0.9): every page.
+pub fn sitemap(renderer: &Renderer<'_>) -> String {
+    let site = renderer.site();
+    let base = site.handbook.config.base_url.as_deref().unwrap_or_default();
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for route in &site.routes {
+        if !matches!(route.show, Show::Subject(subject) if !matches!(subject, Subject::Asset(_))) {
+            continue;
+        }
+        let url = super::markdown::escaped(&format!("{base}{}", url_of(&route.path)));
+        let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}

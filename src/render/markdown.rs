@@ -1,0 +1,707 @@
+//! Markdown to HTML: the events that parsing saw, drawn with numbers, permalinks and resolved links.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use crate::content::attributes::Attributes;
+use crate::content::block::FrameworkBlock;
+use crate::content::html;
+use crate::content::markdown::{Marked, end_of, events, is_passage, plain};
+use crate::content::prose::{Kind, Prose};
+use crate::handbook::numbering::{Number, Numbers};
+use crate::handbook::{Handbook, Subject, Target, address};
+use crate::theme::Strings;
+
+/// HTML that grows beyond this many times its Markdown (and a floor) comes from input made to do so.
+const MOST_GROWTH: usize = 50;
+const GROWTH_FLOOR: usize = 1 << 20;
+
+/// Stands where a framework block's HTML goes after the page around it is made safe. Private-use characters, so no text holds it.
+const BLOCK: char = '\u{f8f0}';
+
+/// What drawing needs to know besides the text.
+pub struct Pen<'a> {
+    /// For links and audiences.
+    pub handbook: &'a Handbook,
+    /// The words around the text.
+    pub strings: &'a Strings,
+    /// From the page to the site's root: "../".
+    pub root: &'a str,
+    /// The page that is drawn, whose own places are linked with the fragment alone.
+    pub here: Option<Subject>,
+    /// The numbers of its headings and clauses.
+    pub numbers: Option<&'a Numbers>,
+    /// Whether headings and notes get ids; not in copies of a text that stands elsewhere.
+    pub has_ids: bool,
+    /// What is added to the depth of headings.
+    pub shift: u8,
+    /// Draws a framework block, given the depth of the headings in it.
+    pub block: &'a dyn Fn(&FrameworkBlock, usize) -> String,
+    /// Names of tables that the page has, which must differ.
+    pub names: RefCell<HashSet<String>>,
+}
+
+/// A text as blocks. None where it grows out of all proportion.
+pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
+    let text = prose.text.as_str();
+    let mut writer = Writer::new(prose, pen);
+    let events = events(text);
+    writer.write(&events);
+    writer.notes(&events);
+    let most = GROWTH_FLOOR.max(text.len() * MOST_GROWTH);
+    if writer.out.len() > most {
+        return None;
+    }
+    let mut out = if prose.has_html {
+        html::sanitise(&writer.out)
+    } else {
+        writer.out
+    };
+    for (index, block) in writer.blocks.iter().enumerate() {
+        out = out.replace(&format!("{BLOCK}{index}{BLOCK}"), block);
+    }
+    Some(out)
+}
+
+/// A text as the inside of one paragraph. What isn't one paragraph is shown as its words, line by line.
+pub fn inline(prose: &Prose, pen: &Pen<'_>) -> String {
+    let blocks = html(prose, pen).unwrap_or_default();
+    let blocks = blocks.trim();
+    let inner = blocks
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"));
+    match inner {
+        Some(inner) if !inner.contains("<p>") && !inner.contains("</p>") => inner.to_owned(),
+        _ => {
+            let paragraphs: Vec<_> = prose
+                .text
+                .as_str()
+                .split("\n\n")
+                .map(|part| escaped(&crate::content::markdown::words(part)))
+                .collect();
+            paragraphs.join("<br>")
+        }
+    }
+}
+
+/// Text as it stands in HTML.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let _ = escape_html_body_text(&mut out, text);
+    out
+}
+
+fn attribute(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let _ = escape_html(&mut out, text);
+    out
+}
+
+struct Writer<'a> {
+    prose: &'a Prose,
+    pen: &'a Pen<'a>,
+    out: String,
+    /// What closes each open link or passage.
+    closers: Vec<&'static str>,
+    /// What closes each open list.
+    lists: Vec<&'static str>,
+    /// For each open item, the permalink that goes to the end of its first lines.
+    items: Vec<Option<String>>,
+    /// The same for a numbered paragraph.
+    paragraph_end: Option<String>,
+    /// A number that goes before the next words.
+    number: Option<String>,
+    /// Bytes of the text that are an authored number, drawn already.
+    drawn_until: usize,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    heading: Option<(u8, String)>,
+    blocks: Vec<String>,
+    depth: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(prose: &'a Prose, pen: &'a Pen<'a>) -> Self {
+        Self {
+            prose,
+            pen,
+            out: String::with_capacity(prose.text.as_str().len() * 3 / 2),
+            closers: Vec::new(),
+            lists: Vec::new(),
+            items: Vec::new(),
+            paragraph_end: None,
+            number: None,
+            drawn_until: 0,
+            alignments: Vec::new(),
+            cell: 0,
+            in_head: false,
+            heading: None,
+            blocks: Vec::new(),
+            depth: 2,
+        }
+    }
+
+    fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    fn write(&mut self, events: &[Marked<'_>]) {
+        let mut index = 0;
+        while index < events.len() {
+            let marked = &events[index];
+            if !matches!(
+                marked.event,
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Item)
+            ) {
+                self.take_number();
+            }
+            match &marked.event {
+                Event::Start(Tag::FootnoteDefinition(_))
+                | Event::Start(Tag::Image { .. })
+                | Event::Start(Tag::HtmlBlock) => {
+                    let end = end_of(events, index);
+                    match &marked.event {
+                        Event::Start(Tag::Image { dest_url, .. }) => {
+                            let words = plain(&events[index + 1..end]);
+                            self.image(dest_url, &words, marked);
+                        }
+                        Event::Start(Tag::HtmlBlock) => self.raw(marked.range.clone()),
+                        _ => {}
+                    }
+                    index = end;
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind)))
+                    if kind.trim() == "framework" =>
+                {
+                    self.block(marked.range.start);
+                    index = end_of(events, index);
+                }
+                Event::Start(tag) => self.start(tag, marked, &events[index + 1..]),
+                Event::End(tag) => self.end(*tag),
+                Event::Text(text) => self.text(text, &marked.range),
+                Event::Code(code) => {
+                    self.push("<code>");
+                    self.push(&escaped(code));
+                    self.push("</code>");
+                }
+                Event::InlineHtml(_) => self.raw(marked.range.clone()),
+                Event::FootnoteReference(label) => self.mention(label),
+                Event::SoftBreak => self.push("\n"),
+                Event::HardBreak => self.push("<br>\n"),
+                Event::Rule => self.push("<hr>\n"),
+                Event::TaskListMarker(is_done) => self.task(*is_done),
+                Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            }
+            index += 1;
+        }
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        if range.start < self.drawn_until {
+            let skip = (self.drawn_until - range.start).min(text.len());
+            if let Some(rest) = text.get(skip..) {
+                let rest = escaped(rest);
+                self.push(&rest);
+            }
+            return;
+        }
+        let _ = escape_html_body_text(&mut self.out, text);
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, marked: &Marked<'_>, after: &[Marked<'_>]) {
+        let attributes = marked.attributes.as_deref();
+        match tag {
+            Tag::Paragraph => self.paragraph(marked.range.start),
+            Tag::Heading { .. } => self.start_heading(marked.range.start),
+            Tag::BlockQuote(kind) => self.quote(*kind),
+            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::List(first) => self.list(*first, after),
+            Tag::Item => self.item(marked.range.start, after),
+            Tag::DefinitionList => self.push("<dl>\n"),
+            Tag::DefinitionListTitle => self.push("<dt>"),
+            Tag::DefinitionListDefinition => self.push("<dd>"),
+            Tag::Table(alignments) => self.table(alignments, after),
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.push("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.push("<tr>");
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Link { .. } if is_passage(tag) => self.passage(attributes),
+            Tag::Link { dest_url, .. } => self.link(dest_url, marked.range.start, attributes),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.take_permalink();
+                self.push("</p>\n");
+            }
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(kind) => self.push(if kind.is_some() {
+                "</div>\n"
+            } else {
+                "</blockquote>\n"
+            }),
+            TagEnd::CodeBlock => self.push("</code></pre>\n"),
+            TagEnd::List(_) => {
+                let closer = self.lists.pop().unwrap_or_default();
+                self.push(closer);
+            }
+            TagEnd::Item => {
+                self.take_number();
+                self.take_permalink();
+                self.items.pop();
+                self.push("</li>\n");
+            }
+            TagEnd::DefinitionList => self.push("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::Table => self.push("</tbody>\n</table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.push("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => self.push(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Link => {
+                let closer = self.closers.pop().unwrap_or_default();
+                self.push(closer);
+            }
+            _ => {}
+        }
+    }
+
+    fn number_at(&self, start: usize) -> Option<&'a Number> {
+        self.pen.numbers.and_then(|numbers| numbers.of(start))
+    }
+
+    /// The bytes of an authored number are drawn with it.
+    fn skip_authored(&mut self, start: usize, number: &Number) {
+        let words = self
+            .prose
+            .entry(start)
+            .map_or(start, |entry| entry.words.start);
+        self.drawn_until = words + number.strip;
+    }
+
+    fn permalink(&self, anchor: &str, title: &str) -> String {
+        let name = self
+            .pen
+            .strings
+            .filled("frame.permalink", &[("title", title)]);
+        format!(
+            " <a class=\"permalink\" href=\"#{}\" aria-label=\"{}\"><span aria-hidden=\"true\">#</span></a>",
+            attribute(&fragment(anchor)),
+            attribute(&name)
+        )
+    }
+
+    fn paragraph(&mut self, start: usize) {
+        match self.number_at(start).filter(|_| self.items.is_empty()) {
+            Some(number) => {
+                self.skip_authored(start, number);
+                let permalink = self.permalink(&number.anchor, &number.citation);
+                let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
+                self.push(&format!("<p id=\"{anchor}\" class=\"clause\"><span class=\"clause-number\">{marker}</span> "));
+                self.paragraph_end = Some(permalink);
+            }
+            None => self.push("<p>"),
+        }
+        self.take_number();
+    }
+
+    fn take_number(&mut self) {
+        if let Some(number) = self.number.take() {
+            self.push(&number);
+        }
+    }
+
+    /// The permalink of the numbered paragraph, or of the innermost open item, once.
+    fn take_permalink(&mut self) {
+        let permalink = self
+            .paragraph_end
+            .take()
+            .or_else(|| self.items.last_mut().and_then(Option::take));
+        if let Some(permalink) = permalink {
+            self.push(&permalink);
+        }
+    }
+
+    fn start_heading(&mut self, start: usize) {
+        let Some(Kind::Heading(heading)) = self.prose.entry(start).map(|entry| &entry.kind) else {
+            return;
+        };
+        let depth = (heading.depth + self.pen.shift).min(6);
+        self.depth = depth as usize;
+        let number = self.number_at(start);
+        let id = if self.pen.has_ids {
+            format!(" id=\"{}\"", attribute(&heading.anchor))
+        } else {
+            String::new()
+        };
+        self.push(&format!("<h{depth}{id} class=\"heading\">"));
+        let mut name = heading.title.clone();
+        if let Some(number) = number {
+            self.skip_authored(start, number);
+            let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
+            self.push(&format!(
+                "<span class=\"heading-number\" id=\"{anchor}\">{marker}</span> "
+            ));
+            if number.strip == 0 {
+                name = format!("{} {name}", number.citation);
+            }
+        }
+        let permalink = if self.pen.has_ids {
+            self.permalink(&heading.anchor, &name)
+        } else {
+            String::new()
+        };
+        let titles: Vec<_> = heading
+            .audience
+            .iter()
+            .filter_map(|id| self.pen.handbook.audience(id))
+            .collect();
+        let audience = (!titles.is_empty()).then(|| {
+            let whom = self.pen.strings.filled(
+                "frame.applies_to",
+                &[(
+                    "audience",
+                    &titles.join(self.pen.strings.text("join.comma")),
+                )],
+            );
+            format!("<p class=\"heading-audience\">{}</p>\n", escaped(&whom))
+        });
+        self.heading = Some((
+            depth,
+            format!("{permalink}</h{depth}>\n{}", audience.unwrap_or_default()),
+        ));
+    }
+
+    fn end_heading(&mut self) {
+        if let Some((_, closer)) = self.heading.take() {
+            self.push(&closer);
+        }
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let name = match kind {
+            None => return self.push("<blockquote>\n"),
+            Some(BlockQuoteKind::Note) => "note",
+            Some(BlockQuoteKind::Tip) => "tip",
+            Some(BlockQuoteKind::Important) => "important",
+            Some(BlockQuoteKind::Warning) => "warning",
+            Some(BlockQuoteKind::Caution) => "caution",
+        };
+        let title = escaped(self.pen.strings.text(&format!("generated.callout_{name}")));
+        self.push(&format!("<div class=\"callout callout-{name}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"));
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        if language.is_empty() {
+            self.push("<pre><code>");
+        } else {
+            self.push(&format!(
+                "<pre><code class=\"language-{}\">",
+                attribute(language)
+            ));
+        }
+    }
+
+    fn list(&mut self, first: Option<u64>, after: &[Marked<'_>]) {
+        // A list inside an item comes after the item's own words and their permalink.
+        self.take_permalink();
+        let is_clauses = after
+            .first()
+            .is_some_and(|item| self.number_at(item.range.start).is_some());
+        let class = if is_clauses { " class=\"clauses\"" } else { "" };
+        match first {
+            Some(number) => {
+                let start = if number == 1 || is_clauses {
+                    String::new()
+                } else {
+                    format!(" start=\"{number}\"")
+                };
+                self.push(&format!("<ol{class}{start}>\n"));
+                self.lists.push("</ol>\n");
+            }
+            None => {
+                self.push(&format!("<ul{class}>\n"));
+                self.lists.push("</ul>\n");
+            }
+        }
+    }
+
+    fn item(&mut self, start: usize, after: &[Marked<'_>]) {
+        let is_task = matches!(
+            after.first().map(|marked| &marked.event),
+            Some(Event::TaskListMarker(_))
+        ) || (matches!(
+            after.first().map(|marked| &marked.event),
+            Some(Event::Start(Tag::Paragraph))
+        ) && matches!(
+            after.get(1).map(|marked| &marked.event),
+            Some(Event::TaskListMarker(_))
+        ));
+        match self.number_at(start) {
+            Some(number) => {
+                self.skip_authored(start, number);
+                self.push(&format!(
+                    "<li id=\"{}\" class=\"clause\">",
+                    attribute(&number.anchor)
+                ));
+                self.number = Some(format!(
+                    "<span class=\"clause-number\">{}</span> ",
+                    escaped(&number.marker)
+                ));
+                self.items
+                    .push(Some(self.permalink(&number.anchor, &number.citation)));
+            }
+            None => {
+                self.push(if is_task {
+                    "<li class=\"task\">"
+                } else {
+                    "<li>"
+                });
+                self.items.push(None);
+            }
+        }
+    }
+
+    fn task(&mut self, is_done: bool) {
+        let (key, checked) = if is_done {
+            ("generated.task_done", " checked")
+        } else {
+            ("generated.task_open", "")
+        };
+        let name = attribute(self.pen.strings.text(key));
+        self.push(&format!(
+            "<input type=\"checkbox\" disabled{checked} aria-label=\"{name}\"> "
+        ));
+    }
+
+    fn table(&mut self, alignments: &[Alignment], after: &[Marked<'_>]) {
+        self.alignments = alignments.to_vec();
+        let head = after
+            .split(|marked| matches!(marked.event, Event::End(TagEnd::TableHead)))
+            .next()
+            .unwrap_or_default();
+        let cells: Vec<_> = head
+            .iter()
+            .enumerate()
+            .filter(|(_, marked)| matches!(marked.event, Event::Start(Tag::TableCell)))
+            .map(|(index, _)| plain(&head[index..=end_of(head, index)]))
+            .collect();
+        let mut name = self.pen.strings.filled(
+            "generated.table",
+            &[("title", &cells.join(self.pen.strings.text("join.comma")))],
+        );
+        let wished = name.clone();
+        let mut count = 1;
+        while !self.pen.names.borrow_mut().insert(name.clone()) {
+            count += 1;
+            name = format!("{wished} ({count})");
+        }
+        self.push(&format!(
+            "<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\"><table>\n",
+            attribute(&name)
+        ));
+    }
+
+    fn table_cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Center) => " class=\"centre\"",
+            Some(Alignment::Right) => " class=\"end\"",
+            _ => "",
+        };
+        self.cell += 1;
+        if self.in_head {
+            self.push(&format!("<th scope=\"col\"{class}>"));
+        } else {
+            self.push(&format!("<td{class}>"));
+        }
+    }
+
+    fn passage(&mut self, attributes: Option<&Attributes>) {
+        let language = attributes
+            .and_then(|attributes| attributes.pair("lang"))
+            .filter(|tag| crate::language::is_tag(tag));
+        match language {
+            Some(tag) => self.push(&format!("<span lang=\"{}\">", attribute(tag))),
+            None => self.push("<span>"),
+        }
+        self.closers.push("</span>");
+    }
+
+    fn link(&mut self, destination: &str, start: usize, attributes: Option<&Attributes>) {
+        let Some((url, is_outside)) = self.address(start, destination) else {
+            self.closers.push("");
+            return;
+        };
+        let mut href = String::new();
+        let _ = escape_href(&mut href, &url);
+        let class = if is_outside {
+            " class=\"external\""
+        } else {
+            ""
+        };
+        let language = attributes
+            .and_then(|attributes| attributes.pair("lang"))
+            .filter(|tag| crate::language::is_tag(tag));
+        let language = language.map_or_else(String::new, |tag| {
+            format!(" lang=\"{0}\" hreflang=\"{0}\"", attribute(tag))
+        });
+        self.push(&format!("<a href=\"{href}\"{class}{language}>"));
+        self.closers.push("</a>");
+    }
+
+    fn image(&mut self, destination: &str, words: &str, marked: &Marked<'_>) {
+        match self.address(marked.range.start, destination) {
+            Some((url, _)) => {
+                let mut src = String::new();
+                let _ = escape_href(&mut src, &url);
+                let language = marked
+                    .attributes
+                    .as_deref()
+                    .and_then(|attributes| attributes.pair("lang"))
+                    .filter(|tag| crate::language::is_tag(tag));
+                let language = language
+                    .map_or_else(String::new, |tag| format!(" lang=\"{}\"", attribute(tag)));
+                self.push(&format!(
+                    "<img src=\"{src}\" alt=\"{}\"{language}>",
+                    attribute(words)
+                ));
+            }
+            None => self.push(&escaped(words)),
+        }
+    }
+
+    /// Where the link that starts at an offset leads, and whether that is outside the handbook.
+    fn address(&self, start: usize, destination: &str) -> Option<(String, bool)> {
+        let link = self.prose.link(start, destination)?;
+        match self.pen.handbook.target(link.span)? {
+            Target::Inside { to, fragment } => {
+                let own = fragment
+                    .as_ref()
+                    .filter(|_| self.pen.here == Some(*to) && self.pen.has_ids);
+                let url = match own {
+                    Some(fragment) => address::encode_with("", Some(fragment)),
+                    None => format!(
+                        "{}{}",
+                        self.pen.root,
+                        self.pen.handbook.url(*to, fragment.as_deref())
+                    ),
+                };
+                Some((url, false))
+            }
+            Target::Outside(url) => Some((url.clone(), url.starts_with("http"))),
+            Target::Nowhere => None,
+        }
+    }
+
+    fn raw(&mut self, range: Range<usize>) {
+        let piece = &self.prose.text.as_str()[range.clone()];
+        let cleaned = html::clean(piece, &|start, written| {
+            self.address(range.start + start, written)
+                .map(|(url, _)| url)
+        });
+        self.push(&cleaned);
+    }
+
+    fn block(&mut self, start: usize) {
+        let Some(block) = self.prose.blocks.iter().find(|block| block.start == start) else {
+            return;
+        };
+        let heading = (self.depth + 1).min(6);
+        let html = (self.pen.block)(block, heading);
+        let marker = format!("{BLOCK}{}{BLOCK}\n", self.blocks.len());
+        self.blocks.push(html);
+        self.push(&marker);
+    }
+
+    fn mention(&mut self, label: &str) {
+        let Some(number) = self.prose.notes.iter().position(|note| note.label == label) else {
+            return;
+        };
+        if !self.pen.has_ids {
+            self.push(&format!("<sup>{}</sup>", number + 1));
+            return;
+        }
+        let note = &self.prose.notes[number];
+        let mention = note
+            .mentions
+            .iter()
+            .find(|id| !self.out.contains(&format!("id=\"{id}\"")));
+        let id = mention.map_or_else(String::new, |id| format!(" id=\"{id}\""));
+        self.push(&format!(
+            "<sup class=\"note-mention\"{id}><a href=\"#{}\">{}</a></sup>",
+            note.anchor,
+            number + 1
+        ));
+    }
+
+    /// The footnotes, in the order of their first mention.
+    fn notes(&mut self, events: &[Marked<'_>]) {
+        if self.prose.notes.is_empty() {
+            return;
+        }
+        let title = attribute(self.pen.strings.text("generated.footnotes"));
+        self.push(&format!(
+            "<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"
+        ));
+        for (index, note) in self.prose.notes.iter().enumerate() {
+            let id = if self.pen.has_ids {
+                format!(" id=\"{}\"", note.anchor)
+            } else {
+                String::new()
+            };
+            self.push(&format!("<li{id}>"));
+            let defined = events.iter().position(|marked| matches!(&marked.event, Event::Start(Tag::FootnoteDefinition(label)) if **label == *note.label));
+            if let Some(start) = defined {
+                let end = end_of(events, start);
+                self.write(&events[start + 1..end]);
+            }
+            if self.pen.has_ids {
+                let back = format!(
+                    "{} ({})",
+                    self.pen.strings.text("generated.back_to_text"),
+                    index + 1
+                );
+                for mention in note.mentions.iter().take(1) {
+                    self.push(&format!(
+                        "<a class=\"note-back\" href=\"#{mention}\" aria-label=\"{}\">↩</a>",
+                        attribute(&back)
+                    ));
+                }
+            }
+            self.push("</li>\n");
+        }
+        self.push("</ol></section>\n");
+    }
+}
+
+/// An anchor as it stands behind `#`.
+fn fragment(anchor: &str) -> String {
+    address::encode_with("", Some(anchor))[1..].to_owned()
+}

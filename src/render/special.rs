@@ -1,0 +1,147 @@
+//! Pages that no author writes: search, A to Z, not found, accessibility, old addresses.
+
+use super::views::{IndexEntry, IndexView, LetterView};
+use super::{Drawn, Renderer, Sheet, frame, root_of};
+use crate::site::index::Letter;
+
+fn title<'a>(renderer: &Renderer<'a>, name: &'a str) -> &'a str {
+    renderer
+        .site
+        .theme
+        .strings(&renderer.site.handbook.config.language)
+        .text(name)
+}
+
+/// Where the search form leads.
+pub fn search<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
+    let context = frame::own_page(
+        renderer,
+        "search",
+        "search.html",
+        title(renderer, "generated.search"),
+        None,
+    );
+    Sheet {
+        renderer,
+        template: "templates/search.html",
+        context,
+    }
+}
+
+/// The A to Z: all of it, or the letters of a large handbook.
+pub fn index<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
+    let site = renderer.site;
+    let mut context = frame::own_page(
+        renderer,
+        "a-z",
+        "a-z.html",
+        title(renderer, "generated.a_z"),
+        None,
+    );
+    let letters = site
+        .letters
+        .iter()
+        .map(|letter| letter_view(letter, site.is_large, !site.is_large))
+        .collect();
+    context.insert("index", &IndexView { letters });
+    Sheet {
+        renderer,
+        template: "templates/a-z.html",
+        context,
+    }
+}
+
+/// One letter of a large handbook's A to Z.
+pub fn letter<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Sheet<'r, 'a> {
+    let site = renderer.site;
+    let own = &site.letters[index];
+    let strings = site.theme.strings(&site.handbook.config.language);
+    let title = strings.filled("generated.a_z_letter", &[("letter", &own.letter)]);
+    let mut context = frame::own_page(renderer, "a-z", &own.page(), &title, None);
+    let letters = site
+        .letters
+        .iter()
+        .map(|letter| letter_view(letter, true, letter.letter == own.letter))
+        .collect();
+    context.insert("index", &IndexView { letters });
+    Sheet {
+        renderer,
+        template: "templates/a-z.html",
+        context,
+    }
+}
+
+fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
+    let anchor = format!("letter-{}", letter.name());
+    let entry = |entry: &crate::site::index::Entry| IndexEntry {
+        title: entry.title.clone(),
+        url: entry.url.clone(),
+        place: entry.place.clone(),
+    };
+    LetterView {
+        letter: letter.letter.clone(),
+        url: if has_page {
+            super::url_of(&letter.page())
+        } else {
+            format!("#{anchor}")
+        },
+        anchor,
+        entries: if is_shown {
+            letter.entries.iter().map(entry).collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// The page for an address that isn't there. A server shows it at any depth, so where the site's own address is known its links begin
+/// there.
+pub fn not_found<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
+    let base = renderer.site.handbook.config.base_url.as_deref();
+    let root = base
+        .and_then(|base| base.splitn(4, '/').nth(3))
+        .map(|path| format!("/{path}"));
+    let context = frame::own_page(
+        renderer,
+        "not-found",
+        "404.html",
+        title(renderer, "generated.not_found"),
+        root,
+    );
+    Sheet {
+        renderer,
+        template: "templates/404.html",
+        context,
+    }
+}
+
+/// The accessibility statement.
+pub fn accessibility<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
+    let context = frame::own_page(
+        renderer,
+        "accessibility",
+        "accessibility.html",
+        title(renderer, "generated.accessibility"),
+        None,
+    );
+    Sheet {
+        renderer,
+        template: "templates/accessibility.html",
+        context,
+    }
+}
+
+/// An old address, which leads on with its fragment.
+pub fn redirect(renderer: &Renderer<'_>, index: usize) -> Drawn<String> {
+    let handbook = renderer.site.handbook;
+    let redirect = &handbook.redirects[index];
+    let mut context = renderer.context(&root_of(&redirect.from), &handbook.config.language);
+    context.insert("target", &handbook.url(redirect.to, None));
+    context.insert("title", handbook.title(redirect.to));
+    Sheet {
+        renderer,
+        template: "templates/redirect.html",
+        context,
+    }
+    .page()
+}

@@ -1,0 +1,351 @@
+//! The routes: every path that is published, and what it shows.
+//!
+//! In: a handbook and a theme. Out: a [`Site`]. Two things at one path, or a page where Ethos has one of its own, are findings. Any
+//! route can be drawn alone (`render`), in any order.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64;
+
+pub mod index;
+
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::handbook::{Handbook, Subject, address};
+use crate::palette;
+use crate::source::{Sources, Span};
+use crate::theme::Theme;
+use crate::toml_source::Findings;
+use index::Letter;
+
+/// Above this many pages the handbook is printed whole only when asked, and the A to Z has a page a letter.
+const MANY_PAGES: usize = 500;
+
+/// What a path shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// A page, framework, value, behaviour, point or profile; or a file, passed through.
+    Subject(Subject),
+    /// A framework as JSON.
+    Data(usize),
+    /// A framework's indicators as a table.
+    Table(usize),
+    /// The search page.
+    Search,
+    /// The A to Z.
+    Index,
+    /// One letter of it, in a large handbook.
+    Letter(usize),
+    /// The whole handbook on one page.
+    Print,
+    /// What a server shows for an address that isn't there.
+    NotFound,
+    /// The accessibility statement.
+    Accessibility,
+    /// The list of pages for search engines.
+    Sitemap,
+    /// An old address.
+    Redirect(usize),
+    /// The stylesheet.
+    Stylesheet,
+    /// A script of the theme.
+    Script(usize),
+}
+
+/// A path and what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// Below the site's root, unescaped, with `/` between folders.
+    pub path: String,
+    /// What.
+    pub show: Show,
+}
+
+/// A handbook with everything planned for drawing it.
+pub struct Site<'a> {
+    /// The handbook.
+    pub handbook: &'a Handbook,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The texts, for messages about templates.
+    pub sources: &'a Sources,
+    /// Every route, sorted by path.
+    pub routes: Vec<Route>,
+    /// Everything that is read, in order.
+    pub order: Vec<Subject>,
+    /// The place of each in `order`.
+    pub position: BTreeMap<Subject, usize>,
+    /// The A to Z.
+    pub letters: Vec<Letter>,
+    /// Whether each letter has a page of its own.
+    pub is_large: bool,
+    /// Whether there is a print page.
+    pub has_print: bool,
+    /// The styles, brand colours first.
+    pub stylesheet: String,
+    /// Paths of what has a name with a hash: the stylesheet, then the theme's scripts by name.
+    pub stylesheet_path: String,
+    /// Name, path and text of each script.
+    pub scripts: Vec<(String, String, String)>,
+}
+
+/// Plans the site.
+pub fn plan<'a>(
+    handbook: &'a Handbook,
+    theme: &'a Theme,
+    sources: &'a Sources,
+    findings: &Findings,
+) -> Site<'a> {
+    let order = handbook.reading_order();
+    let is_large = order.len() > MANY_PAGES;
+    let stylesheet = palette::stylesheet(handbook.config.brand) + &theme.stylesheet;
+    let scripts = theme
+        .scripts
+        .iter()
+        .map(|(name, text)| (name.clone(), hashed(name, text), text.clone()))
+        .collect();
+    let mut site = Site {
+        handbook,
+        theme,
+        sources,
+        routes: Vec::new(),
+        position: order
+            .iter()
+            .enumerate()
+            .map(|(index, subject)| (*subject, index))
+            .collect(),
+        letters: index::letters(handbook, &order, theme.strings(&handbook.config.language)),
+        order,
+        is_large,
+        has_print: !is_large || handbook.config.print_whole,
+        stylesheet_path: hashed("style.css", &stylesheet),
+        stylesheet,
+        scripts,
+    };
+    site.routes = routes(&site);
+    site.routes.sort_by(|a, b| a.path.cmp(&b.path));
+    check_logo(&site, findings);
+    report_clashes(&site, findings);
+    site
+}
+
+/// "assets/style.0123abcd.css": a name that changes with the contents, so that browsers may keep the file for ever.
+fn hashed(name: &str, text: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    format!(
+        "assets/{stem}.{:08x}.{ending}",
+        xxh3_64(text.as_bytes()) as u32
+    )
+}
+
+fn routes(site: &Site<'_>) -> Vec<Route> {
+    let handbook = site.handbook;
+    let mut routes = Vec::new();
+    let mut add = |path: &str, show| {
+        routes.push(Route {
+            path: path.to_owned(),
+            show,
+        })
+    };
+    for subject in &site.order {
+        add(&handbook.address(*subject), Show::Subject(*subject));
+    }
+    for index in 0..handbook.assets.len() {
+        add(
+            &handbook.assets[index].address,
+            Show::Subject(Subject::Asset(index)),
+        );
+    }
+    for (index, framework) in handbook.frameworks.iter().enumerate() {
+        add(
+            &format!("{}/framework.json", framework.id),
+            Show::Data(index),
+        );
+        add(
+            &format!("{}/indicators.csv", framework.id),
+            Show::Table(index),
+        );
+    }
+    add("search.html", Show::Search);
+    add("a-z.html", Show::Index);
+    if site.is_large {
+        for (index, letter) in site.letters.iter().enumerate() {
+            add(&letter.page(), Show::Letter(index));
+        }
+    }
+    if site.has_print {
+        add("print.html", Show::Print);
+    }
+    add("404.html", Show::NotFound);
+    add("accessibility.html", Show::Accessibility);
+    if handbook.config.base_url.is_some() {
+        add("sitemap.xml", Show::Sitemap);
+    }
+    for (index, redirect) in handbook.redirects.iter().enumerate() {
+        add(&redirect.from, Show::Redirect(index));
+    }
+    add(&site.stylesheet_path, Show::Stylesheet);
+    for (index, (_, path, _)) in site.scripts.iter().enumerate() {
+        add(path, Show::Script(index));
+    }
+    routes
+}
+
+/// Paths that a web server or disk which doesn't tell capitals, or ways to write é, apart would take for one.
+fn report_clashes(site: &Site<'_>, findings: &Findings) {
+    let mut by_key: BTreeMap<String, &Route> = BTreeMap::new();
+    // Pages of the handbook go first, so that a message is always about what an author can change.
+    let mut routes: Vec<&Route> = site.routes.iter().collect();
+    routes.sort_by_key(|route| {
+        (
+            matches!(route.show, Show::Redirect(_)),
+            !matches!(route.show, Show::Subject(_)),
+        )
+    });
+    for route in routes {
+        let key: String = route.path.nfc().flat_map(char::to_lowercase).collect();
+        if let Some(first) = by_key.get(&key) {
+            findings.borrow_mut().push(clash(site, first, route));
+        } else {
+            by_key.insert(key, route);
+        }
+    }
+}
+
+fn clash(site: &Site<'_>, first: &Route, second: &Route) -> Diagnostic {
+    let path = &second.path;
+    if let Show::Redirect(index) = second.show {
+        let redirect = &site.handbook.redirects[index];
+        let diagnostic = Diagnostic::new(
+            codes::ALIAS_TAKEN,
+            format!("the old address `{path}` is in use already"),
+        )
+        .at(redirect.span);
+        let diagnostic = match span_of(site, first) {
+            Some(span) => diagnostic.also(span, "by this"),
+            None => diagnostic,
+        };
+        return diagnostic.help("take it out of `aliases`: people who come to that address find the page that is there now");
+    }
+    if !matches!(second.show, Show::Subject(_)) {
+        return place(
+            Diagnostic::new(
+                codes::RESERVED_ADDRESS,
+                format!("Ethos makes `{path}` itself"),
+            ),
+            site,
+            first,
+        )
+        .help("give this file another name");
+    }
+    let diagnostic = Diagnostic::new(
+        codes::DUPLICATE_ADDRESS,
+        format!("two things would be published as `{path}`"),
+    );
+    let (one, two) = (source_of(site, first), source_of(site, second));
+    let diagnostic = place(diagnostic, site, second).help(format!("one is {one}, the other {two}"));
+    diagnostic.help("rename one of the two")
+}
+
+fn place(diagnostic: Diagnostic, site: &Site<'_>, route: &Route) -> Diagnostic {
+    match span_of(site, route) {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic.in_file(&source_of(site, route)),
+    }
+}
+
+/// Where the author says what is published at a path.
+fn span_of(site: &Site<'_>, route: &Route) -> Option<Span> {
+    let handbook = site.handbook;
+    let start = |file| site.sources.file(file).span(0..3);
+    match route.show {
+        Show::Subject(Subject::Page(page)) => handbook.pages[page]
+            .document
+            .as_ref()
+            .map(|document| start(document.file)),
+        Show::Subject(Subject::Framework(framework)) => {
+            Some(start(handbook.frameworks[framework].file))
+        }
+        Show::Subject(Subject::Item(framework, at)) => Some(handbook.item(framework, at).span),
+        Show::Subject(Subject::Point(framework, scale, point)) => {
+            Some(handbook.frameworks[framework].scales[scale].points[point].span)
+        }
+        Show::Subject(Subject::Profile(framework, profile)) => {
+            Some(handbook.frameworks[framework].profiles[profile].span)
+        }
+        Show::Redirect(redirect) => Some(handbook.redirects[redirect].span),
+        _ => None,
+    }
+}
+
+/// The source that a path is made from, for a message.
+fn source_of(site: &Site<'_>, route: &Route) -> String {
+    match (route.show, span_of(site, route)) {
+        (Show::Subject(Subject::Asset(asset)), _) => {
+            site.handbook.assets[asset].source.path.clone()
+        }
+        (Show::Subject(Subject::Page(page)), _) => site.handbook.pages[page].source.clone(),
+        (
+            Show::Subject(
+                subject @ (Subject::Item(..) | Subject::Point(..) | Subject::Profile(..)),
+            ),
+            Some(span),
+        ) => {
+            format!(
+                "“{}” in {}",
+                site.handbook.title(subject),
+                site.sources.file(span.file).path
+            )
+        }
+        (_, Some(span)) => site.sources.file(span.file).path.clone(),
+        _ => "a page that Ethos makes itself".to_owned(),
+    }
+}
+
+/// The logo that the settings name is a file of the handbook.
+fn check_logo(site: &Site<'_>, findings: &Findings) {
+    let Some(logo) = &site.handbook.config.logo else {
+        return;
+    };
+    if site.logo().is_none() {
+        findings.borrow_mut().push(
+            Diagnostic::new(
+                codes::MISSING_FILE,
+                format!("there is no image `{}`", logo.as_str()),
+            )
+            .at(logo.whole())
+            .help(
+                "put the file into the folder content, and name it from there: logo = \"logo.svg\"",
+            ),
+        );
+    }
+}
+
+impl Site<'_> {
+    /// The address of the logo, if it is there.
+    pub fn logo(&self) -> Option<String> {
+        let logo = self.handbook.config.logo.as_ref()?;
+        let found = self
+            .handbook
+            .assets
+            .iter()
+            .find(|asset| asset.address == logo.as_str());
+        found.map(|asset| address::encode(&asset.address))
+    }
+
+    /// The path of a theme's script, by its name.
+    pub fn script(&self, name: &str) -> String {
+        self.scripts
+            .iter()
+            .find(|(own, ..)| own == name)
+            .map_or_else(String::new, |(_, path, _)| path.clone())
+    }
+
+    /// Where a finding about a route that can't be drawn belongs.
+    pub fn place_of(&self, route: &Route) -> Place {
+        match span_of(self, route) {
+            Some(span) => Place::Span(span),
+            None => Place::Handbook,
+        }
+    }
+}

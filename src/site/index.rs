@@ -1,0 +1,145 @@
+//! The A to Z: every page, framework, value, behaviour, profile and heading under its first letter.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::handbook::{Handbook, Subject};
+use crate::slug::slug;
+use crate::theme::Strings;
+
+/// A letter and what stands under it, sorted.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// "A", or "#" for what begins with no letter.
+    pub letter: String,
+    /// In order.
+    pub entries: Vec<Entry>,
+}
+
+/// One line of the A to Z.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Its words.
+    pub title: String,
+    /// Kind and place in words.
+    pub place: String,
+    /// Its address, with fragment, as it stands in a link.
+    pub url: String,
+}
+
+impl Letter {
+    /// The name of the letter in addresses.
+    pub fn name(&self) -> String {
+        let name = slug(&self.letter);
+        if name.is_empty() {
+            "other".to_owned()
+        } else {
+            name
+        }
+    }
+
+    /// The path of its own page, in a large handbook.
+    pub fn page(&self) -> String {
+        format!("a-z/{}.html", self.name())
+    }
+}
+
+/// Sorts everything that has a title under its letter.
+pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec<Letter> {
+    let mut by_letter: BTreeMap<(bool, String), Vec<Entry>> = BTreeMap::new();
+    let mut add = |entry: Entry| {
+        let letter = first_letter(&entry.title);
+        by_letter
+            .entry((letter == "#", letter))
+            .or_default()
+            .push(entry);
+    };
+    for subject in order {
+        add(Entry {
+            title: handbook.title(*subject).to_owned(),
+            place: place(handbook, *subject, strings),
+            url: handbook.url(*subject, None),
+        });
+        let Subject::Page(page) = subject else {
+            continue;
+        };
+        let own = &handbook.pages[*page];
+        for (entry, heading) in own.headings() {
+            let title = own.heading_title(entry, heading);
+            if title.is_empty() {
+                continue;
+            }
+            let kind = if own.numbers.of(entry.start).is_some() {
+                "generated.kind_clause"
+            } else {
+                "generated.kind_heading"
+            };
+            add(Entry {
+                title: title.to_owned(),
+                place: strings.filled(
+                    "generated.place",
+                    &[("kind", strings.text(kind)), ("place", &own.title)],
+                ),
+                url: handbook.url(*subject, Some(&heading.anchor)),
+            });
+        }
+    }
+    by_letter
+        .into_iter()
+        .map(|((_, letter), mut entries)| {
+            entries.sort_by_cached_key(|entry| (slug(&entry.title), entry.clone()));
+            entries.dedup();
+            Letter { letter, entries }
+        })
+        .collect()
+}
+
+fn first_letter(title: &str) -> String {
+    let first = title
+        .nfd()
+        .flat_map(char::to_uppercase)
+        .find(|c| c.is_alphanumeric());
+    first
+        .filter(|c| c.is_alphabetic())
+        .map_or_else(|| "#".to_owned(), |c| c.to_string())
+}
+
+/// "Value, in Our values"
+fn place(handbook: &Handbook, subject: Subject, strings: &Strings) -> String {
+    let kind = match subject {
+        Subject::Page(page) if !handbook.pages[page].children.is_empty() => {
+            strings.text("generated.kind_section").to_owned()
+        }
+        Subject::Page(_) | Subject::Asset(_) => strings.text("generated.kind_page").to_owned(),
+        Subject::Framework(_) => strings.text("generated.kind_framework").to_owned(),
+        Subject::Item(framework, at) => {
+            let terms = &handbook.frameworks[framework].terms;
+            let (own, word) = match at.behaviour {
+                None => (&terms.value, "terms.value.one"),
+                Some(_) => (&terms.behaviour, "terms.behaviour.one"),
+            };
+            capitalised(
+                own.as_ref()
+                    .map_or_else(|| strings.text(word), |term| &term.one),
+            )
+        }
+        Subject::Point(..) => strings.text("generated.kind_point").to_owned(),
+        Subject::Profile(..) => strings.text("generated.kind_profile").to_owned(),
+    };
+    match handbook.parent(subject) {
+        Some(parent) if parent != Subject::Page(0) => strings.filled(
+            "generated.place",
+            &[("kind", &kind), ("place", handbook.title(parent))],
+        ),
+        _ => kind,
+    }
+}
+
+/// With a capital at its start.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,109 @@
+//! Text to a slug: the part of an address that stands for a title. Stable, lower-case, hyphens between words.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The slug of a title: "We’re always learning!" gives "were-always-learning", "Café" gives "cafe".
+///
+/// Letters of any script stay; accents and apostrophes go; everything else becomes one hyphen. Empty where no letter or digit is
+/// left. A slug's slug is itself.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let plain = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c))
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .nfc();
+    for c in plain {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    while slug.ends_with('-') {
+        slug.pop();
+    }
+    slug
+}
+
+/// The slug of a text's first words, for the id of a sentence: at most eight words and sixty bytes, whole words.
+pub fn short_slug(text: &str) -> String {
+    let whole = slug(text);
+    let mut short = String::new();
+    for word in whole.split('-').take(8) {
+        if !short.is_empty() && short.len() + word.len() >= 60 {
+            break;
+        }
+        if !short.is_empty() {
+            short.push('-');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
+/// A label as two people may write it: quotation marks straight or curly, capitals, white space and final colons don't count.
+pub fn label_key(text: &str) -> String {
+    let straight: String = text
+        .nfc()
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' => '\'',
+            '“' | '”' => '"',
+            _ => c,
+        })
+        .flat_map(char::to_lowercase)
+        .collect();
+    straight
+        .trim()
+        .trim_end_matches([':', '.', '…'])
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`')
+}
+
+/// A file's or folder's name as a title, where nobody wrote one: "code-of-conduct" gives "Code of conduct".
+pub fn title_from_name(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn slugs_are_readable() {
+        assert_eq!(slug("We’re always learning!"), "were-always-learning");
+        assert_eq!(
+            slug("'One Service' – A Collective Responsibility"),
+            "one-service-a-collective-responsibility"
+        );
+        assert_eq!(slug("Iechyd da, Ŵyn"), "iechyd-da-wyn");
+        assert_eq!(slug("  ***  "), "");
+    }
+
+    #[test]
+    fn labels_match_whatever_the_marks() {
+        assert_eq!(label_key("I won’t"), label_key("I won't:"));
+        assert_ne!(label_key("I will"), label_key("I won't"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_of_a_slug_is_itself(text in "\\PC{0,40}") {
+            let once = slug(&text);
+            prop_assert_eq!(slug(&once), once);
+        }
+    }
+}

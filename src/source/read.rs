@@ -1,0 +1,280 @@
+//! Reading the folders of a handbook, all of them at once and in parallel.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{Asset, Sources};
+use crate::diagnostic::{Diagnostic, codes};
+
+/// Larger texts are refused: a page for people is never this long, and every later stage can count on it.
+const LARGEST_TEXT: u64 = 5 * 1024 * 1024;
+
+/// Folders that hold a handbook's sources. Everything else at the root is left alone.
+const FOLDERS: [&str; 3] = ["content", "frameworks", "themes"];
+
+/// Extensions of texts that Ethos reads; `themes` has more kinds of text, and takes all of its files as text where they are.
+const TEXTS: [&str; 2] = ["md", "toml"];
+const THEME_TEXTS: [&str; 5] = ["toml", "html", "css", "js", "md"];
+
+enum Found {
+    Text(String, Arc<str>),
+    Asset(Asset),
+    Fault(Diagnostic),
+}
+
+/// Reads `ethos.toml` and the three folders below `root`.
+///
+/// A file that can't be used (not UTF-8, not readable, too large, outside the project) is a diagnostic and is left out.
+pub fn read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
+    let mut paths = vec![("ethos.toml".to_owned(), root.join("ethos.toml"))];
+    for folder in FOLDERS {
+        walk(root, folder, &mut paths, diagnostics);
+    }
+    let found: Vec<_> = paths
+        .into_par_iter()
+        .map(|(path, disk)| read_one(path, disk))
+        .collect();
+    let mut texts = Vec::new();
+    let mut assets = Vec::new();
+    for item in found {
+        match item {
+            Found::Text(path, text) => texts.push((path, text)),
+            Found::Asset(asset) => assets.push(asset),
+            Found::Fault(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Sources::new(texts, assets)
+}
+
+fn walk(
+    root: &Path,
+    folder: &str,
+    paths: &mut Vec<(String, PathBuf)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let top = root.join(folder);
+    if !top.exists() {
+        return;
+    }
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let mut entries = WalkDir::new(&top)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            entry.depth() == 0 || !is_left_alone(&entry.file_name().to_string_lossy())
+        });
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(unreadable(root, &error));
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        if entry.path_is_symlink() && leads_out(entry.path(), &real_root) {
+            diagnostics.push(
+                Diagnostic::new(
+                    codes::OUTSIDE_PROJECT,
+                    format!("`{path}` is a link to a place outside the handbook"),
+                )
+                .in_file(&path)
+                .help("put a copy of the file in the handbook's folder instead"),
+            );
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+        } else if entry.file_type().is_file() {
+            if entry.path().to_str().is_none() || is_unsafe_name(&path) {
+                diagnostics.push(unsafe_name(&path));
+            } else {
+                paths.push((path, entry.path().to_path_buf()));
+            }
+        } else if !entry.file_type().is_dir() {
+            diagnostics.push(
+                Diagnostic::new(
+                    codes::SPECIAL_FILE,
+                    format!("`{path}` is not an ordinary file, and is left out"),
+                )
+                .in_file(&path)
+                .help("delete it, or put an ordinary file in its place"),
+            );
+        }
+    }
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inside
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+fn leads_out(link: &Path, real_root: &Path) -> bool {
+    link.canonicalize()
+        .is_ok_and(|target| !target.starts_with(real_root))
+}
+
+/// Hidden files, editors' back-ups and swap files, and what file managers leave behind.
+fn is_left_alone(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.starts_with("~$")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
+}
+
+/// Names that some web server, shared drive or operating system can't hold, or that would deceive the eye.
+fn is_unsafe_name(path: &str) -> bool {
+    path.split('/').any(|name| {
+        let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+        let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+            || (stem.len() == 4
+                && (stem.starts_with("com") || stem.starts_with("lpt"))
+                && stem.ends_with(|c: char| c.is_ascii_digit()));
+        is_device
+            || name.len() > 200
+            || name.ends_with([' ', '.'])
+            || name.chars().any(|c| {
+                c.is_control()
+                    || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{fffd}')
+                    || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            })
+    })
+}
+
+fn unsafe_name(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::UNSAFE_FILE_NAME,
+        "this file's name can't be used in a web address on every computer",
+    )
+    .in_file(path)
+    .help("rename the file, using letters, digits and hyphens: for example `code-of-conduct.md`")
+}
+
+fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let path = error
+        .path()
+        .map_or_else(String::new, |path| relative(root, path));
+    if error.loop_ancestor().is_some() {
+        return Diagnostic::new(
+            codes::OUTSIDE_PROJECT,
+            format!("`{path}` is a link back to a folder that holds it, so it would never end"),
+        )
+        .in_file(&path)
+        .help("delete the link");
+    }
+    let reason = error
+        .io_error()
+        .map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::new(
+        codes::UNREADABLE_FILE,
+        format!("`{path}` can't be read: {reason}"),
+    )
+    .in_file(&path)
+    .help("check that the file is there and that you may open it")
+}
+
+fn read_one(path: String, disk: PathBuf) -> Found {
+    let extension = path
+        .rsplit_once('.')
+        .map_or("", |(_, end)| end)
+        .to_ascii_lowercase();
+    let known: &[&str] = if path.starts_with("themes/") {
+        &THEME_TEXTS
+    } else {
+        &TEXTS
+    };
+    if !known.contains(&extension.as_str()) {
+        return match fs::File::open(&disk) {
+            Ok(_) => Found::Asset(Asset { path, disk }),
+            Err(error) => Found::Fault(cannot_read(&path, &error)),
+        };
+    }
+    match fs::metadata(&disk).map(|metadata| metadata.len()) {
+        Ok(length) if length > LARGEST_TEXT => {
+            return Found::Fault(
+                Diagnostic::new(
+                    codes::TOO_LARGE,
+                    format!("this file is larger than {} MB", LARGEST_TEXT / 1024 / 1024),
+                )
+                .in_file(&path)
+                .help("split it into several pages"),
+            );
+        }
+        _ => {}
+    }
+    match fs::read(&disk) {
+        Ok(bytes) => decode(path, bytes),
+        Err(error) => Found::Fault(cannot_read(&path, &error)),
+    }
+}
+
+fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(
+        codes::UNREADABLE_FILE,
+        format!("`{path}` can't be read: {error}"),
+    )
+    .in_file(path)
+    .help("check that the file is there and that you may open it")
+}
+
+fn decode(path: String, bytes: Vec<u8>) -> Found {
+    let save_as = "open the file in your editor and save it with the encoding UTF-8";
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Found::Fault(
+            Diagnostic::new(
+                codes::NOT_UTF8,
+                "this file is saved as UTF-16, which Ethos can't read",
+            )
+            .in_file(&path)
+            .help(save_as),
+        );
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+            let line = before.matches('\n').count() + 1;
+            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            return Found::Fault(
+                Diagnostic::new(
+                    codes::NOT_UTF8,
+                    format!("a character on line {line} is not saved as UTF-8"),
+                )
+                .in_file_at(&path, line, column)
+                .help(save_as),
+            );
+        }
+    };
+    if let Some(at) = text.find('\0') {
+        let line = text[..at].matches('\n').count() + 1;
+        return Found::Fault(
+            Diagnostic::new(codes::NOT_UTF8, "this file holds a character of value zero: it isn't text")
+                .in_file_at(&path, line, 1)
+                .help("if it is text, paste it into a new file; if it is an image or a document, give it its own ending, such as .png"),
+        );
+    }
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map_or(text.as_str(), |rest| rest);
+    Found::Text(path, Arc::from(normalise_newlines(text).as_ref()))
+}
+
+/// A carriage return alone ends a line too (old files), and every line ends in the same way, so that bytes don't depend on the
+/// machine that a page was written on.
+fn normalise_newlines(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text.into()
+    }
+}

@@ -1,0 +1,146 @@
+//! Text as an author wrote it, which knows where each of its bytes stands in its file.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{FileId, SourceFile, Span};
+
+/// A piece of a source file: a page's body, a string in TOML, an item of a list.
+///
+/// Without escapes it is a slice of the file, nothing copied. A TOML string with escapes, or a text put together from several
+/// stretches, holds its own characters and a table of where they came from.
+#[derive(Debug, Clone)]
+pub struct Text {
+    file: FileId,
+    source: Arc<str>,
+    range: Range<usize>,
+    /// Empty: byte `n` of the text is byte `range.start + n` of the file. Else pairs (offset in the text, offset in the file).
+    map: Vec<(u32, u32)>,
+    whole: Span,
+}
+
+impl Text {
+    /// A stretch of a file, as it stands.
+    pub fn slice(file: &SourceFile, range: Range<usize>) -> Self {
+        let whole = file.span(range);
+        Self {
+            file: file.id,
+            source: file.text.clone(),
+            range: whole.range(),
+            map: Vec::new(),
+            whole,
+        }
+    }
+
+    /// With a larger stretch as its [`whole`](Self::whole): quotation marks included.
+    pub fn with_whole(mut self, whole: Span) -> Self {
+        self.whole = whole;
+        self
+    }
+
+    /// Characters that stand in the file in another spelling; `map` has pairs (offset in the text, offset in the file), rising.
+    pub fn mapped(text: String, map: Vec<(u32, u32)>, whole: Span) -> Self {
+        let range = 0..text.len();
+        Self {
+            file: whole.file,
+            source: text.into(),
+            range,
+            map,
+            whole,
+        }
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.source[self.range.clone()]
+    }
+
+    /// The whole stretch in the file, quotation marks of TOML included.
+    pub fn whole(&self) -> Span {
+        self.whole
+    }
+
+    /// Where some bytes of this text stand in the file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        if self.as_str().is_empty() {
+            return self.whole;
+        }
+        let start = self.offset(range.start);
+        let end = self.offset(range.end).max(start);
+        Span {
+            file: self.file,
+            start,
+            end,
+        }
+    }
+
+    /// A part of this text.
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let whole = self.span(range.clone());
+        let start = self.range.start + range.start;
+        let map = if self.map.is_empty() {
+            Vec::new()
+        } else {
+            let mut map = vec![(0, self.offset(range.start))];
+            map.extend(
+                self.map
+                    .iter()
+                    .filter(|(at, _)| range.contains(&(*at as usize)))
+                    .map(|(at, from)| (at - range.start as u32, *from)),
+            );
+            map
+        };
+        Self {
+            file: self.file,
+            source: self.source.clone(),
+            range: start..start + range.len(),
+            map,
+            whole,
+        }
+    }
+
+    /// Several parts of one file as one text, a blank line between them.
+    pub fn join(parts: &[Self]) -> Option<Self> {
+        let (first, rest) = parts.split_first()?;
+        if rest.is_empty() {
+            return Some(first.clone());
+        }
+        let mut text = String::new();
+        let mut map = Vec::new();
+        for part in parts {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            let at = text.len() as u32;
+            if part.map.is_empty() {
+                map.push((at, part.whole.start));
+            }
+            map.extend(part.map.iter().map(|(offset, from)| (at + offset, *from)));
+            text.push_str(part.as_str());
+        }
+        let whole = Span {
+            file: first.file,
+            start: first.whole.start,
+            end: parts.iter().map(|part| part.whole.end).max()?,
+        };
+        Some(Self::mapped(text, map, whole))
+    }
+
+    /// Without white space at both ends.
+    pub fn trim(&self) -> Self {
+        let text = self.as_str();
+        let start = text.len() - text.trim_start().len();
+        self.part(start..start + text.trim().len())
+    }
+
+    fn offset(&self, at: usize) -> u32 {
+        if self.map.is_empty() {
+            return (self.range.start + at.min(self.range.len())) as u32;
+        }
+        let index = self
+            .map
+            .partition_point(|(offset, _)| *offset as usize <= at);
+        let (offset, from) = self.map[index.saturating_sub(1)];
+        (from + (at as u32).saturating_sub(offset)).clamp(self.whole.start, self.whole.end)
+    }
+}

@@ -1,0 +1,231 @@
+//! A theme: templates, one stylesheet, scripts and the words in each language.
+//!
+//! In: the handbook's `themes` folder and the theme built into the program. Out: a [`Theme`], its templates parsed. A handbook's
+//! theme replaces files of the one it extends, one by one; below them all lies the built-in `default`.
+
+use std::collections::BTreeMap;
+
+use rust_embed::Embed;
+use tera::Tera;
+
+pub mod strings;
+mod template;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::{FileId, Sources, Text};
+use crate::toml_source::{self, Findings};
+pub use strings::Strings;
+pub use template::explain;
+
+#[derive(Embed)]
+#[folder = "themes/default"]
+struct BuiltIn;
+
+/// The theme that every other stands on.
+const DEFAULT: &str = "default";
+
+/// Styles in the order of the cascade; components' styles stand before the last.
+const STYLES: [&str; 5] = ["tokens", "base", "layout", "prose", "print"];
+
+/// A theme, ready to draw.
+#[derive(Debug)]
+pub struct Theme {
+    /// Templates and components by their paths: "templates/page.html".
+    pub tera: Tera,
+    /// The words, by language.
+    strings: BTreeMap<String, Strings>,
+    /// All styles in order.
+    pub stylesheet: String,
+    /// Scripts by name: "main.js".
+    pub scripts: BTreeMap<String, String>,
+    /// Which file of the sources each template is, for those that aren't built in.
+    files: BTreeMap<String, FileId>,
+}
+
+/// One file of a theme.
+struct File {
+    text: String,
+    source: Option<FileId>,
+}
+
+impl Theme {
+    /// Reads the theme of a name. None if it isn't there or its templates can't be used; why is noted.
+    pub fn read(
+        name: &Text,
+        language: &str,
+        sources: &Sources,
+        findings: &Findings,
+    ) -> Option<Self> {
+        let files = gather(name, sources, findings)?;
+        let strings = strings::read(&files_below(&files, "strings/"), sources, findings);
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![""]);
+        tera.register_filter("fill", strings::fill);
+        let templates = files.iter().filter(|(path, _)| {
+            path.ends_with(".html")
+                && (path.starts_with("templates/") || path.starts_with("components/"))
+        });
+        let added =
+            tera.add_raw_templates(templates.map(|(path, file)| (path.clone(), file.text.clone())));
+        let sources_of = files
+            .iter()
+            .filter_map(|(path, file)| file.source.map(|source| (path.clone(), source)))
+            .collect();
+        if let Err(error) = added {
+            findings
+                .borrow_mut()
+                .push(explain(&error, &sources_of, sources));
+            return None;
+        }
+        let theme = Self {
+            tera,
+            strings,
+            stylesheet: stylesheet(&files),
+            scripts: files_below(&files, "scripts/")
+                .into_iter()
+                .map(|(name, file)| (name.to_owned(), file.text.clone()))
+                .collect(),
+            files: sources_of,
+        };
+        if !theme.strings.contains_key(language)
+            && !theme
+                .strings
+                .contains_key(crate::language::primary(language))
+        {
+            let wanted = crate::language::primary(language);
+            findings.borrow_mut().push(
+                Diagnostic::new(codes::MISSING_STRINGS, format!("the theme has no words in `{language}`, so its buttons and labels are in English"))
+                    .in_file("ethos.toml")
+                    .help(format!("copy the theme's strings/en.toml to themes/{}/strings/{wanted}.toml and translate it", name.as_str())),
+            );
+        }
+        Some(theme)
+    }
+
+    /// The words of a language; of its base language, or English, where it has none of its own.
+    pub fn strings(&self, language: &str) -> &Strings {
+        let primary = crate::language::primary(language);
+        let found = self
+            .strings
+            .get(language)
+            .or_else(|| self.strings.get(primary))
+            .or_else(|| self.strings.get("en"));
+        found.unwrap_or_else(|| unreachable!("the built-in theme always has English"))
+    }
+
+    /// What went wrong in drawing, for the theme's author.
+    pub fn explain(&self, error: &tera::Error, sources: &Sources) -> Diagnostic {
+        explain(error, &self.files, sources)
+    }
+}
+
+/// Every file of a theme and of those it extends, the nearest of each path.
+fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMap<String, File>> {
+    let mut files = BTreeMap::new();
+    let mut chain = vec![name.as_str().to_owned()];
+    let mut next = Some(name.clone());
+    while let Some(theme) = next.take() {
+        let folder = format!("themes/{}", theme.as_str());
+        let own = |file: &&crate::source::SourceFile| file.path.starts_with(&format!("{folder}/"));
+        let mut is_there = false;
+        for file in sources.files().iter().filter(own) {
+            is_there = true;
+            let path = file.path[folder.len() + 1..].to_owned();
+            files.entry(path).or_insert_with(|| File {
+                text: file.text.to_string(),
+                source: Some(file.id),
+            });
+        }
+        if !is_there && theme.as_str() != DEFAULT {
+            findings.borrow_mut().push(unknown(&theme, sources));
+            return None;
+        }
+        let settings = sources.by_path(&format!("{folder}/theme.toml"));
+        let extends = settings.and_then(|file| {
+            toml_source::parse(file, 0..file.text.len(), "theme.toml", findings, |table| {
+                let extends = table.line("extends");
+                let _ = (table.string("name"), table.string("version"));
+                table.finish();
+                extends
+            })
+        });
+        if let Some(parent) = extends.flatten() {
+            if chain.iter().any(|name| name == parent.as_str()) {
+                findings.borrow_mut().push(
+                    Diagnostic::new(codes::CIRCLE, "these themes extend each other in a circle")
+                        .at(parent.whole())
+                        .help("take out one `extends`"),
+                );
+                return None;
+            }
+            chain.push(parent.as_str().to_owned());
+            next = Some(parent);
+        }
+    }
+    for path in BuiltIn::iter() {
+        if let Some(file) = BuiltIn::get(&path) {
+            let text = String::from_utf8_lossy(&file.data).into_owned();
+            files
+                .entry(path.into_owned())
+                .or_insert(File { text, source: None });
+        }
+    }
+    Some(files)
+}
+
+fn unknown(theme: &Text, sources: &Sources) -> Diagnostic {
+    let mut names: Vec<&str> = sources
+        .files()
+        .iter()
+        .filter_map(|file| file.path.strip_prefix("themes/")?.split('/').next())
+        .collect();
+    names.push(DEFAULT);
+    names.sort_unstable();
+    names.dedup();
+    Diagnostic::new(
+        codes::UNKNOWN_THEME,
+        format!("there is no theme `{}`", theme.as_str()),
+    )
+    .at(theme.whole())
+    .suggest(theme.as_str(), names.iter().copied())
+    .help(format!(
+        "a theme is a folder in themes; the themes are {}",
+        crate::diagnostic::list(names)
+    ))
+}
+
+/// The files below a folder, by the rest of their paths.
+fn files_below<'a>(files: &'a BTreeMap<String, File>, folder: &str) -> BTreeMap<&'a str, &'a File> {
+    files
+        .iter()
+        .filter_map(|(path, file)| Some((path.strip_prefix(folder)?, file)))
+        .collect()
+}
+
+/// Styles in the order of the cascade, then the theme's own further ones, by name.
+fn stylesheet(files: &BTreeMap<String, File>) -> String {
+    let style = |name: &str| format!("styles/{name}.css");
+    let components = files
+        .keys()
+        .filter(|path| path.starts_with("components/") && path.ends_with(".css"))
+        .cloned();
+    let (last, first) = STYLES.split_last().unwrap_or((&"print", &[]));
+    let named: Vec<String> = first
+        .iter()
+        .map(|name| style(name))
+        .chain(components)
+        .chain([style(last)])
+        .collect();
+    let further = files
+        .keys()
+        .filter(|path| {
+            path.starts_with("styles/") && path.ends_with(".css") && !named.contains(path)
+        })
+        .cloned();
+    let all: Vec<String> = named.iter().cloned().chain(further).collect();
+    all.iter()
+        .filter_map(|path| files.get(path))
+        .map(|file| file.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
+}

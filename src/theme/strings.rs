@@ -1,0 +1,275 @@
+//! The words of a theme: every text that a reader sees or hears and that no author wrote.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use tera::{Kwargs, State, TeraResult, Value};
+
+use super::File;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Sources;
+use crate::toml_source::{self, Findings, Table};
+
+/// The words of one language.
+#[derive(Debug, Clone)]
+pub struct Strings {
+    /// For templates, as `t`.
+    pub value: Value,
+    tree: Tree,
+}
+
+type Tree = BTreeMap<String, Node>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Node {
+    Text(String),
+    List(Vec<String>),
+    Table(Tree),
+}
+
+impl Strings {
+    fn new(tree: Tree) -> Self {
+        Self {
+            value: Value::from_serializable(&Serial(&tree)),
+            tree,
+        }
+    }
+
+    /// The text at a path ("generated.a_z"); the path itself where a theme leaves it out, so that what is missing shows.
+    pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
+        match self.node(path) {
+            Some(Node::Text(text)) => text,
+            _ => path,
+        }
+    }
+
+    /// The text at a path with its placeholders filled.
+    pub fn filled(&self, path: &str, values: &[(&str, &str)]) -> String {
+        values
+            .iter()
+            .fold(self.text(path).to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
+    }
+
+    /// A day in words.
+    pub fn date(&self, date: Date) -> String {
+        let months = match self.node("dates.months") {
+            Some(Node::List(months)) => months.as_slice(),
+            _ => &[],
+        };
+        let month = months
+            .get(date.month() as usize - 1)
+            .map_or("", String::as_str);
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.filled(
+            "dates.format",
+            &[("day", &day), ("month", month), ("year", &year)],
+        )
+    }
+
+    fn node(&self, path: &str) -> Option<&Node> {
+        let mut parts = path.split('.');
+        let mut node = self.tree.get(parts.next()?)?;
+        for part in parts {
+            match node {
+                Node::Table(tree) => node = tree.get(part)?,
+                _ => return None,
+            }
+        }
+        Some(node)
+    }
+}
+
+/// Reads `strings/<language>.toml` of a theme. The built-in English lies below every language, so that none has holes.
+pub(super) fn read(
+    files: &BTreeMap<&str, &File>,
+    sources: &Sources,
+    findings: &Findings,
+) -> BTreeMap<String, Strings> {
+    let english = super::BuiltIn::get("strings/en.toml")
+        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+        .unwrap_or_default();
+    let base = parse_built_in(&english);
+    let mut languages = BTreeMap::new();
+    for (name, file) in files {
+        let Some(language) = name.strip_suffix(".toml") else {
+            continue;
+        };
+        let own = match file.source {
+            Some(id) => {
+                let source = sources.file(id);
+                toml_source::parse(
+                    source,
+                    0..source.text.len(),
+                    "the theme's words",
+                    findings,
+                    |table| tree(&table),
+                )
+            }
+            None => Some(parse_built_in(&file.text)),
+        };
+        if let Some(own) = own {
+            languages.insert(language.to_owned(), Strings::new(merge(&base, own)));
+        }
+    }
+    languages
+        .entry("en".to_owned())
+        .or_insert_with(|| Strings::new(base));
+    languages
+}
+
+fn parse_built_in(text: &str) -> Tree {
+    let source = Sources::new(
+        vec![("strings/en.toml".to_owned(), text.into())],
+        Vec::new(),
+    );
+    let findings = Findings::default();
+    source
+        .files()
+        .first()
+        .and_then(|file| {
+            toml_source::parse(
+                file,
+                0..file.text.len(),
+                "the theme's words",
+                &findings,
+                |table| tree(&table),
+            )
+        })
+        .unwrap_or_default()
+}
+
+fn tree(table: &Table<'_>) -> Tree {
+    let mut tree = Tree::new();
+    for (key, value) in table.entries() {
+        let name = key.as_str().to_owned();
+        if let Some(text) = value.text() {
+            tree.insert(name, Node::Text(text.as_str().to_owned()));
+        } else if let Some(items) = value.items() {
+            tree.insert(
+                name,
+                Node::List(
+                    items
+                        .iter()
+                        .filter_map(|item| item.text().map(|text| text.as_str().to_owned()))
+                        .collect(),
+                ),
+            );
+        } else if let Some(inner) = value.table("these words") {
+            tree.insert(name, Node::Table(self::tree(&inner)));
+        } else {
+            table.report(
+                Diagnostic::new(
+                    codes::WRONG_TYPE,
+                    format!("`{name}` needs text in quotation marks"),
+                )
+                .at(value.span()),
+            );
+        }
+    }
+    tree
+}
+
+/// What `own` says, and what only `base` does. Forms of one text (one, other) belong together and aren't mixed.
+fn merge(base: &Tree, own: Tree) -> Tree {
+    let mut merged = base.clone();
+    for (key, node) in own {
+        let node = match (merged.remove(&key), node) {
+            (Some(Node::Table(base)), Node::Table(own)) if !own.contains_key("other") => {
+                Node::Table(merge(&base, own))
+            }
+            (_, own) => own,
+        };
+        merged.insert(key, node);
+    }
+    merged
+}
+
+struct Serial<'a>(&'a Tree);
+
+impl serde::Serialize for Serial<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, node)| (key, SerialNode(node))))
+    }
+}
+
+struct SerialNode<'a>(&'a Node);
+
+impl serde::Serialize for SerialNode<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Node::Text(text) => serializer.serialize_str(text),
+            Node::List(items) => serializer.collect_seq(items),
+            Node::Table(tree) => Serial(tree).serialize(serializer),
+        }
+    }
+}
+
+/// The filter `fill`: `{{ t.path.step | fill(number=2, total=6) }}` puts values in the place of `{number}` and `{total}`.
+///
+/// A text with forms (`one`, `other`, perhaps `zero`) is chosen by the argument `n`. Where a value is finished HTML, the text and the
+/// other values are escaped, and the whole is HTML.
+///
+/// # Errors
+/// Where the text is none, or a placeholder gets no value.
+pub fn fill(text: &Value, values: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let text = chosen(text, &values)?;
+    let is_html = values.iter().any(|(_, value)| value.is_safe());
+    let escaped = |words: &str| {
+        if is_html {
+            state.escape(words)
+        } else {
+            Ok(words.to_owned())
+        }
+    };
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values
+            .iter()
+            .find(|(key, _)| key.as_str() == Some(name))
+            .map(|(_, value)| value);
+        let Some(value) = value else {
+            return Err(tera::Error::message(format!(
+                "fill: nothing is given for {{{name}}} in “{text}”"
+            )));
+        };
+        filled.push_str(&escaped(before)?);
+        let shown = value.to_string();
+        filled.push_str(&if value.is_safe() {
+            shown
+        } else {
+            escaped(&shown)?
+        });
+        rest = after;
+    }
+    filled.push_str(&escaped(rest)?);
+    Ok(if is_html {
+        Value::safe_string(&filled)
+    } else {
+        Value::from(filled)
+    })
+}
+
+/// A text, or the one of its forms that a number needs.
+fn chosen<'a>(text: &'a Value, values: &Kwargs) -> TeraResult<&'a str> {
+    if let Some(text) = text.as_str() {
+        return Ok(text);
+    }
+    let form = match values.get::<i64>("n")? {
+        Some(0) => "zero",
+        Some(1) => "one",
+        _ => "other",
+    };
+    let forms = text.as_map();
+    let found = forms.and_then(|forms| {
+        forms
+            .get(&form.into())
+            .or_else(|| forms.get(&"other".into()))
+    });
+    found
+        .and_then(Value::as_str)
+        .ok_or_else(|| tera::Error::message("fill: there is no such text"))
+}

@@ -1,0 +1,449 @@
+//! TOML as authors write it, read key by key: what is wrong is collected in their words, all of it in one run.
+//!
+//! [`parse`] gives a [`Table`]; its methods take a key's value as a type, or note why they can't. [`Table::finish`] then reports
+//! every key that nobody asked for, with the nearest of those that were: so the list of known keys is never written twice.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+mod string;
+mod syntax;
+
+use crate::diagnostic::{Diagnostic, codes, list, nearest};
+use crate::source::{SourceFile, Span, Text};
+
+/// Findings of one file, shared by the tables that are being read.
+pub type Findings = RefCell<Vec<Diagnostic>>;
+
+/// Parses a stretch of a file as TOML and hands the whole to `read`; with a syntax error, reports all of them and gives none.
+pub fn parse<T>(
+    file: &SourceFile,
+    range: Range<usize>,
+    what: &str,
+    findings: &Findings,
+    read: impl FnOnce(Table<'_>) -> T,
+) -> Option<T> {
+    let text = &file.text[range.clone()];
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        findings
+            .borrow_mut()
+            .extend(syntax::explain(file, range, &errors));
+        return None;
+    }
+    Some(read(Table {
+        table: table.get_ref(),
+        header: range.start..range.start,
+        what: what.to_owned(),
+        file,
+        base: range.start,
+        findings,
+        asked: RefCell::default(),
+        above: &[],
+    }))
+}
+
+/// One table: the whole file, `[contact]`, an entry of `[[values]]`, or `{ … }`.
+pub struct Table<'a> {
+    table: &'a DeTable<'a>,
+    /// Where the table begins, for what is missing in it.
+    header: Range<usize>,
+    what: String,
+    file: &'a SourceFile,
+    base: usize,
+    findings: &'a Findings,
+    asked: RefCell<Vec<&'static str>>,
+    /// Keys of the table around it: one of these here has slipped below a header.
+    above: &'static [&'static str],
+}
+
+impl<'a> Table<'a> {
+    /// Where the table begins.
+    pub fn span(&self) -> Span {
+        self.file.span(self.header.clone())
+    }
+
+    /// Says which keys belong to the file's top, so that one that slipped below this table's header is told apart from a slip
+    /// of spelling.
+    pub fn below(mut self, keys: &'static [&'static str]) -> Self {
+        self.above = keys;
+        self
+    }
+
+    /// Whether a key is there, which counts as having asked for it.
+    pub fn has(&self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
+    /// Where a key stands, or the table if it doesn't.
+    pub fn key_span(&self, key: &str) -> Span {
+        self.table
+            .get_key_value(key)
+            .map_or_else(|| self.span(), |(key, _)| self.spanned(key.span()))
+    }
+
+    /// A string.
+    pub fn text(&self, key: &'static str) -> Option<Text> {
+        let value = self.value(key)?;
+        self.as_text(value)
+            .or_else(|| self.wrong(key, value, "text in straight quotation marks"))
+    }
+
+    /// A string that isn't empty, without white space around it.
+    pub fn line(&self, key: &'static str) -> Option<Text> {
+        self.text(key)
+            .map(|text| text.trim())
+            .filter(|text| !text.as_str().is_empty())
+    }
+
+    /// [`line`](Self::line), owned.
+    pub fn string(&self, key: &'static str) -> Option<String> {
+        self.line(key).map(|text| text.as_str().to_owned())
+    }
+
+    /// A title, which every page and part must have.
+    pub fn title(&self) -> Option<Text> {
+        let title = self.line("title");
+        if title.is_none()
+            && self
+                .value("title")
+                .is_none_or(|value| value.get_ref().is_str())
+        {
+            self.report(
+                Diagnostic::new(codes::MISSING_TITLE, format!("{} has no title", self.what))
+                    .at(self.key_span("title"))
+                    .help("add a line: title = \"Your title\""),
+            );
+        }
+        title
+    }
+
+    /// A whole number.
+    pub fn integer(&self, key: &'static str) -> Option<i64> {
+        let value = self.value(key)?;
+        value
+            .get_ref()
+            .as_integer()
+            .and_then(|number| {
+                i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
+            })
+            .or_else(|| self.wrong(key, value, "a whole number"))
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        value
+            .get_ref()
+            .as_bool()
+            .or_else(|| self.wrong(key, value, "true or false, without quotation marks"))
+    }
+
+    /// A date of the calendar; one in quotation marks is understood too.
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        let value = self.value(key)?;
+        let written = match value.get_ref() {
+            DeValue::Datetime(moment) => moment.to_string(),
+            DeValue::String(text) => text.to_string(),
+            _ => return self.wrong(key, value, "a date such as 2026-11-22"),
+        };
+        let day = written.get(..10).unwrap_or(&written);
+        day.parse().ok().or_else(|| {
+            self.report(
+                Diagnostic::new(codes::INVALID_DATE, format!("`{written}` is not a date"))
+                    .at(self.spanned(value.span()))
+                    .help("write year, month and day, without quotation marks: 2026-11-22"),
+            );
+            None
+        })
+    }
+
+    /// A list of strings; a single string is a list of one.
+    pub fn texts(&self, key: &'static str) -> Vec<Text> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        if let Some(text) = self.as_text(value) {
+            return vec![text];
+        }
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong::<()>(key, value, "a list such as [\"one\", \"two\"]");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| {
+                self.as_text(item)
+                    .or_else(|| self.wrong(key, item, "text in straight quotation marks"))
+            })
+            .collect()
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+        let text = self.line(key)?;
+        let given = text.as_str();
+        let found = choices
+            .iter()
+            .find(|(name, _)| *name == given)
+            .map(|(_, choice)| *choice);
+        if found.is_none() {
+            let names = || choices.iter().map(|(name, _)| *name);
+            self.report(
+                Diagnostic::new(codes::INVALID_VALUE, format!("`{key}` can't be `{given}`"))
+                    .at(text.whole())
+                    .suggest(given, names())
+                    .help(format!("it can be {}", list(names()))),
+            );
+        }
+        found
+    }
+
+    /// A table below this one.
+    pub fn table(&self, key: &'static str) -> Option<Table<'_>> {
+        let (name, value) = self.entry(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.inner(table, name.span(), format!("`{key}`"))),
+            _ => self.wrong(key, value, "a table"),
+        }
+    }
+
+    /// The tables of `[[key]]`, or of `key = [{ … }]`. `what` names one of them in a message: "a value".
+    pub fn tables(&self, key: &'static str, what: &str) -> Vec<Table<'_>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong::<()>(
+                key,
+                value,
+                &format!("a list of tables, each under a line [[{key}]]"),
+            );
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| match item.get_ref() {
+                DeValue::Table(table) => Some(self.inner(table, item.span(), what.to_owned())),
+                _ => self.wrong(key, item, "a table in { }"),
+            })
+            .collect()
+    }
+
+    /// A value of whatever type.
+    pub fn any(&self, key: &'static str) -> Option<Value<'_>> {
+        self.entry(key)
+            .map(|(_, value)| Value { table: self, value })
+    }
+
+    /// All keys with their values, for tables whose keys the author chooses.
+    pub fn entries(&self) -> Vec<(Text, Value<'_>)> {
+        let mut entries: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| (self.key_text(key), Value { table: self, value }))
+            .collect();
+        entries.sort_by_key(|(key, _)| key.whole());
+        entries
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self) {
+        let asked = self.asked.borrow();
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if !asked.contains(&name) {
+                self.report(self.unknown(name, self.spanned(key.span()), &asked));
+            }
+        }
+    }
+
+    /// Says that a key is not one of those that can stand here.
+    fn unknown(&self, name: &str, span: Span, known: &[&'static str]) -> Diagnostic {
+        if self.above.contains(&name) {
+            let header = self.spanned(self.header.clone());
+            return Diagnostic::new(codes::MISPLACED_KEY, format!("`{name}` belongs to the file as a whole, but stands in {}", self.what))
+                .at(span)
+                .also(header, "everything below this header belongs to it")
+                .help("in TOML a key belongs to the header above it: move this line up, above the first line in [ ]");
+        }
+        let diagnostic =
+            Diagnostic::new(codes::UNKNOWN_KEY, format!("{} has no `{name}`", self.what)).at(span);
+        match nearest(name, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!("the keys here are {}", list(sorted(known)))),
+        }
+    }
+
+    /// Notes a finding.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.findings.borrow_mut().push(diagnostic);
+    }
+
+    /// Where findings go, for a reader that makes some of its own.
+    pub fn findings(&self) -> &'a Findings {
+        self.findings
+    }
+
+    /// The file that the table is in.
+    pub fn file(&self) -> &'a SourceFile {
+        self.file
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    fn entry(
+        &self,
+        key: &'static str,
+    ) -> Option<(
+        &'a Spanned<std::borrow::Cow<'a, str>>,
+        &'a Spanned<DeValue<'a>>,
+    )> {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
+        self.table.get_key_value(key)
+    }
+
+    fn inner<'b>(
+        &'b self,
+        table: &'b DeTable<'b>,
+        header: Range<usize>,
+        what: String,
+    ) -> Table<'b> {
+        Table {
+            table,
+            header: header.start + self.base..header.end + self.base,
+            what,
+            file: self.file,
+            base: self.base,
+            findings: self.findings,
+            asked: RefCell::default(),
+            above: &[],
+        }
+    }
+
+    fn as_text(&self, value: &Spanned<DeValue<'_>>) -> Option<Text> {
+        let decoded = value.get_ref().as_str()?;
+        let span = value.span();
+        Some(string::locate(
+            self.file,
+            span.start + self.base..span.end + self.base,
+            decoded,
+        ))
+    }
+
+    fn key_text(&self, key: &Spanned<std::borrow::Cow<'_, str>>) -> Text {
+        let span = key.span();
+        string::locate(
+            self.file,
+            span.start + self.base..span.end + self.base,
+            key.get_ref(),
+        )
+    }
+
+    fn spanned(&self, range: Range<usize>) -> Span {
+        self.file
+            .span(range.start + self.base..range.end + self.base)
+    }
+
+    fn wrong<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) -> Option<T> {
+        self.report(
+            Diagnostic::new(
+                codes::WRONG_TYPE,
+                format!(
+                    "`{key}` is {}, but needs {wanted}",
+                    in_words(value.get_ref())
+                ),
+            )
+            .at(self.spanned(value.span())),
+        );
+        None
+    }
+}
+
+/// A value whose type the reader looks at.
+#[derive(Clone, Copy)]
+pub struct Value<'a> {
+    table: &'a Table<'a>,
+    value: &'a Spanned<DeValue<'a>>,
+}
+
+impl<'a> Value<'a> {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        self.table.spanned(self.value.span())
+    }
+
+    /// A string.
+    pub fn text(&self) -> Option<Text> {
+        self.table.as_text(self.value)
+    }
+
+    /// A whole number as text, or a string: for what an author may write either way.
+    pub fn boolean(&self) -> Option<bool> {
+        self.value.get_ref().as_bool()
+    }
+
+    /// The values of a list.
+    pub fn items(&self) -> Option<Vec<Value<'a>>> {
+        let items = self.value.get_ref().as_array()?;
+        Some(
+            items
+                .iter()
+                .map(|value| Value {
+                    table: self.table,
+                    value,
+                })
+                .collect(),
+        )
+    }
+
+    /// A table, called `what` in messages.
+    pub fn table(&self, what: &str) -> Option<Table<'a>> {
+        match self.value.get_ref() {
+            DeValue::Table(table) => {
+                Some(self.table.inner(table, self.value.span(), what.to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Says that the value is of the wrong type; `subject` and `wanted` in the author's words.
+    pub fn wrong(&self, subject: &str, wanted: &str) {
+        self.table.report(
+            Diagnostic::new(
+                codes::WRONG_TYPE,
+                format!(
+                    "{subject} is {}, but needs {wanted}",
+                    in_words(self.value.get_ref())
+                ),
+            )
+            .at(self.span()),
+        );
+    }
+}
+
+fn sorted(names: &[&'static str]) -> Vec<&'static str> {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    names
+}
+
+fn in_words(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
