@@ -27,11 +27,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(PROBLEMS),
         Err(error) => {
-            say(&format!(
-                "{}: {}\n",
-                "error",
-                diagnostic::printable(&error.to_string())
-            ));
+            say(&format!("{}: {}\n", "error", diagnostic::printable(&error.to_string())));
             ExitCode::from(FAILED)
         }
     }
@@ -40,19 +36,9 @@ pub fn run(cli: &Cli) -> ExitCode {
 /// `ethos build`: true where the site was published.
 fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
-    let here =
-        std::env::current_dir().map_err(Error::disk("find", Path::new("the working folder")))?;
-    let project = Project::find(
-        &here,
-        common.root.as_deref(),
-        common.output.as_deref(),
-        common.drafts,
-    )?;
-    let Assembled {
-        sources,
-        whole,
-        mut diagnostics,
-    } = pipeline::assemble_project(&project);
+    let here = std::env::current_dir().map_err(Error::disk("find", Path::new("the working folder")))?;
+    let project = Project::find(&here, common.root.as_deref(), common.output.as_deref(), common.drafts)?;
+    let Assembled { sources, whole, mut diagnostics } = pipeline::assemble_project(&project);
     let mut artifacts = None;
     if let Some((handbook, theme)) = &whole {
         let site = pipeline::plan(handbook, theme, &sources, &mut diagnostics);
@@ -100,9 +86,7 @@ fn has_colour(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
-        }
+        ColorChoice::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     }
 }
 
@@ -113,35 +97,18 @@ fn say(text: &str) {
 
 /// "2 errors and 1 warning"
 fn counted(diagnostics: &[Diagnostic]) -> String {
-    let errors = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.is_error())
-        .count();
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
     let warnings = diagnostics.len() - errors;
-    let plural =
-        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     match (errors, warnings) {
         (errors, 0) => plural(errors, "error"),
         (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!(
-            "{} and {}",
-            plural(errors, "error"),
-            plural(warnings, "warning")
-        ),
+        (errors, warnings) => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
     }
 }
 
-fn summary(
-    published: &Published,
-    diagnostics: &[Diagnostic],
-    project: &Project,
-    started: Instant,
-) -> String {
-    let found = if diagnostics.is_empty() {
-        String::new()
-    } else {
-        format!(", with {}", counted(diagnostics))
-    };
+fn summary(published: &Published, diagnostics: &[Diagnostic], project: &Project, started: Instant) -> String {
+    let found = if diagnostics.is_empty() { String::new() } else { format!(", with {}", counted(diagnostics)) };
     format!(
         "Published {} pages and {} other files ({}) in {:.2} seconds{found}.\nOpen {} in a browser to see the handbook.\n",
         published.pages,
@@ -155,9 +122,5 @@ fn summary(
 fn size(bytes: u64) -> String {
     const KIB: f64 = 1024.0;
     let kib = bytes as f64 / KIB;
-    if kib < KIB {
-        format!("{kib:.0} KB")
-    } else {
-        format!("{:.1} MB", kib / KIB)
-    }
+    if kib < KIB { format!("{kib:.0} KB") } else { format!("{:.1} MB", kib / KIB) }
 }

@@ -46,14 +46,7 @@ pub struct Contact {
     pub email: Option<String>,
 }
 
-const TOP_KEYS: &[&str] = &[
-    "title",
-    "organisation",
-    "language",
-    "base_url",
-    "theme",
-    "menu",
-];
+const TOP_KEYS: &[&str] = &["title", "organisation", "language", "base_url", "theme", "menu"];
 
 /// Reads `ethos.toml`. None where its TOML can't be read at all, or something it needs is missing.
 pub fn parse(file: &SourceFile, findings: &Findings) -> Option<Config> {
@@ -73,11 +66,8 @@ fn read(table: Table<'_>) -> Option<Config> {
         title: title?.as_str().to_owned(),
         organisation: organisation?.as_str().to_owned(),
         language: language?.as_str().to_owned(),
-        base_url: table
-            .line("base_url")
-            .and_then(|text| base_url(&text, table.findings())),
-        theme: theme
-            .unwrap_or_else(|| Text::mapped("default".to_owned(), vec![(0, 0)], table.span())),
+        base_url: table.line("base_url").and_then(|text| base_url(&text, table.findings())),
+        theme: theme.unwrap_or_else(|| Text::mapped("default".to_owned(), vec![(0, 0)], table.span())),
         menu: table.texts("menu"),
         contact: table.table("contact").map(read_contact).unwrap_or_default(),
         brand: brand.0,
@@ -99,12 +89,9 @@ fn required(table: &Table<'_>, key: &'static str, meaning: &str) -> Option<Text>
     let text = table.line(key);
     if text.is_none() {
         table.report(
-            Diagnostic::new(
-                codes::MISSING_KEY,
-                format!("ethos.toml doesn't say `{key}`"),
-            )
-            .at(table.key_span(key))
-            .help(format!("add {meaning}: {key} = \"…\"")),
+            Diagnostic::new(codes::MISSING_KEY, format!("ethos.toml doesn't say `{key}`"))
+                .at(table.key_span(key))
+                .help(format!("add {meaning}: {key} = \"…\"")),
         );
     }
     text
@@ -112,26 +99,18 @@ fn required(table: &Table<'_>, key: &'static str, meaning: &str) -> Option<Text>
 
 fn base_url(text: &Text, findings: &Findings) -> Option<String> {
     let url = text.as_str();
-    let host = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let is_good = host.is_some_and(|rest| {
         let host = rest.split('/').next().unwrap_or_default();
-        !host.is_empty()
-            && !host.contains('@')
-            && !rest.contains(['"', '\'', '<', '>', ' ', '?', '#', '\\'])
+        !host.is_empty() && !host.contains('@') && !rest.contains(['"', '\'', '<', '>', ' ', '?', '#', '\\'])
     });
     if is_good {
-        return Some(if url.ends_with('/') {
-            url.to_owned()
-        } else {
-            format!("{url}/")
-        });
+        return Some(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") });
     }
     findings.borrow_mut().push(
-        Diagnostic::new(codes::INVALID_VALUE, "`base_url` isn't the address of a web site")
-            .at(text.whole())
-            .help("write the whole address, without a question mark or a user name: \"https://intranet.example/handbook/\""),
+        Diagnostic::new(codes::INVALID_VALUE, "`base_url` isn't the address of a web site").at(text.whole()).help(
+            "write the whole address, without a question mark or a user name: \"https://intranet.example/handbook/\"",
+        ),
     );
     None
 }
@@ -140,9 +119,7 @@ fn read_contact(table: Table<'_>) -> Contact {
     let table = table.below(TOP_KEYS);
     let email = table.line("email").filter(|text| {
         let is_good = text.as_str().split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty()
-                && host.contains('.')
-                && !text.as_str().contains([' ', '<', '>', '"', ':', '?', '&'])
+            !name.is_empty() && host.contains('.') && !text.as_str().contains([' ', '<', '>', '"', ':', '?', '&'])
         });
         if !is_good {
             table.report(
@@ -153,20 +130,15 @@ fn read_contact(table: Table<'_>) -> Contact {
         }
         is_good
     });
-    let contact = Contact {
-        team: table.string("team"),
-        email: email.map(|text| text.as_str().to_owned()),
-    };
+    let contact = Contact { team: table.string("team"), email: email.map(|text| text.as_str().to_owned()) };
     table.finish();
     contact
 }
 
 fn read_brand(table: Table<'_>) -> (Option<Colour>, Option<Text>) {
     let table = table.below(TOP_KEYS);
-    let colour = table
-        .line("colour")
-        .or_else(|| table.line("color"))
-        .and_then(|text| Colour::read(&text, table.findings()));
+    let colour =
+        table.line("colour").or_else(|| table.line("color")).and_then(|text| Colour::read(&text, table.findings()));
     let logo = table.line("logo");
     table.finish();
     (colour, logo)
@@ -178,10 +150,7 @@ fn read_review(table: Table<'_>) -> Option<i64> {
     let every = table.line("every");
     let months = every.as_ref().and_then(|text| {
         let (number, unit) = text.as_str().split_once(' ')?;
-        let number: i64 = number
-            .parse()
-            .ok()
-            .filter(|number| (1..=120).contains(number))?;
+        let number: i64 = number.parse().ok().filter(|number| (1..=120).contains(number))?;
         match unit.trim().trim_end_matches('s') {
             "month" => Some(number),
             "year" => Some(number * 12),
@@ -190,12 +159,9 @@ fn read_review(table: Table<'_>) -> Option<i64> {
     });
     if let (Some(text), None) = (&every, months) {
         table.report(
-            Diagnostic::new(
-                codes::INVALID_VALUE,
-                format!("`every` can't be `{}`", text.as_str()),
-            )
-            .at(text.whole())
-            .help("write a number of months or years: every = \"12 months\""),
+            Diagnostic::new(codes::INVALID_VALUE, format!("`every` can't be `{}`", text.as_str()))
+                .at(text.whole())
+                .help("write a number of months or years: every = \"12 months\""),
         );
     }
     table.finish();
@@ -209,17 +175,12 @@ fn read_search(table: Table<'_>) -> (bool, Vec<(String, Vec<String>)>) {
     if let Some(words) = table.table("synonyms") {
         for (word, value) in words.entries() {
             let others = value.items().unwrap_or_else(|| vec![value]);
-            let texts: Vec<_> = others
-                .iter()
-                .filter_map(|other| other.text().map(|text| text.as_str().to_owned()))
-                .collect();
+            let texts: Vec<_> =
+                others.iter().filter_map(|other| other.text().map(|text| text.as_str().to_owned())).collect();
             if texts.len() == others.len() {
                 synonyms.push((word.as_str().to_owned(), texts));
             } else {
-                value.wrong(
-                    &format!("`{}`", word.as_str()),
-                    "a list of words: [\"PDR\", \"performance review\"]",
-                );
+                value.wrong(&format!("`{}`", word.as_str()), "a list of words: [\"PDR\", \"performance review\"]");
             }
         }
     }
@@ -230,8 +191,7 @@ fn read_search(table: Table<'_>) -> (bool, Vec<(String, Vec<String>)>) {
 impl Config {
     /// Stands in for settings that can't be read, so that pages can still be looked over. Nothing is published with it.
     pub fn unknown() -> Self {
-        let source =
-            crate::source::Sources::new(vec![("ethos.toml".to_owned(), "".into())], Vec::new());
+        let source = crate::source::Sources::new(vec![("ethos.toml".to_owned(), "".into())], Vec::new());
         let nowhere = Text::slice(&source.files()[0], 0..0);
         Self {
             title: String::new(),

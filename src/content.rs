@@ -36,9 +36,7 @@ pub struct Document {
 /// Parses a page. Whatever is wrong, there is a document: so that links to it hold, and its other faults are found in the same run.
 pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
     let Parts { settings, body } = front_matter::split(file, findings);
-    let front = settings
-        .and_then(|range| front_matter::parse(file, range, findings))
-        .unwrap_or_default();
+    let front = settings.and_then(|range| front_matter::parse(file, range, findings)).unwrap_or_default();
     let title = match &front.title {
         Some(title) => title.as_str().to_owned(),
         None => title_from_name(file.stem()),
@@ -53,10 +51,5 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
         );
     }
     let body = Prose::parse(text, &mut Anchors::for_page(), file, findings);
-    Document {
-        file: file.id,
-        title,
-        front,
-        body,
-    }
+    Document { file: file.id, title, front, body }
 }

@@ -118,10 +118,7 @@ impl Diagnostic {
 
     /// A second place.
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.also.push(Label {
-            span,
-            text: text.into(),
-        });
+        self.also.push(Label { span, text: text.into() });
         self
     }
 
@@ -145,10 +142,7 @@ impl Diagnostic {
     }
 
     /// Path, line and column, as far as they are known.
-    pub fn location<'a>(
-        &'a self,
-        sources: &'a Sources,
-    ) -> Option<(&'a str, Option<(usize, usize)>)> {
+    pub fn location<'a>(&'a self, sources: &'a Sources) -> Option<(&'a str, Option<(usize, usize)>)> {
         match &self.place {
             Place::Span(span) => {
                 let file = sources.file(span.file);
@@ -164,12 +158,7 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|diagnostic| {
         let (path, line_column) = diagnostic.location(sources).unwrap_or_default();
-        (
-            path.to_owned(),
-            line_column,
-            diagnostic.code.name,
-            diagnostic.message.clone(),
-        )
+        (path.to_owned(), line_column, diagnostic.code.name, diagnostic.message.clone())
     });
     diagnostics.dedup();
 }
@@ -179,15 +168,8 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let given = given.to_lowercase();
     known
         .into_iter()
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&given, &name.to_lowercase()),
-                name,
-            )
-        })
-        .filter(|(distance, name)| {
-            *distance <= (given.chars().count().max(name.chars().count()) / 3).max(1)
-        })
+        .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= (given.chars().count().max(name.chars().count()) / 3).max(1))
         .min_by_key(|(distance, name)| (*distance, *name))
         .map(|(_, name)| name)
 }
@@ -199,11 +181,7 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for (index, name) in names.iter().take(MOST).enumerate() {
         if index > 0 {
-            text.push_str(if index + 1 == names.len() {
-                " and "
-            } else {
-                ", "
-            });
+            text.push_str(if index + 1 == names.len() { " and " } else { ", " });
         }
         let _ = write!(text, "`{name}`");
     }
@@ -215,13 +193,5 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 /// Text from a handbook made safe for a terminal: control characters, which could move the cursor or recolour, become `�`.
 pub fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' && c != '\t' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
 }

@@ -23,22 +23,14 @@ impl Error {
     /// For `map_err`: `fs::read(p).map_err(Error::disk("read", p))`.
     pub fn disk(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_path_buf();
-        move |source| Self::Disk {
-            action,
-            path,
-            source,
-        }
+        move |source| Self::Disk { action, path, source }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Disk {
-                action,
-                path,
-                source,
-            } => {
+            Self::Disk { action, path, source } => {
                 write!(f, "can't {action} {}: {source}", path.display())
             }
             Self::Use(text) => f.write_str(text),

@@ -225,37 +225,26 @@ impl Framework {
     /// A value or behaviour.
     pub fn item(&self, at: ItemRef) -> &Item {
         let value = &self.values[at.value];
-        at.behaviour
-            .map_or(&value.item, |behaviour| &value.behaviours[behaviour])
+        at.behaviour.map_or(&value.item, |behaviour| &value.behaviours[behaviour])
     }
 
     /// Every value, each followed by its behaviours.
     pub fn items(&self) -> impl Iterator<Item = ItemRef> {
         self.values.iter().enumerate().flat_map(|(value, own)| {
-            let behaviours = (0..own.behaviours.len()).map(move |behaviour| ItemRef {
-                value,
-                behaviour: Some(behaviour),
-            });
-            std::iter::once(ItemRef {
-                value,
-                behaviour: None,
-            })
-            .chain(behaviours)
+            let behaviours =
+                (0..own.behaviours.len()).map(move |behaviour| ItemRef { value, behaviour: Some(behaviour) });
+            std::iter::once(ItemRef { value, behaviour: None }).chain(behaviours)
         })
     }
 
     /// Every cell with the value or behaviour it belongs to, in order.
     pub fn cells(&self) -> impl Iterator<Item = (ItemRef, &Cell)> {
-        self.items()
-            .flat_map(|at| self.item(at).cells.iter().map(move |cell| (at, cell)))
+        self.items().flat_map(|at| self.item(at).cells.iter().map(move |cell| (at, cell)))
     }
 
     /// Every piece of prose, for those who look at all links.
     pub fn prose(&self) -> Vec<&Prose> {
-        let mut all: Vec<&Prose> = [&self.caveat, &self.introduction, &self.conclusion]
-            .into_iter()
-            .flatten()
-            .collect();
+        let mut all: Vec<&Prose> = [&self.caveat, &self.introduction, &self.conclusion].into_iter().flatten().collect();
         for scale in &self.scales {
             all.extend(&scale.description);
             all.extend(scale.points.iter().flat_map(|point| &point.description));
@@ -271,11 +260,7 @@ impl Framework {
                 }
             }
         }
-        all.extend(
-            self.profiles
-                .iter()
-                .flat_map(|profile| &profile.description),
-        );
+        all.extend(self.profiles.iter().flat_map(|profile| &profile.description));
         all
     }
 }

@@ -117,12 +117,8 @@ impl Handbook {
             Subject::Page(page) => &self.pages[page].title,
             Subject::Framework(framework) => &self.frameworks[framework].title,
             Subject::Item(framework, at) => &self.item(framework, at).title,
-            Subject::Point(framework, scale, point) => {
-                &self.frameworks[framework].scales[scale].points[point].title
-            }
-            Subject::Profile(framework, profile) => {
-                &self.frameworks[framework].profiles[profile].title
-            }
+            Subject::Point(framework, scale, point) => &self.frameworks[framework].scales[scale].points[point].title,
+            Subject::Profile(framework, profile) => &self.frameworks[framework].profiles[profile].title,
             Subject::Asset(asset) => &self.assets[asset].address,
         }
     }
@@ -141,25 +137,15 @@ impl Handbook {
 impl Page {
     /// Its headings, each with its outline entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
-        self.document
-            .iter()
-            .flat_map(|document| &document.body.outline)
-            .filter_map(|entry| match &entry.kind {
-                Kind::Heading(heading) => Some((entry, heading)),
-                _ => None,
-            })
+        self.document.iter().flat_map(|document| &document.body.outline).filter_map(|entry| match &entry.kind {
+            Kind::Heading(heading) => Some((entry, heading)),
+            _ => None,
+        })
     }
 
     /// A heading's words without an authored number.
     pub fn heading_title<'a>(&'a self, entry: &OutlineEntry, heading: &'a Heading) -> &'a str {
-        let strip = self
-            .numbers
-            .of(entry.start)
-            .map_or(0, |number| number.strip);
-        heading
-            .title
-            .get(strip..)
-            .unwrap_or(&heading.title)
-            .trim_start()
+        let strip = self.numbers.of(entry.start).map_or(0, |number| number.strip);
+        heading.title.get(strip..).unwrap_or(&heading.title).trim_start()
     }
 }

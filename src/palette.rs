@@ -38,18 +38,10 @@ impl Colour {
         if contrast < BRAND_CONTRAST {
             let near = colour.darkened_to(BRAND_CONTRAST);
             findings.borrow_mut().push(
-                Diagnostic::new(
-                    codes::LOW_CONTRAST,
-                    format!("`{given}` is too light to be read on white by everyone"),
-                )
-                .at(text.whole())
-                .label(format!(
-                    "its contrast is {contrast:.1} to 1; {BRAND_CONTRAST} to 1 is needed"
-                ))
-                .help(format!(
-                    "the nearest colour that passes is \"{}\"",
-                    near.hex()
-                )),
+                Diagnostic::new(codes::LOW_CONTRAST, format!("`{given}` is too light to be read on white by everyone"))
+                    .at(text.whole())
+                    .label(format!("its contrast is {contrast:.1} to 1; {BRAND_CONTRAST} to 1 is needed"))
+                    .help(format!("the nearest colour that passes is \"{}\"", near.hex())),
             );
         }
         Some(colour)
@@ -74,8 +66,7 @@ impl Colour {
 
     /// WCAG's contrast ratio, from 1 to 21.
     pub fn contrast(self, other: Self) -> f32 {
-        let (one, two): (LinSrgb<f32>, LinSrgb<f32>) =
-            (self.0.into_linear(), other.0.into_linear());
+        let (one, two): (LinSrgb<f32>, LinSrgb<f32>) = (self.0.into_linear(), other.0.into_linear());
         Srgb::from_linear(one).relative_contrast(Srgb::from_linear(two))
     }
 
@@ -87,13 +78,7 @@ impl Colour {
     fn darkened_to(self, contrast: f32) -> Self {
         let own = self.oklch();
         (0..=1000)
-            .map(|step| {
-                of(
-                    own.l * (1.0 - step as f32 / 1000.0),
-                    own.chroma,
-                    own.hue.into_positive_degrees(),
-                )
-            })
+            .map(|step| of(own.l * (1.0 - step as f32 / 1000.0), own.chroma, own.hue.into_positive_degrees()))
             .find(|colour| colour.contrast(WHITE) >= contrast)
             .unwrap_or(BLACK)
     }
@@ -109,9 +94,7 @@ const DEFAULT: Colour = Colour(Srgb::new(0x1d, 0x5b, 0x4f));
 fn of(lightness: f32, chroma: f32, hue: f32) -> Colour {
     let at = |chroma: f32| -> Srgb<f32> { Oklch::new(lightness, chroma, hue).into_color() };
     let is_shown = |colour: Srgb<f32>| {
-        [colour.red, colour.green, colour.blue]
-            .iter()
-            .all(|part| (-0.0005..=1.0005).contains(part))
+        [colour.red, colour.green, colour.blue].iter().all(|part| (-0.0005..=1.0005).contains(part))
     };
     let mut low = 0.0;
     let mut high = chroma;
@@ -144,60 +127,25 @@ impl Scheme {
     }
 
     /// A colour of some hue as near to `lightness` as the contrast on every background allows.
-    fn readable(
-        &self,
-        lightness: f32,
-        chroma: f32,
-        hue: f32,
-        backgrounds: &[Colour],
-        contrast: f32,
-    ) -> Colour {
-        let (end, fallback) = if self.is_dark {
-            (1.0, WHITE)
-        } else {
-            (0.0, BLACK)
-        };
+    fn readable(&self, lightness: f32, chroma: f32, hue: f32, backgrounds: &[Colour], contrast: f32) -> Colour {
+        let (end, fallback) = if self.is_dark { (1.0, WHITE) } else { (0.0, BLACK) };
         (0..=200)
-            .map(|step| {
-                of(
-                    lightness + (end - lightness) * step as f32 / 200.0,
-                    chroma,
-                    hue,
-                )
-            })
-            .find(|colour| {
-                backgrounds
-                    .iter()
-                    .all(|background| colour.contrast(*background) >= contrast)
-            })
+            .map(|step| of(lightness + (end - lightness) * step as f32 / 200.0, chroma, hue))
+            .find(|colour| backgrounds.iter().all(|background| colour.contrast(*background) >= contrast))
             .unwrap_or(fallback)
     }
 
     /// Every custom property with its colour.
     fn properties(&self) -> Vec<(String, Colour)> {
         let pick = |light: f32, dark: f32| if self.is_dark { dark } else { light };
-        let paper = if self.is_dark {
-            self.tone(0.19, 0.012)
-        } else {
-            WHITE
-        };
+        let paper = if self.is_dark { self.tone(0.19, 0.012) } else { WHITE };
         let surface = self.tone(pick(0.975, 0.235), pick(0.008, 0.014));
         let tint = self.tone(pick(0.95, 0.28), pick(0.028, 0.035));
         let grounds = [paper, surface, tint];
         let own = |lightness, chroma: f32, contrast| {
-            self.readable(
-                lightness,
-                chroma.min(self.chroma),
-                self.hue,
-                &grounds,
-                contrast,
-            )
+            self.readable(lightness, chroma.min(self.chroma), self.hue, &grounds, contrast)
         };
-        let band = if self.is_dark {
-            self.tone(0.3, 0.06)
-        } else {
-            self.brand.darkened_to(7.0)
-        };
+        let band = if self.is_dark { self.tone(0.3, 0.06) } else { self.brand.darkened_to(7.0) };
         let mark = of(pick(0.93, 0.42), 0.09, 95.0);
         let mut properties: Vec<_> = [
             ("paper", paper),
@@ -206,28 +154,16 @@ impl Scheme {
             ("ink-soft", own(pick(0.42, 0.78), 0.02, 7.2)),
             ("rule", self.tone(pick(0.88, 0.36), 0.012)),
             ("control", own(pick(0.56, 0.64), 0.02, 3.2)),
-            (
-                "link",
-                own(pick(self.brand.oklch().l.min(0.48), 0.8), 0.14, 7.2),
-            ),
+            ("link", own(pick(self.brand.oklch().l.min(0.48), 0.8), 0.14, 7.2)),
             ("link-hover", own(pick(0.3, 0.9), 0.1, 9.0)),
             ("brand", band),
             ("on-brand", WHITE),
             ("accent-tint", tint),
             ("focus", own(pick(0.42, 0.85), 0.16, 4.5)),
-            (
-                "positive",
-                self.readable(pick(0.48, 0.8), 0.11, 155.0, &grounds, 7.2),
-            ),
-            (
-                "negative",
-                self.readable(pick(0.48, 0.78), 0.14, 28.0, &grounds, 7.2),
-            ),
+            ("positive", self.readable(pick(0.48, 0.8), 0.11, 155.0, &grounds, 7.2)),
+            ("negative", self.readable(pick(0.48, 0.78), 0.14, 28.0, &grounds, 7.2)),
             ("mark-bg", mark),
-            (
-                "mark-ink",
-                self.readable(pick(0.26, 0.95), 0.02, 95.0, &[mark], 7.0),
-            ),
+            ("mark-ink", self.readable(pick(0.26, 0.95), 0.02, 95.0, &[mark], 7.0)),
         ]
         .into_iter()
         .map(|(name, colour)| (name.to_owned(), colour))
@@ -235,10 +171,7 @@ impl Scheme {
         properties.extend((0..ACCENTS).map(|index| {
             // Steps of 150 degrees visit all twelve hues, and neighbours on a page are far apart.
             let hue = (self.hue + index as f32 * 150.0) % 360.0;
-            (
-                format!("accent-{index}"),
-                self.readable(pick(0.55, 0.72), 0.11, hue, &[paper, surface], 3.2),
-            )
+            (format!("accent-{index}"), self.readable(pick(0.55, 0.72), 0.11, hue, &[paper, surface], 3.2))
         }));
         properties
     }
@@ -248,12 +181,7 @@ impl Scheme {
 pub fn stylesheet(brand: Option<Colour>) -> String {
     let brand = brand.unwrap_or(DEFAULT);
     let own = brand.oklch();
-    let scheme = |is_dark| Scheme {
-        is_dark,
-        hue: own.hue.into_positive_degrees(),
-        chroma: own.chroma,
-        brand,
-    };
+    let scheme = |is_dark| Scheme { is_dark, hue: own.hue.into_positive_degrees(), chroma: own.chroma, brand };
     let mut css = String::from(":root{color-scheme:light dark;");
     declare(&mut css, &scheme(false).properties());
     css.push_str("}\n@media (prefers-color-scheme:dark){:root{");
@@ -308,9 +236,7 @@ mod tests {
 
     #[test]
     fn a_light_brand_is_darkened_within_its_hue() {
-        let near = Colour::parse("#ffdd00")
-            .unwrap()
-            .darkened_to(BRAND_CONTRAST);
+        let near = Colour::parse("#ffdd00").unwrap().darkened_to(BRAND_CONTRAST);
         assert!(near.contrast(WHITE) >= BRAND_CONTRAST);
         assert!(near.contrast(WHITE) < BRAND_CONTRAST + 0.2);
     }

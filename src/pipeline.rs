@@ -31,39 +31,20 @@ pub fn assemble_project(project: &Project) -> Assembled {
     let sources = source::read(&project.root, &mut diagnostics);
     let findings = Findings::new(diagnostics);
     let whole = parse(project, &sources, &findings);
-    Assembled {
-        sources,
-        whole,
-        diagnostics: findings.into_inner(),
-    }
+    Assembled { sources, whole, diagnostics: findings.into_inner() }
 }
 
 fn parse(project: &Project, sources: &Sources, findings: &Findings) -> Option<(Handbook, Theme)> {
-    let config = sources
-        .by_path("ethos.toml")
-        .and_then(|file| config::parse(file, findings));
-    let documents = each(
-        &sources.below("content", "md").collect::<Vec<_>>(),
-        findings,
-        |file, findings| Some(content::parse(file, findings)),
-    );
+    let config = sources.by_path("ethos.toml").and_then(|file| config::parse(file, findings));
+    let documents = each(&sources.below("content", "md").collect::<Vec<_>>(), findings, |file, findings| {
+        Some(content::parse(file, findings))
+    });
     let frameworks = frameworks(sources, findings);
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let has_config = config.is_some();
     let config = config.unwrap_or_else(Config::unknown);
-    let theme = has_config
-        .then(|| Theme::read(&config.theme, &config.language, sources, findings))
-        .flatten();
-    let handbook = assemble(
-        Parts {
-            config,
-            documents,
-            frameworks,
-            drafts: project.drafts,
-        },
-        sources,
-        findings,
-    );
+    let theme = has_config.then(|| Theme::read(&config.theme, &config.language, sources, findings)).flatten();
+    let handbook = assemble(Parts { config, documents, frameworks, drafts: project.drafts }, sources, findings);
     theme.map(|theme| (handbook, theme))
 }
 
@@ -73,34 +54,24 @@ fn frameworks(sources: &Sources, findings: &Findings) -> Vec<Framework> {
     let pages: Vec<&SourceFile> = sources.below("frameworks", "md").collect();
     let folder = |file: &SourceFile| format!("frameworks/{}/", file.stem());
     for page in &pages {
-        if !files
-            .iter()
-            .any(|file| page.path.starts_with(&folder(file)))
-        {
+        if !files.iter().any(|file| page.path.starts_with(&folder(file))) {
             let name = page.path.split('/').nth(1).unwrap_or_default();
             let diagnostic =
-                Diagnostic::new(codes::MISPLACED_FILE, "this file belongs to no framework")
-                    .in_file(&page.path);
-            findings.borrow_mut().push(diagnostic.help(format!("make the file frameworks/{name}.toml, with a title, for the framework that it belongs to")));
+                Diagnostic::new(codes::MISPLACED_FILE, "this file belongs to no framework").in_file(&page.path);
+            findings.borrow_mut().push(diagnostic.help(format!(
+                "make the file frameworks/{name}.toml, with a title, for the framework that it belongs to"
+            )));
         }
     }
     each(&files, findings, |file, findings| {
         if file.path.matches('/').count() > 1 {
-            let diagnostic = Diagnostic::new(
-                codes::MISPLACED_FILE,
-                "a framework's file stands in the folder frameworks itself",
-            )
-            .in_file(&file.path);
-            findings
-                .borrow_mut()
-                .push(diagnostic.help("move it up, to frameworks/"));
+            let diagnostic =
+                Diagnostic::new(codes::MISPLACED_FILE, "a framework's file stands in the folder frameworks itself")
+                    .in_file(&file.path);
+            findings.borrow_mut().push(diagnostic.help("move it up, to frameworks/"));
             return None;
         }
-        let own: Vec<_> = pages
-            .iter()
-            .filter(|page| page.path.starts_with(&folder(file)))
-            .copied()
-            .collect();
+        let own: Vec<_> = pages.iter().filter(|page| page.path.starts_with(&folder(file))).copied().collect();
         framework::parse(file, &own, findings)
     })
 }
@@ -145,11 +116,7 @@ pub fn plan<'a>(
 /// All that the drawing found: templates that fail, pages that grow out of all proportion.
 pub fn draw(site: &Site<'_>) -> Result<Vec<(String, Artifact)>, Vec<Diagnostic>> {
     let renderer = Renderer::new(site);
-    let drawn: Vec<_> = site
-        .routes
-        .par_iter()
-        .map(|route| (route, renderer.draw(route)))
-        .collect();
+    let drawn: Vec<_> = site.routes.par_iter().map(|route| (route, renderer.draw(route))).collect();
     let mut artifacts = Vec::with_capacity(drawn.len());
     let mut found = Vec::new();
     for (route, result) in drawn {

@@ -23,12 +23,7 @@ impl Project {
     ///
     /// # Errors
     /// Where there is none, or the output would overwrite the handbook.
-    pub fn find(
-        from: &Path,
-        root: Option<&Path>,
-        output: Option<&Path>,
-        drafts: bool,
-    ) -> Result<Self, Error> {
+    pub fn find(from: &Path, root: Option<&Path>, output: Option<&Path>, drafts: bool) -> Result<Self, Error> {
         let root = match root {
             Some(root) => given(&from.join(root))?,
             None => nearest(from)?,
@@ -37,34 +32,21 @@ impl Project {
             Some(output) => from.join(output),
             None => root.join("public"),
         };
-        Ok(Self {
-            root,
-            output,
-            drafts,
-        })
+        Ok(Self { root, output, drafts })
     }
 }
 
 fn given(root: &Path) -> Result<PathBuf, Error> {
-    let root = root
-        .canonicalize()
-        .map_err(Error::disk("find the folder", root))?;
+    let root = root.canonicalize().map_err(Error::disk("find the folder", root))?;
     if root.join(SETTINGS).is_file() {
         return Ok(root);
     }
-    Err(Error::Use(format!(
-        "{} has no ethos.toml, so it isn't a handbook",
-        root.display()
-    )))
+    Err(Error::Use(format!("{} has no ethos.toml, so it isn't a handbook", root.display())))
 }
 
 fn nearest(from: &Path) -> Result<PathBuf, Error> {
-    let from = from
-        .canonicalize()
-        .map_err(Error::disk("find the folder", from))?;
-    let found = from
-        .ancestors()
-        .find(|folder| folder.join(SETTINGS).is_file());
+    let from = from.canonicalize().map_err(Error::disk("find the folder", from))?;
+    let found = from.ancestors().find(|folder| folder.join(SETTINGS).is_file());
     found.map(Path::to_path_buf).ok_or_else(|| {
         Error::Use(format!(
             "neither {} nor any folder above it has an ethos.toml; go to a handbook's folder, or name it with --root",

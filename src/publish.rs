@@ -34,20 +34,13 @@ pub struct Published {
 ///
 /// # Errors
 /// Where the folder isn't Ethos's, another build is at work, or the disk refuses. The old site stands as it did.
-pub fn publish(
-    artifacts: &[(String, Artifact)],
-    root: &Path,
-    output: &Path,
-) -> Result<Published, Error> {
+pub fn publish(artifacts: &[(String, Artifact)], root: &Path, output: &Path) -> Result<Published, Error> {
     let output = absolute(output)?;
     refuse_sources(root, &output)?;
     let (parent, name) = match (output.parent(), output.file_name()) {
         (Some(parent), Some(name)) => (parent.to_path_buf(), name.to_string_lossy().into_owned()),
         _ => {
-            return Err(Error::Use(format!(
-                "{} can't be replaced by a site",
-                output.display()
-            )));
+            return Err(Error::Use(format!("{} can't be replaced by a site", output.display())));
         }
     };
     refuse_foreign(&output)?;
@@ -73,23 +66,12 @@ pub fn publish(
 /// The folder's real place: its own name, in the real folder around it; where it is itself a link, what that leads to.
 fn absolute(output: &Path) -> Result<PathBuf, Error> {
     if output.exists() {
-        return output
-            .canonicalize()
-            .map_err(Error::disk("find the folder", output));
+        return output.canonicalize().map_err(Error::disk("find the folder", output));
     }
     let absolute = std::path::absolute(output).map_err(Error::disk("find the folder", output))?;
-    let there = absolute
-        .ancestors()
-        .find(|folder| folder.exists())
-        .map(Path::to_path_buf)
-        .unwrap_or_default();
-    let rest = absolute
-        .strip_prefix(&there)
-        .unwrap_or(&absolute)
-        .to_path_buf();
-    let real = there
-        .canonicalize()
-        .map_err(Error::disk("find the folder", &there))?;
+    let there = absolute.ancestors().find(|folder| folder.exists()).map(Path::to_path_buf).unwrap_or_default();
+    let rest = absolute.strip_prefix(&there).unwrap_or(&absolute).to_path_buf();
+    let real = there.canonicalize().map_err(Error::disk("find the folder", &there))?;
     Ok(real.join(rest))
 }
 
@@ -114,28 +96,16 @@ fn refuse_foreign(output: &Path) -> Result<(), Error> {
         return Ok(());
     }
     if !output.is_dir() {
-        return Err(Error::Use(format!(
-            "{} is a file, so no site can be put there",
-            output.display()
-        )));
+        return Err(Error::Use(format!("{} is a file, so no site can be put there", output.display())));
     }
     let own = read_manifest(output)?;
     let mut foreign = Vec::new();
     for entry in WalkDir::new(output).sort_by_file_name() {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(output).to_path_buf();
-            Error::Disk {
-                action: "look into",
-                path,
-                source: error.into(),
-            }
+            Error::Disk { action: "look into", path, source: error.into() }
         })?;
-        let path = entry
-            .path()
-            .strip_prefix(output)
-            .unwrap_or(entry.path())
-            .to_string_lossy()
-            .replace('\\', "/");
+        let path = entry.path().strip_prefix(output).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
         if !entry.file_type().is_dir() && path != MANIFEST && !own.contains(&path) {
             foreign.push(path);
         }
@@ -143,12 +113,7 @@ fn refuse_foreign(output: &Path) -> Result<(), Error> {
     if foreign.is_empty() {
         return Ok(());
     }
-    let mut shown = foreign
-        .iter()
-        .take(SHOWN)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let mut shown = foreign.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     if foreign.len() > SHOWN {
         shown.push_str(&format!(" and {} more", foreign.len() - SHOWN));
     }
@@ -162,11 +127,9 @@ fn refuse_foreign(output: &Path) -> Result<(), Error> {
 fn read_manifest(output: &Path) -> Result<BTreeSet<String>, Error> {
     let path = output.join(MANIFEST);
     match fs::read_to_string(&path) {
-        Ok(text) => Ok(text
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(' ').map(|(_, path)| path.to_owned()))
-            .collect()),
+        Ok(text) => {
+            Ok(text.lines().skip(1).filter_map(|line| line.split_once(' ').map(|(_, path)| path.to_owned())).collect())
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
         Err(error) => Err(Error::disk("read", &path)(error)),
     }
@@ -174,10 +137,7 @@ fn read_manifest(output: &Path) -> Result<BTreeSet<String>, Error> {
 
 /// Writes every artifact into a new folder, on all cores, and the manifest last.
 fn write_all(artifacts: &[(String, Artifact)], staged: &Path) -> Result<Published, Error> {
-    let folders: BTreeSet<&Path> = artifacts
-        .iter()
-        .filter_map(|(path, _)| Path::new(path).parent())
-        .collect();
+    let folders: BTreeSet<&Path> = artifacts.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
     fs::create_dir_all(staged).map_err(Error::disk("make the folder", staged))?;
     for folder in folders {
         let folder = staged.join(folder);
@@ -191,19 +151,9 @@ fn write_all(artifacts: &[(String, Artifact)], staged: &Path) -> Result<Publishe
     for ((path, _), size) in artifacts.iter().zip(&sizes) {
         manifest.push_str(&format!("{size} {path}\n"));
     }
-    write_one(
-        &staged.join(MANIFEST),
-        &Artifact::Bytes(manifest.into_bytes()),
-    )?;
-    let pages = artifacts
-        .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
-        .count();
-    Ok(Published {
-        files: artifacts.len(),
-        pages,
-        bytes: sizes.iter().sum(),
-    })
+    write_one(&staged.join(MANIFEST), &Artifact::Bytes(manifest.into_bytes()))?;
+    let pages = artifacts.iter().filter(|(path, _)| path.ends_with(".html")).count();
+    Ok(Published { files: artifacts.len(), pages, bytes: sizes.iter().sum() })
 }
 
 fn write_one(path: &Path, artifact: &Artifact) -> Result<u64, Error> {
@@ -223,9 +173,7 @@ fn write_one(path: &Path, artifact: &Artifact) -> Result<u64, Error> {
 
 fn remove(folder: &Path) -> Result<(), Error> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(Error::disk("remove", folder)(error))
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::disk("remove", folder)(error)),
         _ => Ok(()),
     }
 }
@@ -240,14 +188,10 @@ impl Lock {
     fn take(path: &Path, output: &Path) -> Result<Self, Error> {
         let file = File::create(path).map_err(Error::disk("write", path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self {
-                path: path.to_path_buf(),
-                _file: file,
-            }),
-            Err(fs::TryLockError::WouldBlock) => Err(Error::Use(format!(
-                "another build is publishing to {}; wait until it is done",
-                output.display()
-            ))),
+            Ok(()) => Ok(Self { path: path.to_path_buf(), _file: file }),
+            Err(fs::TryLockError::WouldBlock) => {
+                Err(Error::Use(format!("another build is publishing to {}; wait until it is done", output.display())))
+            }
             Err(fs::TryLockError::Error(error)) => Err(Error::disk("lock", path)(error)),
         }
     }

@@ -46,25 +46,13 @@ type Drawn<T> = Result<T, Box<Diagnostic>>;
 impl<'a> Renderer<'a> {
     /// Makes what pages share.
     pub fn new(site: &'a Site<'a>) -> Self {
-        let sections: std::collections::BTreeSet<Subject> = site
-            .order
-            .iter()
-            .filter_map(|subject| site.handbook.section(*subject))
-            .collect();
+        let sections: std::collections::BTreeSet<Subject> =
+            site.order.iter().filter_map(|subject| site.handbook.section(*subject)).collect();
         let menus = sections
             .into_iter()
-            .map(|section| {
-                (
-                    section,
-                    Value::from_serializable(&frame::section(site, section)),
-                )
-            })
+            .map(|section| (section, Value::from_serializable(&frame::section(site, section))))
             .collect();
-        Self {
-            site,
-            shared: Value::from_serializable(&frame::site(site)),
-            menus,
-        }
+        Self { site, shared: Value::from_serializable(&frame::site(site)), menus }
     }
 
     /// The site that is drawn.
@@ -79,9 +67,7 @@ impl<'a> Renderer<'a> {
     pub fn draw(&self, route: &Route) -> Drawn<Artifact> {
         let text = match route.show {
             Show::Subject(Subject::Asset(asset)) => {
-                return Ok(Artifact::File(
-                    self.site.handbook.assets[asset].source.disk.clone(),
-                ));
+                return Ok(Artifact::File(self.site.handbook.assets[asset].source.disk.clone()));
             }
             Show::Subject(subject) => self.subject(subject)?.page()?,
             Show::Data(framework) => data::json(self, framework),
@@ -106,9 +92,7 @@ impl<'a> Renderer<'a> {
             Subject::Page(page) => document::sheet(self, page),
             Subject::Framework(framework) => framework::sheet(self, framework),
             Subject::Item(framework, at) => framework::item(self, framework, at),
-            Subject::Point(framework, scale, point) => {
-                framework::point(self, framework, scale, point)
-            }
+            Subject::Point(framework, scale, point) => framework::point(self, framework, scale, point),
             Subject::Profile(framework, profile) => framework::profile(self, framework, profile),
             Subject::Asset(_) => unreachable!("files aren't drawn"),
         }
@@ -134,33 +118,18 @@ pub struct Sheet<'r, 'a> {
 impl Sheet<'_, '_> {
     /// The whole page.
     fn page(&self) -> Drawn<String> {
-        let drawn = self
-            .renderer
-            .site
-            .theme
-            .tera
-            .render(self.template, &self.context);
+        let drawn = self.renderer.site.theme.tera.render(self.template, &self.context);
         drawn.map_err(|error| self.explain(&error))
     }
 
     /// What stands inside its main landmark.
     fn main(&self) -> Drawn<String> {
-        let drawn =
-            self.renderer
-                .site
-                .theme
-                .tera
-                .render_block(self.template, "main", &self.context);
+        let drawn = self.renderer.site.theme.tera.render_block(self.template, "main", &self.context);
         drawn.map_err(|error| self.explain(&error))
     }
 
     fn explain(&self, error: &tera::Error) -> Box<Diagnostic> {
-        Box::new(
-            self.renderer
-                .site
-                .theme
-                .explain(error, self.renderer.site.sources),
-        )
+        Box::new(self.renderer.site.theme.explain(error, self.renderer.site.sources))
     }
 }
 
@@ -176,13 +145,7 @@ fn url_of(path: &str) -> String {
 
 /// What to say of a text that grows out of all proportion.
 fn too_large(span: crate::source::Span) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::new(
-        codes::OUTPUT_TOO_LARGE,
-        "this text grows to more than fifty times its length as a page",
-    );
-    Box::new(
-        diagnostic
-            .at(span)
-            .help("look for thousands of footnotes or nested quotes, and split the page"),
-    )
+    let diagnostic =
+        Diagnostic::new(codes::OUTPUT_TOO_LARGE, "this text grows to more than fifty times its length as a page");
+    Box::new(diagnostic.at(span).help("look for thousands of footnotes or nested quotes, and split the page"))
 }

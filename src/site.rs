@@ -90,30 +90,17 @@ pub struct Site<'a> {
 }
 
 /// Plans the site.
-pub fn plan<'a>(
-    handbook: &'a Handbook,
-    theme: &'a Theme,
-    sources: &'a Sources,
-    findings: &Findings,
-) -> Site<'a> {
+pub fn plan<'a>(handbook: &'a Handbook, theme: &'a Theme, sources: &'a Sources, findings: &Findings) -> Site<'a> {
     let order = handbook.reading_order();
     let is_large = order.len() > MANY_PAGES;
     let stylesheet = palette::stylesheet(handbook.config.brand) + &theme.stylesheet;
-    let scripts = theme
-        .scripts
-        .iter()
-        .map(|(name, text)| (name.clone(), hashed(name, text), text.clone()))
-        .collect();
+    let scripts = theme.scripts.iter().map(|(name, text)| (name.clone(), hashed(name, text), text.clone())).collect();
     let mut site = Site {
         handbook,
         theme,
         sources,
         routes: Vec::new(),
-        position: order
-            .iter()
-            .enumerate()
-            .map(|(index, subject)| (*subject, index))
-            .collect(),
+        position: order.iter().enumerate().map(|(index, subject)| (*subject, index)).collect(),
         letters: index::letters(handbook, &order, theme.strings(&handbook.config.language)),
         order,
         is_large,
@@ -132,39 +119,22 @@ pub fn plan<'a>(
 /// "assets/style.0123abcd.css": a name that changes with the contents, so that browsers may keep the file for ever.
 fn hashed(name: &str, text: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    format!(
-        "assets/{stem}.{:08x}.{ending}",
-        xxh3_64(text.as_bytes()) as u32
-    )
+    format!("assets/{stem}.{:08x}.{ending}", xxh3_64(text.as_bytes()) as u32)
 }
 
 fn routes(site: &Site<'_>) -> Vec<Route> {
     let handbook = site.handbook;
     let mut routes = Vec::new();
-    let mut add = |path: &str, show| {
-        routes.push(Route {
-            path: path.to_owned(),
-            show,
-        })
-    };
+    let mut add = |path: &str, show| routes.push(Route { path: path.to_owned(), show });
     for subject in &site.order {
         add(&handbook.address(*subject), Show::Subject(*subject));
     }
     for index in 0..handbook.assets.len() {
-        add(
-            &handbook.assets[index].address,
-            Show::Subject(Subject::Asset(index)),
-        );
+        add(&handbook.assets[index].address, Show::Subject(Subject::Asset(index)));
     }
     for (index, framework) in handbook.frameworks.iter().enumerate() {
-        add(
-            &format!("{}/framework.json", framework.id),
-            Show::Data(index),
-        );
-        add(
-            &format!("{}/indicators.csv", framework.id),
-            Show::Table(index),
-        );
+        add(&format!("{}/framework.json", framework.id), Show::Data(index));
+        add(&format!("{}/indicators.csv", framework.id), Show::Table(index));
     }
     add("search.html", Show::Search);
     add("a-z.html", Show::Index);
@@ -196,12 +166,7 @@ fn report_clashes(site: &Site<'_>, findings: &Findings) {
     let mut by_key: BTreeMap<String, &Route> = BTreeMap::new();
     // Pages of the handbook go first, so that a message is always about what an author can change.
     let mut routes: Vec<&Route> = site.routes.iter().collect();
-    routes.sort_by_key(|route| {
-        (
-            matches!(route.show, Show::Redirect(_)),
-            !matches!(route.show, Show::Subject(_)),
-        )
-    });
+    routes.sort_by_key(|route| (matches!(route.show, Show::Redirect(_)), !matches!(route.show, Show::Subject(_))));
     for route in routes {
         let key: String = route.path.nfc().flat_map(char::to_lowercase).collect();
         if let Some(first) = by_key.get(&key) {
@@ -216,32 +181,20 @@ fn clash(site: &Site<'_>, first: &Route, second: &Route) -> Diagnostic {
     let path = &second.path;
     if let Show::Redirect(index) = second.show {
         let redirect = &site.handbook.redirects[index];
-        let diagnostic = Diagnostic::new(
-            codes::ALIAS_TAKEN,
-            format!("the old address `{path}` is in use already"),
-        )
-        .at(redirect.span);
+        let diagnostic = Diagnostic::new(codes::ALIAS_TAKEN, format!("the old address `{path}` is in use already"))
+            .at(redirect.span);
         let diagnostic = match span_of(site, first) {
             Some(span) => diagnostic.also(span, "by this"),
             None => diagnostic,
         };
-        return diagnostic.help("take it out of `aliases`: people who come to that address find the page that is there now");
+        return diagnostic
+            .help("take it out of `aliases`: people who come to that address find the page that is there now");
     }
     if !matches!(second.show, Show::Subject(_)) {
-        return place(
-            Diagnostic::new(
-                codes::RESERVED_ADDRESS,
-                format!("Ethos makes `{path}` itself"),
-            ),
-            site,
-            first,
-        )
-        .help("give this file another name");
+        return place(Diagnostic::new(codes::RESERVED_ADDRESS, format!("Ethos makes `{path}` itself")), site, first)
+            .help("give this file another name");
     }
-    let diagnostic = Diagnostic::new(
-        codes::DUPLICATE_ADDRESS,
-        format!("two things would be published as `{path}`"),
-    );
+    let diagnostic = Diagnostic::new(codes::DUPLICATE_ADDRESS, format!("two things would be published as `{path}`"));
     let (one, two) = (source_of(site, first), source_of(site, second));
     let diagnostic = place(diagnostic, site, second).help(format!("one is {one}, the other {two}"));
     diagnostic.help("rename one of the two")
@@ -259,13 +212,10 @@ fn span_of(site: &Site<'_>, route: &Route) -> Option<Span> {
     let handbook = site.handbook;
     let start = |file| site.sources.file(file).span(0..3);
     match route.show {
-        Show::Subject(Subject::Page(page)) => handbook.pages[page]
-            .document
-            .as_ref()
-            .map(|document| start(document.file)),
-        Show::Subject(Subject::Framework(framework)) => {
-            Some(start(handbook.frameworks[framework].file))
+        Show::Subject(Subject::Page(page)) => {
+            handbook.pages[page].document.as_ref().map(|document| start(document.file))
         }
+        Show::Subject(Subject::Framework(framework)) => Some(start(handbook.frameworks[framework].file)),
         Show::Subject(Subject::Item(framework, at)) => Some(handbook.item(framework, at).span),
         Show::Subject(Subject::Point(framework, scale, point)) => {
             Some(handbook.frameworks[framework].scales[scale].points[point].span)
@@ -281,21 +231,10 @@ fn span_of(site: &Site<'_>, route: &Route) -> Option<Span> {
 /// The source that a path is made from, for a message.
 fn source_of(site: &Site<'_>, route: &Route) -> String {
     match (route.show, span_of(site, route)) {
-        (Show::Subject(Subject::Asset(asset)), _) => {
-            site.handbook.assets[asset].source.path.clone()
-        }
+        (Show::Subject(Subject::Asset(asset)), _) => site.handbook.assets[asset].source.path.clone(),
         (Show::Subject(Subject::Page(page)), _) => site.handbook.pages[page].source.clone(),
-        (
-            Show::Subject(
-                subject @ (Subject::Item(..) | Subject::Point(..) | Subject::Profile(..)),
-            ),
-            Some(span),
-        ) => {
-            format!(
-                "“{}” in {}",
-                site.handbook.title(subject),
-                site.sources.file(span.file).path
-            )
+        (Show::Subject(subject @ (Subject::Item(..) | Subject::Point(..) | Subject::Profile(..))), Some(span)) => {
+            format!("“{}” in {}", site.handbook.title(subject), site.sources.file(span.file).path)
         }
         (_, Some(span)) => site.sources.file(span.file).path.clone(),
         _ => "a page that Ethos makes itself".to_owned(),
@@ -309,14 +248,9 @@ fn check_logo(site: &Site<'_>, findings: &Findings) {
     };
     if site.logo().is_none() {
         findings.borrow_mut().push(
-            Diagnostic::new(
-                codes::MISSING_FILE,
-                format!("there is no image `{}`", logo.as_str()),
-            )
-            .at(logo.whole())
-            .help(
-                "put the file into the folder content, and name it from there: logo = \"logo.svg\"",
-            ),
+            Diagnostic::new(codes::MISSING_FILE, format!("there is no image `{}`", logo.as_str()))
+                .at(logo.whole())
+                .help("put the file into the folder content, and name it from there: logo = \"logo.svg\""),
         );
     }
 }
@@ -325,20 +259,13 @@ impl Site<'_> {
     /// The address of the logo, if it is there.
     pub fn logo(&self) -> Option<String> {
         let logo = self.handbook.config.logo.as_ref()?;
-        let found = self
-            .handbook
-            .assets
-            .iter()
-            .find(|asset| asset.address == logo.as_str());
+        let found = self.handbook.assets.iter().find(|asset| asset.address == logo.as_str());
         found.map(|asset| address::encode(&asset.address))
     }
 
     /// The path of a theme's script, by its name.
     pub fn script(&self, name: &str) -> String {
-        self.scripts
-            .iter()
-            .find(|(own, ..)| own == name)
-            .map_or_else(String::new, |(_, path, _)| path.clone())
+        self.scripts.iter().find(|(own, ..)| own == name).map_or_else(String::new, |(_, path, _)| path.clone())
     }
 
     /// Where a finding about a route that can't be drawn belongs.

@@ -56,12 +56,7 @@ pub fn label_key(text: &str) -> String {
         })
         .flat_map(char::to_lowercase)
         .collect();
-    straight
-        .trim()
-        .trim_end_matches([':', '.', '…'])
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    straight.trim().trim_end_matches([':', '.', '…']).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -72,9 +67,7 @@ fn is_apostrophe(c: char) -> bool {
 pub fn title_from_name(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -85,10 +78,7 @@ mod tests {
     #[test]
     fn slugs_are_readable() {
         assert_eq!(slug("We’re always learning!"), "were-always-learning");
-        assert_eq!(
-            slug("'One Service' – A Collective Responsibility"),
-            "one-service-a-collective-responsibility"
-        );
+        assert_eq!(slug("'One Service' – A Collective Responsibility"), "one-service-a-collective-responsibility");
         assert_eq!(slug("Iechyd da, Ŵyn"), "iechyd-da-wyn");
         assert_eq!(slug("  ***  "), "");
     }

@@ -58,11 +58,7 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end += 1;
         }
-        Span {
-            file: self.id,
-            start: start as u32,
-            end: end as u32,
-        }
+        Span { file: self.id, start: start as u32, end: end as u32 }
     }
 
     /// Line and column of a byte, both from 1; columns count characters.
@@ -106,21 +102,10 @@ impl Sources {
         let files: Vec<_> = texts
             .into_iter()
             .enumerate()
-            .map(|(index, (path, text))| SourceFile {
-                id: FileId(index as u32),
-                path,
-                text,
-            })
+            .map(|(index, (path, text))| SourceFile { id: FileId(index as u32), path, text })
             .collect();
-        let by_path = files
-            .iter()
-            .map(|file| (file.path.clone(), file.id))
-            .collect();
-        Self {
-            files,
-            by_path,
-            assets,
-        }
+        let by_path = files.iter().map(|file| (file.path.clone(), file.id)).collect();
+        Self { files, by_path, assets }
     }
 
     /// The file of an id that these sources gave.
@@ -139,19 +124,10 @@ impl Sources {
     }
 
     /// The text files below a folder ("content") with an extension ("md").
-    pub fn below<'a>(
-        &'a self,
-        folder: &'a str,
-        extension: &'a str,
-    ) -> impl Iterator<Item = &'a SourceFile> {
+    pub fn below<'a>(&'a self, folder: &'a str, extension: &'a str) -> impl Iterator<Item = &'a SourceFile> {
         self.files.iter().filter(move |file| {
-            file.path
-                .strip_prefix(folder)
-                .is_some_and(|rest| rest.starts_with('/'))
-                && file
-                    .path
-                    .rsplit_once('.')
-                    .is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
+            file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+                && file.path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
         })
     }
 }

@@ -50,31 +50,20 @@ struct File {
 
 impl Theme {
     /// Reads the theme of a name. None if it isn't there or its templates can't be used; why is noted.
-    pub fn read(
-        name: &Text,
-        language: &str,
-        sources: &Sources,
-        findings: &Findings,
-    ) -> Option<Self> {
+    pub fn read(name: &Text, language: &str, sources: &Sources, findings: &Findings) -> Option<Self> {
         let files = gather(name, sources, findings)?;
         let strings = strings::read(&files_below(&files, "strings/"), sources, findings);
         let mut tera = Tera::default();
         tera.autoescape_on(vec![""]);
         tera.register_filter("fill", strings::fill);
         let templates = files.iter().filter(|(path, _)| {
-            path.ends_with(".html")
-                && (path.starts_with("templates/") || path.starts_with("components/"))
+            path.ends_with(".html") && (path.starts_with("templates/") || path.starts_with("components/"))
         });
-        let added =
-            tera.add_raw_templates(templates.map(|(path, file)| (path.clone(), file.text.clone())));
-        let sources_of = files
-            .iter()
-            .filter_map(|(path, file)| file.source.map(|source| (path.clone(), source)))
-            .collect();
+        let added = tera.add_raw_templates(templates.map(|(path, file)| (path.clone(), file.text.clone())));
+        let sources_of =
+            files.iter().filter_map(|(path, file)| file.source.map(|source| (path.clone(), source))).collect();
         if let Err(error) = added {
-            findings
-                .borrow_mut()
-                .push(explain(&error, &sources_of, sources));
+            findings.borrow_mut().push(explain(&error, &sources_of, sources));
             return None;
         }
         let theme = Self {
@@ -87,16 +76,18 @@ impl Theme {
                 .collect(),
             files: sources_of,
         };
-        if !theme.strings.contains_key(language)
-            && !theme
-                .strings
-                .contains_key(crate::language::primary(language))
-        {
+        if !theme.strings.contains_key(language) && !theme.strings.contains_key(crate::language::primary(language)) {
             let wanted = crate::language::primary(language);
             findings.borrow_mut().push(
-                Diagnostic::new(codes::MISSING_STRINGS, format!("the theme has no words in `{language}`, so its buttons and labels are in English"))
-                    .in_file("ethos.toml")
-                    .help(format!("copy the theme's strings/en.toml to themes/{}/strings/{wanted}.toml and translate it", name.as_str())),
+                Diagnostic::new(
+                    codes::MISSING_STRINGS,
+                    format!("the theme has no words in `{language}`, so its buttons and labels are in English"),
+                )
+                .in_file("ethos.toml")
+                .help(format!(
+                    "copy the theme's strings/en.toml to themes/{}/strings/{wanted}.toml and translate it",
+                    name.as_str()
+                )),
             );
         }
         Some(theme)
@@ -105,11 +96,7 @@ impl Theme {
     /// The words of a language; of its base language, or English, where it has none of its own.
     pub fn strings(&self, language: &str) -> &Strings {
         let primary = crate::language::primary(language);
-        let found = self
-            .strings
-            .get(language)
-            .or_else(|| self.strings.get(primary))
-            .or_else(|| self.strings.get("en"));
+        let found = self.strings.get(language).or_else(|| self.strings.get(primary)).or_else(|| self.strings.get("en"));
         found.unwrap_or_else(|| unreachable!("the built-in theme always has English"))
     }
 
@@ -131,10 +118,7 @@ fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMa
         for file in sources.files().iter().filter(own) {
             is_there = true;
             let path = file.path[folder.len() + 1..].to_owned();
-            files.entry(path).or_insert_with(|| File {
-                text: file.text.to_string(),
-                source: Some(file.id),
-            });
+            files.entry(path).or_insert_with(|| File { text: file.text.to_string(), source: Some(file.id) });
         }
         if !is_there && theme.as_str() != DEFAULT {
             findings.borrow_mut().push(unknown(&theme, sources));
@@ -165,67 +149,39 @@ fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMa
     for path in BuiltIn::iter() {
         if let Some(file) = BuiltIn::get(&path) {
             let text = String::from_utf8_lossy(&file.data).into_owned();
-            files
-                .entry(path.into_owned())
-                .or_insert(File { text, source: None });
+            files.entry(path.into_owned()).or_insert(File { text, source: None });
         }
     }
     Some(files)
 }
 
 fn unknown(theme: &Text, sources: &Sources) -> Diagnostic {
-    let mut names: Vec<&str> = sources
-        .files()
-        .iter()
-        .filter_map(|file| file.path.strip_prefix("themes/")?.split('/').next())
-        .collect();
+    let mut names: Vec<&str> =
+        sources.files().iter().filter_map(|file| file.path.strip_prefix("themes/")?.split('/').next()).collect();
     names.push(DEFAULT);
     names.sort_unstable();
     names.dedup();
-    Diagnostic::new(
-        codes::UNKNOWN_THEME,
-        format!("there is no theme `{}`", theme.as_str()),
-    )
-    .at(theme.whole())
-    .suggest(theme.as_str(), names.iter().copied())
-    .help(format!(
-        "a theme is a folder in themes; the themes are {}",
-        crate::diagnostic::list(names)
-    ))
+    Diagnostic::new(codes::UNKNOWN_THEME, format!("there is no theme `{}`", theme.as_str()))
+        .at(theme.whole())
+        .suggest(theme.as_str(), names.iter().copied())
+        .help(format!("a theme is a folder in themes; the themes are {}", crate::diagnostic::list(names)))
 }
 
 /// The files below a folder, by the rest of their paths.
 fn files_below<'a>(files: &'a BTreeMap<String, File>, folder: &str) -> BTreeMap<&'a str, &'a File> {
-    files
-        .iter()
-        .filter_map(|(path, file)| Some((path.strip_prefix(folder)?, file)))
-        .collect()
+    files.iter().filter_map(|(path, file)| Some((path.strip_prefix(folder)?, file))).collect()
 }
 
 /// Styles in the order of the cascade, then the theme's own further ones, by name.
 fn stylesheet(files: &BTreeMap<String, File>) -> String {
     let style = |name: &str| format!("styles/{name}.css");
-    let components = files
-        .keys()
-        .filter(|path| path.starts_with("components/") && path.ends_with(".css"))
-        .cloned();
+    let components = files.keys().filter(|path| path.starts_with("components/") && path.ends_with(".css")).cloned();
     let (last, first) = STYLES.split_last().unwrap_or((&"print", &[]));
-    let named: Vec<String> = first
-        .iter()
-        .map(|name| style(name))
-        .chain(components)
-        .chain([style(last)])
-        .collect();
+    let named: Vec<String> = first.iter().map(|name| style(name)).chain(components).chain([style(last)]).collect();
     let further = files
         .keys()
-        .filter(|path| {
-            path.starts_with("styles/") && path.ends_with(".css") && !named.contains(path)
-        })
+        .filter(|path| path.starts_with("styles/") && path.ends_with(".css") && !named.contains(path))
         .cloned();
     let all: Vec<String> = named.iter().cloned().chain(further).collect();
-    all.iter()
-        .filter_map(|path| files.get(path))
-        .map(|file| file.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n")
+    all.iter().filter_map(|path| files.get(path)).map(|file| file.text.as_str()).collect::<Vec<_>>().join("\n")
 }

@@ -30,9 +30,7 @@ pub fn parse<T>(
     let text = &file.text[range.clone()];
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        findings
-            .borrow_mut()
-            .extend(syntax::explain(file, range, &errors));
+        findings.borrow_mut().extend(syntax::explain(file, range, &errors));
         return None;
     }
     Some(read(Table {
@@ -81,23 +79,18 @@ impl<'a> Table<'a> {
 
     /// Where a key stands, or the table if it doesn't.
     pub fn key_span(&self, key: &str) -> Span {
-        self.table
-            .get_key_value(key)
-            .map_or_else(|| self.span(), |(key, _)| self.spanned(key.span()))
+        self.table.get_key_value(key).map_or_else(|| self.span(), |(key, _)| self.spanned(key.span()))
     }
 
     /// A string.
     pub fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
-        self.as_text(value)
-            .or_else(|| self.wrong(key, value, "text in straight quotation marks"))
+        self.as_text(value).or_else(|| self.wrong(key, value, "text in straight quotation marks"))
     }
 
     /// A string that isn't empty, without white space around it.
     pub fn line(&self, key: &'static str) -> Option<Text> {
-        self.text(key)
-            .map(|text| text.trim())
-            .filter(|text| !text.as_str().is_empty())
+        self.text(key).map(|text| text.trim()).filter(|text| !text.as_str().is_empty())
     }
 
     /// [`line`](Self::line), owned.
@@ -108,11 +101,7 @@ impl<'a> Table<'a> {
     /// A title, which every page and part must have.
     pub fn title(&self) -> Option<Text> {
         let title = self.line("title");
-        if title.is_none()
-            && self
-                .value("title")
-                .is_none_or(|value| value.get_ref().is_str())
-        {
+        if title.is_none() && self.value("title").is_none_or(|value| value.get_ref().is_str()) {
             self.report(
                 Diagnostic::new(codes::MISSING_TITLE, format!("{} has no title", self.what))
                     .at(self.key_span("title"))
@@ -128,19 +117,14 @@ impl<'a> Table<'a> {
         value
             .get_ref()
             .as_integer()
-            .and_then(|number| {
-                i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
-            })
+            .and_then(|number| i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok())
             .or_else(|| self.wrong(key, value, "a whole number"))
     }
 
     /// `true` or `false`.
     pub fn boolean(&self, key: &'static str) -> Option<bool> {
         let value = self.value(key)?;
-        value
-            .get_ref()
-            .as_bool()
-            .or_else(|| self.wrong(key, value, "true or false, without quotation marks"))
+        value.get_ref().as_bool().or_else(|| self.wrong(key, value, "true or false, without quotation marks"))
     }
 
     /// A date of the calendar; one in quotation marks is understood too.
@@ -176,10 +160,7 @@ impl<'a> Table<'a> {
         };
         items
             .iter()
-            .filter_map(|item| {
-                self.as_text(item)
-                    .or_else(|| self.wrong(key, item, "text in straight quotation marks"))
-            })
+            .filter_map(|item| self.as_text(item).or_else(|| self.wrong(key, item, "text in straight quotation marks")))
             .collect()
     }
 
@@ -187,10 +168,7 @@ impl<'a> Table<'a> {
     pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
         let text = self.line(key)?;
         let given = text.as_str();
-        let found = choices
-            .iter()
-            .find(|(name, _)| *name == given)
-            .map(|(_, choice)| *choice);
+        let found = choices.iter().find(|(name, _)| *name == given).map(|(_, choice)| *choice);
         if found.is_none() {
             let names = || choices.iter().map(|(name, _)| *name);
             self.report(
@@ -218,11 +196,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong::<()>(
-                key,
-                value,
-                &format!("a list of tables, each under a line [[{key}]]"),
-            );
+            self.wrong::<()>(key, value, &format!("a list of tables, each under a line [[{key}]]"));
             return Vec::new();
         };
         items
@@ -236,17 +210,13 @@ impl<'a> Table<'a> {
 
     /// A value of whatever type.
     pub fn any(&self, key: &'static str) -> Option<Value<'_>> {
-        self.entry(key)
-            .map(|(_, value)| Value { table: self, value })
+        self.entry(key).map(|(_, value)| Value { table: self, value })
     }
 
     /// All keys with their values, for tables whose keys the author chooses.
     pub fn entries(&self) -> Vec<(Text, Value<'_>)> {
-        let mut entries: Vec<_> = self
-            .table
-            .iter()
-            .map(|(key, value)| (self.key_text(key), Value { table: self, value }))
-            .collect();
+        let mut entries: Vec<_> =
+            self.table.iter().map(|(key, value)| (self.key_text(key), Value { table: self, value })).collect();
         entries.sort_by_key(|(key, _)| key.whole());
         entries
     }
@@ -266,13 +236,15 @@ impl<'a> Table<'a> {
     fn unknown(&self, name: &str, span: Span, known: &[&'static str]) -> Diagnostic {
         if self.above.contains(&name) {
             let header = self.spanned(self.header.clone());
-            return Diagnostic::new(codes::MISPLACED_KEY, format!("`{name}` belongs to the file as a whole, but stands in {}", self.what))
-                .at(span)
-                .also(header, "everything below this header belongs to it")
-                .help("in TOML a key belongs to the header above it: move this line up, above the first line in [ ]");
+            return Diagnostic::new(
+                codes::MISPLACED_KEY,
+                format!("`{name}` belongs to the file as a whole, but stands in {}", self.what),
+            )
+            .at(span)
+            .also(header, "everything below this header belongs to it")
+            .help("in TOML a key belongs to the header above it: move this line up, above the first line in [ ]");
         }
-        let diagnostic =
-            Diagnostic::new(codes::UNKNOWN_KEY, format!("{} has no `{name}`", self.what)).at(span);
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, format!("{} has no `{name}`", self.what)).at(span);
         match nearest(name, known.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help(format!("the keys here are {}", list(sorted(known)))),
@@ -298,13 +270,7 @@ impl<'a> Table<'a> {
         self.entry(key).map(|(_, value)| value)
     }
 
-    fn entry(
-        &self,
-        key: &'static str,
-    ) -> Option<(
-        &'a Spanned<std::borrow::Cow<'a, str>>,
-        &'a Spanned<DeValue<'a>>,
-    )> {
+    fn entry(&self, key: &'static str) -> Option<(&'a Spanned<std::borrow::Cow<'a, str>>, &'a Spanned<DeValue<'a>>)> {
         let mut asked = self.asked.borrow_mut();
         if !asked.contains(&key) {
             asked.push(key);
@@ -312,12 +278,7 @@ impl<'a> Table<'a> {
         self.table.get_key_value(key)
     }
 
-    fn inner<'b>(
-        &'b self,
-        table: &'b DeTable<'b>,
-        header: Range<usize>,
-        what: String,
-    ) -> Table<'b> {
+    fn inner<'b>(&'b self, table: &'b DeTable<'b>, header: Range<usize>, what: String) -> Table<'b> {
         Table {
             table,
             header: header.start + self.base..header.end + self.base,
@@ -333,37 +294,22 @@ impl<'a> Table<'a> {
     fn as_text(&self, value: &Spanned<DeValue<'_>>) -> Option<Text> {
         let decoded = value.get_ref().as_str()?;
         let span = value.span();
-        Some(string::locate(
-            self.file,
-            span.start + self.base..span.end + self.base,
-            decoded,
-        ))
+        Some(string::locate(self.file, span.start + self.base..span.end + self.base, decoded))
     }
 
     fn key_text(&self, key: &Spanned<std::borrow::Cow<'_, str>>) -> Text {
         let span = key.span();
-        string::locate(
-            self.file,
-            span.start + self.base..span.end + self.base,
-            key.get_ref(),
-        )
+        string::locate(self.file, span.start + self.base..span.end + self.base, key.get_ref())
     }
 
     fn spanned(&self, range: Range<usize>) -> Span {
-        self.file
-            .span(range.start + self.base..range.end + self.base)
+        self.file.span(range.start + self.base..range.end + self.base)
     }
 
     fn wrong<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) -> Option<T> {
         self.report(
-            Diagnostic::new(
-                codes::WRONG_TYPE,
-                format!(
-                    "`{key}` is {}, but needs {wanted}",
-                    in_words(value.get_ref())
-                ),
-            )
-            .at(self.spanned(value.span())),
+            Diagnostic::new(codes::WRONG_TYPE, format!("`{key}` is {}, but needs {wanted}", in_words(value.get_ref())))
+                .at(self.spanned(value.span())),
         );
         None
     }
@@ -395,23 +341,13 @@ impl<'a> Value<'a> {
     /// The values of a list.
     pub fn items(&self) -> Option<Vec<Value<'a>>> {
         let items = self.value.get_ref().as_array()?;
-        Some(
-            items
-                .iter()
-                .map(|value| Value {
-                    table: self.table,
-                    value,
-                })
-                .collect(),
-        )
+        Some(items.iter().map(|value| Value { table: self.table, value }).collect())
     }
 
     /// A table, called `what` in messages.
     pub fn table(&self, what: &str) -> Option<Table<'a>> {
         match self.value.get_ref() {
-            DeValue::Table(table) => {
-                Some(self.table.inner(table, self.value.span(), what.to_owned()))
-            }
+            DeValue::Table(table) => Some(self.table.inner(table, self.value.span(), what.to_owned())),
             _ => None,
         }
     }
@@ -421,10 +357,7 @@ impl<'a> Value<'a> {
         self.table.report(
             Diagnostic::new(
                 codes::WRONG_TYPE,
-                format!(
-                    "{subject} is {}, but needs {wanted}",
-                    in_words(self.value.get_ref())
-                ),
+                format!("{subject} is {}, but needs {wanted}", in_words(self.value.get_ref())),
             )
             .at(self.span()),
         );

@@ -35,10 +35,7 @@ impl Attributes {
 
     /// The value of a key.
     pub fn pair(&self, key: &str) -> Option<&str> {
-        self.pairs
-            .iter()
-            .find(|(own, _)| own == key)
-            .map(|(_, value)| value.as_str())
+        self.pairs.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str())
     }
 
     /// Whether a word stands alone in the braces.

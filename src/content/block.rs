@@ -22,10 +22,7 @@ pub enum Show {
 impl Show {
     /// The word that authors write.
     pub fn word(self) -> &'static str {
-        CHOICES
-            .iter()
-            .find(|(_, show)| *show == self)
-            .map_or("", |(word, _)| word)
+        CHOICES.iter().find(|(_, show)| *show == self).map_or("", |(word, _)| word)
     }
 }
 
@@ -63,46 +60,36 @@ pub fn parse(
 ) -> Option<FrameworkBlock> {
     use crate::diagnostic::{Diagnostic, codes};
 
-    toml_source::parse(
-        file,
-        range.clone(),
-        "a framework block",
-        findings,
-        |table| {
-            let span = file.span(range);
-            let missing = |key: &str, example: &str| {
-                findings.borrow_mut().push(
-                    Diagnostic::new(
-                        codes::MISSING_KEY,
-                        format!("this framework block doesn't say `{key}`"),
-                    )
+    toml_source::parse(file, range.clone(), "a framework block", findings, |table| {
+        let span = file.span(range);
+        let missing = |key: &str, example: &str| {
+            findings.borrow_mut().push(
+                Diagnostic::new(codes::MISSING_KEY, format!("this framework block doesn't say `{key}`"))
                     .at(span)
                     .help(format!("add a line: {key} = \"{example}\"")),
-                );
-            };
-            let framework = table.line("id");
-            if framework.is_none() {
-                missing("id", "values");
-            }
-            let says_show = table.has("show");
-            let show = table.choice("show", &CHOICES);
-            if !says_show {
-                missing("show", "values");
-            }
-            let block = FrameworkBlock {
-                start,
-                span,
-                framework: framework?,
-                show: show?,
-                value: table.line("value"),
-                behaviour: table.line("behaviour"),
-            };
-            if block.show == Show::Indicators && block.value.is_none() && block.behaviour.is_none()
-            {
-                missing("value", "always-learning");
-            }
-            table.finish();
-            Some(block)
-        },
-    )?
+            );
+        };
+        let framework = table.line("id");
+        if framework.is_none() {
+            missing("id", "values");
+        }
+        let says_show = table.has("show");
+        let show = table.choice("show", &CHOICES);
+        if !says_show {
+            missing("show", "values");
+        }
+        let block = FrameworkBlock {
+            start,
+            span,
+            framework: framework?,
+            show: show?,
+            value: table.line("value"),
+            behaviour: table.line("behaviour"),
+        };
+        if block.show == Show::Indicators && block.value.is_none() && block.behaviour.is_none() {
+            missing("value", "always-learning");
+        }
+        table.finish();
+        Some(block)
+    })?
 }

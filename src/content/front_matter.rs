@@ -72,10 +72,7 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
     let close = |mark: &str| closing_line(text, after_first, mark);
     if first_line == "+++" {
         if let Some((end, body)) = close("+++") {
-            return Parts {
-                settings: Some(after_first..end),
-                body: body..text.len(),
-            };
+            return Parts { settings: Some(after_first..end), body: body..text.len() };
         }
         findings.borrow_mut().push(
             Diagnostic::new(
@@ -85,44 +82,24 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
             .at(file.span(0..3))
             .help("put a line of three plus signs below the last setting, before the text"),
         );
-        return Parts {
-            settings: None,
-            body: text.len()..text.len(),
-        };
+        return Parts { settings: None, body: text.len()..text.len() };
     }
     if first_line == "---" {
         findings.borrow_mut().push(
-            Diagnostic::new(
-                codes::YAML_FRONT_MATTER,
-                "this front matter looks like YAML; Ethos reads TOML",
-            )
-            .at(file.span(0..3))
-            .help(
-                "use +++ instead of both --- lines, and write settings as: title = \"Your title\"",
-            ),
+            Diagnostic::new(codes::YAML_FRONT_MATTER, "this front matter looks like YAML; Ethos reads TOML")
+                .at(file.span(0..3))
+                .help("use +++ instead of both --- lines, and write settings as: title = \"Your title\""),
         );
         let body = close("---").map_or(after_first, |(_, body)| body);
-        return Parts {
-            settings: None,
-            body: body..text.len(),
-        };
+        return Parts { settings: None, body: body..text.len() };
     }
-    let title = text
-        .lines()
-        .find_map(|line| line.strip_prefix("# "))
-        .map_or("Your title", str::trim);
+    let title = text.lines().find_map(|line| line.strip_prefix("# ")).map_or("Your title", str::trim);
     findings.borrow_mut().push(
         Diagnostic::new(codes::MISSING_FRONT_MATTER, "this page has no front matter")
             .at(file.span(0..first_line_end))
-            .help(format!(
-                "put these three lines at its top:\n+++\ntitle = \"{}\"\n+++",
-                title.replace('"', "'")
-            )),
+            .help(format!("put these three lines at its top:\n+++\ntitle = \"{}\"\n+++", title.replace('"', "'"))),
     );
-    Parts {
-        settings: None,
-        body: 0..text.len(),
-    }
+    Parts { settings: None, body: 0..text.len() }
 }
 
 /// Where the closing line begins, and where the next one does.
@@ -188,10 +165,6 @@ fn read_numbered(table: &Table<'_>) -> Option<Option<Numbering>> {
         value.wrong("`numbered`", "true, \"decimal\" or \"authored\"");
         return None;
     }
-    let choices = [
-        ("decimal", Numbering::Decimal),
-        ("authored", Numbering::Authored),
-        ("letters", Numbering::Letters),
-    ];
+    let choices = [("decimal", Numbering::Decimal), ("authored", Numbering::Authored), ("letters", Numbering::Letters)];
     table.choice("numbered", &choices).map(Some)
 }

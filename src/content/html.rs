@@ -144,35 +144,23 @@ pub fn inspect(piece: &str) -> Inspection {
         let location = element.source_location().bytes();
         let name = element.tag_name();
         if !ELEMENTS.contains(&name.as_str()) {
-            found
-                .removed
-                .push((location.start, location.len(), format!("<{name}>")));
+            found.removed.push((location.start, location.len(), format!("<{name}>")));
             return Ok(());
         }
         for attribute in element.attributes() {
             let own = attribute.name();
             if !is_allowed(&name, &own) {
-                found.removed.push((
-                    location.start,
-                    location.len(),
-                    format!("{own}=\"…\" on <{name}>"),
-                ));
+                found.removed.push((location.start, location.len(), format!("{own}=\"…\" on <{name}>")));
             } else if let Some(address) = ADDRESSES.iter().find(|address| **address == own) {
                 let destination = attribute.value();
-                found.links.push(RawLink {
-                    start: location.start,
-                    attribute: address,
-                    destination,
-                });
+                found.links.push(RawLink { start: location.start, attribute: address, destination });
             } else if own == "id" {
                 found.ids.push(attribute.value());
             }
         }
         Ok(())
     });
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(look)
-        .with_strict(false);
+    let settings = RewriteStrSettings::new().append_element_content_handler(look).with_strict(false);
     // A piece that lol_html gives up on keeps what was found; ammonia still stands behind it.
     let _ = rewrite_str(piece, settings);
     found
@@ -180,9 +168,7 @@ pub fn inspect(piece: &str) -> Inspection {
 
 fn is_allowed(element: &str, attribute: &str) -> bool {
     ATTRIBUTES.contains(&attribute)
-        || OWN_ATTRIBUTES
-            .iter()
-            .any(|(name, own)| *name == element && own.contains(&attribute))
+        || OWN_ATTRIBUTES.iter().any(|(name, own)| *name == element && own.contains(&attribute))
 }
 
 /// Keeps what is allowed; `address` gives what a link becomes, of the offset of its tag in the piece and the address as written; none
@@ -192,9 +178,7 @@ pub fn clean(piece: &str, address: &dyn Fn(usize, &str) -> Option<String>) -> St
         clean_element(element, address);
         Ok(())
     });
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(tidy)
-        .with_strict(false);
+    let settings = RewriteStrSettings::new().append_element_content_handler(tidy).with_strict(false);
     rewrite_str(piece, settings).unwrap_or_default()
 }
 
@@ -207,18 +191,13 @@ fn clean_element(element: &mut Element<'_, '_>, address: &dyn Fn(usize, &str) ->
         return;
     }
     let start = element.source_location().bytes().start;
-    let names: Vec<_> = element
-        .attributes()
-        .iter()
-        .map(lol_html::html_content::Attribute::name)
-        .collect();
+    let names: Vec<_> = element.attributes().iter().map(lol_html::html_content::Attribute::name).collect();
     for own in names {
         if !is_allowed(&name, &own) {
             element.remove_attribute(&own);
         } else if ADDRESSES.contains(&own.as_str()) {
             let written = element.get_attribute(&own).unwrap_or_default();
-            let kept = address(start, &written)
-                .is_some_and(|url| element.set_attribute(&own, &url).is_ok());
+            let kept = address(start, &written).is_some_and(|url| element.set_attribute(&own, &url).is_ok());
             if !kept {
                 element.remove_attribute(&own);
             }
@@ -228,21 +207,13 @@ fn clean_element(element: &mut Element<'_, '_>, address: &dyn Fn(usize, &str) ->
 
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
-    let mut own: std::collections::HashMap<&str, HashSet<&str>> = OWN_ATTRIBUTES
-        .iter()
-        .map(|(name, own)| (*name, own.iter().copied().collect()))
-        .collect();
+    let mut own: std::collections::HashMap<&str, HashSet<&str>> =
+        OWN_ATTRIBUTES.iter().map(|(name, own)| (*name, own.iter().copied().collect())).collect();
     own.insert("input", WRITER_INPUT.iter().copied().collect());
     builder
         .tags(ELEMENTS.iter().chain(WRITER_ELEMENTS).copied().collect())
         .clean_content_tags(WITH_CONTENTS.iter().copied().collect())
-        .generic_attributes(
-            ATTRIBUTES
-                .iter()
-                .chain(WRITER_ATTRIBUTES)
-                .copied()
-                .collect(),
-        )
+        .generic_attributes(ATTRIBUTES.iter().chain(WRITER_ATTRIBUTES).copied().collect())
         .tag_attributes(own)
         .url_schemes(super::prose::SCHEMES.iter().copied().collect())
         .url_relative(ammonia::UrlRelative::PassThrough)
@@ -262,23 +233,16 @@ mod tests {
 
     #[test]
     fn scripts_handlers_and_frames_are_named_and_taken_out() {
-        let piece =
-            "<p onclick=\"x()\"><iframe srcdoc=\"x\"></iframe><script>alert(1)</script>kept</p>";
-        let names: Vec<_> = inspect(piece)
-            .removed
-            .into_iter()
-            .map(|(_, _, what)| what)
-            .collect();
+        let piece = "<p onclick=\"x()\"><iframe srcdoc=\"x\"></iframe><script>alert(1)</script>kept</p>";
+        let names: Vec<_> = inspect(piece).removed.into_iter().map(|(_, _, what)| what).collect();
         assert_eq!(names, ["onclick=\"…\" on <p>", "<iframe>", "<script>"]);
         assert_eq!(sanitise(&clean(piece, &|_, _| None)), "<p>kept</p>");
     }
 
     #[test]
     fn links_are_rewritten_where_they_stand() {
-        let cleaned = clean(
-            "<a href=\"a.md\">A</a> <a href='b.md'>B</a>",
-            &|start, _| (start == 0).then(|| "a.html".to_owned()),
-        );
+        let cleaned =
+            clean("<a href=\"a.md\">A</a> <a href='b.md'>B</a>", &|start, _| (start == 0).then(|| "a.html".to_owned()));
         assert_eq!(cleaned, "<a href=\"a.html\">A</a> <a>B</a>");
     }
 }

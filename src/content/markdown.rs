@@ -45,8 +45,7 @@ pub fn plain_events(text: &str) -> Vec<Marked<'_>> {
 fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
     let braces_follow = |link: BrokenLink<'_>| {
         let follows = Attributes::read(&text[link.span.end..]).is_some();
-        (follows && link.link_type == LinkType::Shortcut)
-            .then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+        (follows && link.link_type == LinkType::Shortcut).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(braces_follow));
     let mut marked: Vec<Marked<'_>> = Vec::new();
@@ -60,30 +59,20 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => starts.push(marked.len()),
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 let start = starts.pop();
-                if let (Some(start), Some((attributes, length))) =
-                    (start, Attributes::read(&text[range.end..]))
-                {
+                if let (Some(start), Some((attributes, length))) = (start, Attributes::read(&text[range.end..])) {
                     taken_until = range.end + length;
                     marked[start].attributes = Some(Box::new(attributes));
                 }
             }
             _ => {}
         }
-        marked.push(Marked {
-            event,
-            range,
-            attributes: None,
-        });
+        marked.push(Marked { event, range, attributes: None });
     }
     marked
 }
 
 /// An event without what braces before it have taken; none if nothing is left.
-fn without_taken(
-    event: Event<'_>,
-    range: Range<usize>,
-    taken_until: usize,
-) -> Option<(Event<'_>, Range<usize>)> {
+fn without_taken(event: Event<'_>, range: Range<usize>, taken_until: usize) -> Option<(Event<'_>, Range<usize>)> {
     if range.start >= taken_until || !matches!(event, Event::Text(_) | Event::SoftBreak) {
         return Some((event, range));
     }
@@ -98,13 +87,7 @@ fn without_taken(
 
 /// Whether a link is a passage with attributes rather than a link.
 pub fn is_passage(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Link {
-            link_type: LinkType::ShortcutUnknown,
-            ..
-        }
-    )
+    matches!(tag, Tag::Link { link_type: LinkType::ShortcutUnknown, .. })
 }
 
 /// The index of the event that ends the one at `start`.
@@ -133,9 +116,9 @@ pub fn plain(events: &[Marked<'_>]) -> String {
         match &marked.event {
             Event::Text(words) | Event::Code(words) => text.push_str(words),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::End(
-                TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_),
-            ) if !text.ends_with(' ') => {
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_))
+                if !text.ends_with(' ') =>
+            {
                 text.push(' ');
             }
             _ => {}
@@ -146,8 +129,5 @@ pub fn plain(events: &[Marked<'_>]) -> String {
 
 /// The words of a text as the author typed them, without Markdown's marks, white space folded.
 pub fn words(text: &str) -> String {
-    plain(&plain_events(text))
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    plain(&plain_events(text)).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -105,12 +105,7 @@ pub struct Note {
 
 impl Prose {
     /// Parses a text; its ids are taken from `anchors`, which all texts of a page share.
-    pub fn parse(
-        text: Text,
-        anchors: &mut Anchors,
-        file: &SourceFile,
-        findings: &Findings,
-    ) -> Self {
+    pub fn parse(text: Text, anchors: &mut Anchors, file: &SourceFile, findings: &Findings) -> Self {
         let owner = text.clone();
         let events = markdown::events(owner.as_str());
         let mut reader = Reader {
@@ -143,19 +138,13 @@ impl Prose {
 
     /// The entry that starts at an offset.
     pub fn entry(&self, start: usize) -> Option<&OutlineEntry> {
-        self.outline
-            .binary_search_by_key(&start, |entry| entry.start)
-            .ok()
-            .map(|index| &self.outline[index])
+        self.outline.binary_search_by_key(&start, |entry| entry.start).ok().map(|index| &self.outline[index])
     }
 
     /// The link that starts at an offset and has an address as written: a tag of raw HTML can have several.
     pub fn link(&self, start: usize, destination: &str) -> Option<&Link> {
         let first = self.links.partition_point(|link| link.start < start);
-        self.links[first..]
-            .iter()
-            .take_while(|link| link.start == start)
-            .find(|link| link.destination == destination)
+        self.links[first..].iter().take_while(|link| link.start == start).find(|link| link.destination == destination)
     }
 
     /// The words, without Markdown's marks.
@@ -180,11 +169,8 @@ impl Reader<'_> {
                 && !self.anchors.claim(id)
             {
                 self.report(
-                    Diagnostic::new(
-                        codes::DUPLICATE_ID,
-                        format!("the id `{id}` is taken on this page"),
-                    )
-                    .help("give this heading another id in its braces, or leave the braces out"),
+                    Diagnostic::new(codes::DUPLICATE_ID, format!("the id `{id}` is taken on this page"))
+                        .help("give this heading another id in its braces, or leave the braces out"),
                     marked.range.clone(),
                 );
             }
@@ -196,42 +182,23 @@ impl Reader<'_> {
         let mut quotes = 0usize;
         let mut index = 0;
         while index < events.len() {
-            let Marked {
-                event,
-                range,
-                attributes,
-            } = &events[index];
+            let Marked { event, range, attributes } = &events[index];
             match event {
-                Event::Start(Tag::Heading {
-                    level, id, attrs, ..
-                }) => {
+                Event::Start(Tag::Heading { level, id, attrs, .. }) => {
                     let inner = &events[index + 1..end_of(events, index)];
-                    let audience = attrs
-                        .iter()
-                        .find(|(key, _)| &**key == "audience")
-                        .and_then(|(_, value)| value.as_deref());
+                    let audience =
+                        attrs.iter().find(|(key, _)| &**key == "audience").and_then(|(_, value)| value.as_deref());
                     self.heading(*level, id.as_deref(), audience, inner, range.clone());
                 }
                 Event::Start(Tag::List(start)) => lists.push(*start),
                 Event::End(TagEnd::List(_)) => {
                     lists.pop();
                 }
-                Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_)) => {
-                    quotes += 1
-                }
-                Event::End(TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::Table) => {
-                    quotes -= 1
-                }
+                Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_)) => quotes += 1,
+                Event::End(TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::Table) => quotes -= 1,
                 Event::Start(Tag::Item) if quotes == 0 => {
                     let ordinal = lists.last().copied().flatten();
-                    self.outline(
-                        Kind::Item {
-                            depth: lists.len(),
-                            ordinal,
-                        },
-                        range.start,
-                        words_after(events, index),
-                    );
+                    self.outline(Kind::Item { depth: lists.len(), ordinal }, range.start, words_after(events, index));
                     if let Some(Some(next)) = lists.last_mut() {
                         *next += 1;
                     }
@@ -248,14 +215,10 @@ impl Reader<'_> {
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let words = plain(&events[index + 1..end_of(events, index)]);
-                    let is_decorative = attributes
-                        .as_ref()
-                        .is_some_and(|attributes| attributes.has("decorative"));
+                    let is_decorative = attributes.as_ref().is_some_and(|attributes| attributes.has("decorative"));
                     self.image(dest_url, &words, is_decorative, range.clone());
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind)))
-                    if kind.trim() == "framework" =>
-                {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) if kind.trim() == "framework" => {
                     self.block(&events[index + 1..end_of(events, index)], range.clone());
                 }
                 Event::Start(Tag::HtmlBlock) => {
@@ -273,9 +236,7 @@ impl Reader<'_> {
 
     fn report(&self, diagnostic: Diagnostic, range: Range<usize>) {
         let end = range.start + self.prose.text.as_str()[range.clone()].trim_end().len();
-        self.findings
-            .borrow_mut()
-            .push(diagnostic.at(self.prose.text.span(range.start..end)));
+        self.findings.borrow_mut().push(diagnostic.at(self.prose.text.span(range.start..end)));
     }
 
     fn outline(&mut self, kind: Kind, start: usize, words: Range<usize>) {
@@ -294,11 +255,8 @@ impl Reader<'_> {
         let written = level as u8;
         if written == 1 {
             self.report(
-                Diagnostic::new(
-                    codes::HEADING_ONE,
-                    "the page's title is its only heading of the first level",
-                )
-                .help(format!("begin this line with two signs: ## {title}")),
+                Diagnostic::new(codes::HEADING_ONE, "the page's title is its only heading of the first level")
+                    .help(format!("begin this line with two signs: ## {title}")),
                 range.clone(),
             );
         }
@@ -316,10 +274,7 @@ impl Reader<'_> {
                     codes::SKIPPED_HEADING,
                     format!("this heading skips a level; it is shown as level {depth}"),
                 )
-                .help(format!(
-                    "begin this line with: {} {title}",
-                    "#".repeat(depth as usize)
-                )),
+                .help(format!("begin this line with: {} {title}", "#".repeat(depth as usize))),
                 range.clone(),
             );
         }
@@ -328,23 +283,12 @@ impl Reader<'_> {
             Some(id) => id.to_owned(),
             None => self.anchors.give(&slug(&title)),
         };
-        let audience = audience
-            .map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect())
-            .unwrap_or_default();
+        let audience = audience.map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect()).unwrap_or_default();
         let words = match (inner.first(), inner.last()) {
             (Some(first), Some(last)) => first.range.start..last.range.end,
             _ => range.clone(),
         };
-        self.outline(
-            Kind::Heading(Heading {
-                depth,
-                anchor,
-                title,
-                audience,
-            }),
-            range.start,
-            words,
-        );
+        self.outline(Kind::Heading(Heading { depth, anchor, title, audience }), range.start, words);
     }
 
     fn passage(&self, attributes: Option<&super::attributes::Attributes>, range: Range<usize>) {
@@ -364,27 +308,15 @@ impl Reader<'_> {
             None => range.clone(),
         };
         let span = self.prose.text.span(place);
-        self.prose.links.push(Link {
-            start: range.start,
-            destination: destination.to_owned(),
-            span,
-            is_image,
-        });
+        self.prose.links.push(Link { start: range.start, destination: destination.to_owned(), span, is_image });
     }
 
     fn image(&mut self, destination: &str, words: &str, is_decorative: bool, range: Range<usize>) {
         if words.is_empty() && !is_decorative {
             self.report(
-                Diagnostic::new(
-                    codes::IMAGE_WITHOUT_TEXT,
-                    "this image has no text for people who can't see it",
-                )
-                .help(format!(
-                    "say in the brackets what it shows: ![A short description]({destination})"
-                ))
-                .help(format!(
-                    "if it shows nothing that matters, say so: ![]({destination}){{decorative}}"
-                )),
+                Diagnostic::new(codes::IMAGE_WITHOUT_TEXT, "this image has no text for people who can't see it")
+                    .help(format!("say in the brackets what it shows: ![A short description]({destination})"))
+                    .help(format!("if it shows nothing that matters, say so: ![]({destination}){{decorative}}")),
                 range.clone(),
             );
         }
@@ -394,18 +326,13 @@ impl Reader<'_> {
     fn block(&mut self, inner: &[Marked<'_>], range: Range<usize>) {
         let (Some(first), Some(last)) = (inner.first(), inner.last()) else {
             self.report(
-                Diagnostic::new(codes::MISSING_KEY, "this framework block is empty").help(
-                    "say which framework, and what of it: id = \"values\" and show = \"values\"",
-                ),
+                Diagnostic::new(codes::MISSING_KEY, "this framework block is empty")
+                    .help("say which framework, and what of it: id = \"values\" and show = \"values\""),
                 range,
             );
             return;
         };
-        let body = self
-            .prose
-            .text
-            .span(first.range.start..last.range.end)
-            .range();
+        let body = self.prose.text.span(first.range.start..last.range.end).range();
         if let Some(block) = block::parse(self.file, body, range.start, self.findings) {
             self.prose.blocks.push(block);
         }
@@ -432,9 +359,7 @@ impl Reader<'_> {
             let place = owner.as_str()[start..range.end]
                 .find(&link.destination)
                 .filter(|_| !link.destination.is_empty())
-                .map_or(start..start + 1, |at| {
-                    start + at..start + at + link.destination.len()
-                });
+                .map_or(start..start + 1, |at| start + at..start + at + link.destination.len());
             self.prose.links.push(Link {
                 start,
                 span: owner.span(place),
@@ -448,11 +373,7 @@ impl Reader<'_> {
         let number = self.prose.notes.iter().position(|note| note.label == label);
         let index = number.unwrap_or_else(|| {
             let anchor = self.anchors.give("note-1");
-            self.prose.notes.push(Note {
-                label: label.to_owned(),
-                anchor,
-                mentions: Vec::new(),
-            });
+            self.prose.notes.push(Note { label: label.to_owned(), anchor, mentions: Vec::new() });
             self.prose.notes.len() - 1
         });
         let note = &mut self.prose.notes[index];
@@ -467,9 +388,7 @@ fn words_after(events: &[Marked<'_>], index: usize) -> Range<usize> {
     for marked in &events[index + 1..] {
         match &marked.event {
             Event::Start(Tag::Paragraph) if words.is_none() => {}
-            Event::Start(
-                Tag::List(_) | Tag::Paragraph | Tag::CodeBlock(_) | Tag::BlockQuote(_),
-            ) => break,
+            Event::Start(Tag::List(_) | Tag::Paragraph | Tag::CodeBlock(_) | Tag::BlockQuote(_)) => break,
             Event::End(TagEnd::Paragraph | TagEnd::Item) => break,
             _ => {
                 let start = words.map_or(marked.range.start, |words| words.start);

@@ -7,11 +7,7 @@ use crate::source::{SourceFile, Sources, Span};
 
 /// Draws the findings; with colours for a terminal that shows them.
 pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(&draw_one(diagnostic, sources, &renderer));
@@ -28,11 +24,7 @@ fn draw_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> 
     let message = printable(&diagnostic.message);
     let title = level.primary_title(&message).id(diagnostic.code.name);
     let label = printable(&diagnostic.label);
-    let also: Vec<_> = diagnostic
-        .also
-        .iter()
-        .map(|label| (label.span, printable(&label.text)))
-        .collect();
+    let also: Vec<_> = diagnostic.also.iter().map(|label| (label.span, printable(&label.text))).collect();
     let help: Vec<_> = diagnostic.help.iter().map(|help| printable(help)).collect();
     let mut files = Excerpts::default();
     let mut group = Group::with_title(title);
@@ -77,17 +69,9 @@ impl<'a> Excerpts<'a> {
     fn add(&mut self, span: Span, primary: bool, words: &'a str, sources: &'a Sources) {
         let file = sources.file(span.file);
         let mark = (one_line(file, span), primary, words);
-        match self
-            .excerpts
-            .iter_mut()
-            .find(|excerpt| excerpt.file.id == file.id)
-        {
+        match self.excerpts.iter_mut().find(|excerpt| excerpt.file.id == file.id) {
             Some(excerpt) => excerpt.marks.push(mark),
-            None => self.excerpts.push(Excerpt {
-                file,
-                text: same_length(&file.text),
-                marks: vec![mark],
-            }),
+            None => self.excerpts.push(Excerpt { file, text: same_length(&file.text), marks: vec![mark] }),
         }
     }
 }
@@ -95,21 +79,11 @@ impl<'a> Excerpts<'a> {
 impl Excerpt<'_> {
     fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
         let annotations = self.marks.iter().map(|(range, primary, words)| {
-            let kind = if *primary {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
+            let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(range.clone());
-            if words.is_empty() {
-                annotation
-            } else {
-                annotation.label(*words)
-            }
+            if words.is_empty() { annotation } else { annotation.label(*words) }
         });
-        Snippet::source(self.text.as_str())
-            .path(self.file.path.as_str())
-            .annotations(annotations)
+        Snippet::source(self.text.as_str()).path(self.file.path.as_str()).annotations(annotations)
     }
 }
 
@@ -120,15 +94,10 @@ fn one_line(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
     let range = span.range();
     if range.start >= text.trim_end().len() {
         let end = text.trim_end().len();
-        let start = text[..end]
-            .char_indices()
-            .next_back()
-            .map_or(0, |(at, _)| at);
+        let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
         return start..end;
     }
-    let end = text[range.clone()]
-        .find('\n')
-        .map_or(range.end, |newline| range.start + newline);
+    let end = text[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
     range.start..end.max(range.start)
 }
 
@@ -136,11 +105,7 @@ fn one_line(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
 fn same_length(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let (show, times) = if c.is_control() && c != '\n' && c != '\t' {
-                ('?', c.len_utf8())
-            } else {
-                (c, 1)
-            };
+            let (show, times) = if c.is_control() && c != '\n' && c != '\t' { ('?', c.len_utf8()) } else { (c, 1) };
             std::iter::repeat_n(show, times)
         })
         .collect()

@@ -42,11 +42,7 @@ pub fn draw(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             line: line_column.map(|(line, _)| line),
             column: line_column.map(|(_, column)| column),
             help: &diagnostic.help,
-            also: diagnostic
-                .also
-                .iter()
-                .map(|label| also(label.span, &label.text, sources))
-                .collect(),
+            also: diagnostic.also.iter().map(|label| also(label.span, &label.text, sources)).collect(),
         };
         match serde_json::to_string(&finding) {
             Ok(line) => text.push_str(&line),
@@ -60,10 +56,5 @@ pub fn draw(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 fn also<'a>(span: Span, message: &'a str, sources: &'a Sources) -> Also<'a> {
     let file = sources.file(span.file);
     let (line, column) = file.line_column(span.start);
-    Also {
-        file: &file.path,
-        line,
-        column,
-        message,
-    }
+    Also { file: &file.path, line, column, message }
 }

@@ -18,13 +18,7 @@ pub fn draw(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             }
             None => {}
         }
-        let _ = write!(
-            text,
-            "{}[{}]: {}",
-            diagnostic.code.severity.word(),
-            diagnostic.code.name,
-            diagnostic.message
-        );
+        let _ = write!(text, "{}[{}]: {}", diagnostic.code.severity.word(), diagnostic.code.name, diagnostic.message);
         if !diagnostic.help.is_empty() {
             let _ = write!(text, " ({})", diagnostic.help.join("; "));
         }

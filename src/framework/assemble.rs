@@ -11,25 +11,14 @@ use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::Findings;
 
 /// Ids of the framework page's own parts, which headings of its introduction don't get.
-const FRAMEWORK_PAGE: [&str; 6] = [
-    "scales",
-    "values",
-    "matrix",
-    "profiles",
-    "data",
-    "who-it-is-for",
-];
+const FRAMEWORK_PAGE: [&str; 6] = ["scales", "values", "matrix", "profiles", "data", "who-it-is-for"];
 
 /// Ids of a value page's own parts.
 const ITEM_PAGE: [&str; 3] = ["behaviours", "asked", "profiles"];
 
 /// Makes the model. What is wrong is noted, and what can't be used is left out.
 pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Findings) -> Framework {
-    let mut ids = Ids {
-        findings,
-        authored: Vec::new(),
-        given: Anchors::default(),
-    };
+    let mut ids = Ids { findings, authored: Vec::new(), given: Anchors::default() };
     for value in &draft.values {
         for item in std::iter::once(&value.item).chain(&value.behaviours) {
             ids.claim(item);
@@ -40,24 +29,16 @@ pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Finding
         .into_iter()
         .map(|value| Value {
             item: assemble_item(value.item, &draft.scales, &mut ids),
-            behaviours: value
-                .behaviours
-                .into_iter()
-                .map(|item| assemble_item(item, &draft.scales, &mut ids))
-                .collect(),
+            behaviours: value.behaviours.into_iter().map(|item| assemble_item(item, &draft.scales, &mut ids)).collect(),
         })
         .collect();
     let mut anchors = page_anchors(&FRAMEWORK_PAGE);
-    let mut prose =
-        |text: Option<Text>| text.map(|text| Prose::parse(text, &mut anchors, file, findings));
+    let mut prose = |text: Option<Text>| text.map(|text| Prose::parse(text, &mut anchors, file, findings));
     let head = draft.head;
     let mut framework = Framework {
         id: file.stem().to_owned(),
         file: file.id,
-        title: head.title.map_or_else(
-            || title_from_name(file.stem()),
-            |title| title.as_str().to_owned(),
-        ),
+        title: head.title.map_or_else(|| title_from_name(file.stem()), |title| title.as_str().to_owned()),
         summary: head.summary,
         applies_to: head.applies_to,
         edition: head.edition,
@@ -76,11 +57,8 @@ pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Finding
         anchors: Anchors::default(),
     };
     framework.anchors = anchors;
-    framework.profiles = draft
-        .profiles
-        .into_iter()
-        .map(|profile| assemble_profile(profile, &framework, file, findings))
-        .collect();
+    framework.profiles =
+        draft.profiles.into_iter().map(|profile| assemble_profile(profile, &framework, file, findings)).collect();
     framework
 }
 
@@ -101,22 +79,13 @@ struct Ids<'a> {
 
 impl Ids<'_> {
     fn claim(&mut self, item: &ItemDraft<'_>) {
-        for id in item
-            .cells
-            .iter()
-            .flat_map(|cell| &cell.statements)
-            .filter_map(|statement| statement.id.as_ref())
-        {
+        for id in item.cells.iter().flat_map(|cell| &cell.statements).filter_map(|statement| statement.id.as_ref()) {
             let own = id.as_str();
             if let Some(diagnostic) = scale::unusable_id(own) {
                 self.findings.borrow_mut().push(diagnostic.at(id.whole()));
             }
             match self.authored.iter().find(|(other, _)| other == own) {
-                Some((_, first)) => {
-                    self.findings
-                        .borrow_mut()
-                        .push(scale::duplicate(own, id.whole(), *first))
-                }
+                Some((_, first)) => self.findings.borrow_mut().push(scale::duplicate(own, id.whole(), *first)),
                 None => self.authored.push((own.to_owned(), id.whole())),
             }
             self.given.claim(own);
@@ -151,11 +120,7 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
             anchors.claim(&Cell::anchor(&cell.place[..depth].to_vec(), scales));
         }
     }
-    for id in drafts
-        .iter()
-        .flat_map(|cell| &cell.statements)
-        .filter_map(|statement| statement.id.as_ref())
-    {
+    for id in drafts.iter().flat_map(|cell| &cell.statements).filter_map(|statement| statement.id.as_ref()) {
         if anchors.has(id.as_str()) {
             findings.borrow_mut().push(
                 Diagnostic::new(
@@ -168,12 +133,8 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
         }
         anchors.claim(id.as_str());
     }
-    let statement = draft
-        .statement
-        .map(|text| Prose::parse(text, &mut anchors, file, findings));
-    let description = draft
-        .description
-        .map(|text| Prose::parse(text, &mut anchors, file, findings));
+    let statement = draft.statement.map(|text| Prose::parse(text, &mut anchors, file, findings));
+    let description = draft.description.map(|text| Prose::parse(text, &mut anchors, file, findings));
     let cells = drafts
         .into_iter()
         .map(|cell| assemble_cell(cell, file, &mut anchors, ids))
@@ -215,16 +176,9 @@ fn merge_places(drafts: Vec<CellDraft>) -> Vec<CellDraft> {
     merged
 }
 
-fn assemble_cell(
-    draft: CellDraft,
-    file: &SourceFile,
-    anchors: &mut Anchors,
-    ids: &mut Ids<'_>,
-) -> Cell {
+fn assemble_cell(draft: CellDraft, file: &SourceFile, anchors: &mut Anchors, ids: &mut Ids<'_>) -> Cell {
     let findings = ids.findings;
-    let definition = draft
-        .definition
-        .map(|text| Prose::parse(text, anchors, file, findings));
+    let definition = draft.definition.map(|text| Prose::parse(text, anchors, file, findings));
     let indicators = draft
         .statements
         .into_iter()
@@ -235,9 +189,7 @@ fn assemble_cell(
                 id,
                 words,
                 text: Prose::parse(statement.text, anchors, file, findings),
-                note: statement
-                    .note
-                    .map(|text| Prose::parse(text, anchors, file, findings)),
+                note: statement.note.map(|text| Prose::parse(text, anchors, file, findings)),
                 examples: statement
                     .examples
                     .into_iter()
@@ -246,24 +198,11 @@ fn assemble_cell(
             }
         })
         .collect();
-    let text = draft
-        .text
-        .map(|text| Prose::parse(text, anchors, file, findings));
-    Cell {
-        place: draft.place,
-        lead_in: draft.lead_in,
-        definition,
-        indicators,
-        text,
-    }
+    let text = draft.text.map(|text| Prose::parse(text, anchors, file, findings));
+    Cell { place: draft.place, lead_in: draft.lead_in, definition, indicators, text }
 }
 
-fn assemble_profile(
-    draft: ProfileDraft,
-    framework: &Framework,
-    file: &SourceFile,
-    findings: &Findings,
-) -> Profile {
+fn assemble_profile(draft: ProfileDraft, framework: &Framework, file: &SourceFile, findings: &Findings) -> Profile {
     let mut needs: Vec<Need> = Vec::new();
     for (name, point) in &draft.needs {
         let item = find_item(framework, name, findings);
@@ -278,9 +217,7 @@ fn assemble_profile(
         id: draft.id,
         title: draft.title,
         span: draft.span,
-        description: draft
-            .description
-            .map(|text| Prose::parse(text, &mut anchors, file, findings)),
+        description: draft.description.map(|text| Prose::parse(text, &mut anchors, file, findings)),
         needs,
     }
 }
@@ -291,9 +228,7 @@ fn find_item(framework: &Framework, name: &Text, findings: &Findings) -> Option<
     let key = label_key(given);
     let names = |at: ItemRef| {
         let item = framework.item(at);
-        let whole = at
-            .behaviour
-            .map(|_| format!("{}/{}", framework.values[at.value].item.id, item.id));
+        let whole = at.behaviour.map(|_| format!("{}/{}", framework.values[at.value].item.id, item.id));
         (item.id.clone(), whole, label_key(&item.title))
     };
     let found: Vec<_> = framework
@@ -308,31 +243,19 @@ fn find_item(framework: &Framework, name: &Text, findings: &Findings) -> Option<
         [] => {
             let ids: Vec<_> = framework.items().map(|at| names(at).0).collect();
             findings.borrow_mut().push(
-                Diagnostic::new(
-                    codes::UNKNOWN_VALUE,
-                    format!("this framework has no value or behaviour `{given}`"),
-                )
-                .at(name.whole())
-                .suggest(given, ids.iter().map(String::as_str))
-                .help(format!(
-                    "its ids are {}",
-                    list(ids.iter().map(String::as_str))
-                )),
+                Diagnostic::new(codes::UNKNOWN_VALUE, format!("this framework has no value or behaviour `{given}`"))
+                    .at(name.whole())
+                    .suggest(given, ids.iter().map(String::as_str))
+                    .help(format!("its ids are {}", list(ids.iter().map(String::as_str)))),
             );
             None
         }
         [first, ..] => {
             let (id, whole, _) = names(first);
             findings.borrow_mut().push(
-                Diagnostic::new(
-                    codes::UNKNOWN_VALUE,
-                    format!("`{given}` could be several behaviours"),
-                )
-                .at(name.whole())
-                .help(format!(
-                    "say which with its value before it: \"{}\"",
-                    whole.unwrap_or(id)
-                )),
+                Diagnostic::new(codes::UNKNOWN_VALUE, format!("`{given}` could be several behaviours"))
+                    .at(name.whole())
+                    .help(format!("say which with its value before it: \"{}\"", whole.unwrap_or(id))),
             );
             None
         }
@@ -344,28 +267,16 @@ fn find_point(framework: &Framework, name: &Text, findings: &Findings) -> Option
     let given = name.as_str();
     let scales = || framework.scales.iter().enumerate();
     let whole = given.split_once('/').and_then(|(scale, point)| {
-        scales()
-            .find(|(_, own)| own.id == scale)
-            .and_then(|(index, own)| own.point(point).map(|point| (index, point)))
+        scales().find(|(_, own)| own.id == scale).and_then(|(index, own)| own.point(point).map(|point| (index, point)))
     });
-    let found = whole.or_else(|| {
-        scales().find_map(|(index, scale)| scale.point(given).map(|point| (index, point)))
-    });
+    let found = whole.or_else(|| scales().find_map(|(index, scale)| scale.point(given).map(|point| (index, point))));
     if found.is_none() {
-        let ids = || {
-            framework
-                .scales
-                .iter()
-                .flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()))
-        };
+        let ids = || framework.scales.iter().flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()));
         findings.borrow_mut().push(
-            Diagnostic::new(
-                codes::UNKNOWN_POINT,
-                format!("this framework has no point `{given}`"),
-            )
-            .at(name.whole())
-            .suggest(given, ids())
-            .help(format!("its points are {}", list(ids()))),
+            Diagnostic::new(codes::UNKNOWN_POINT, format!("this framework has no point `{given}`"))
+                .at(name.whole())
+                .suggest(given, ids())
+                .help(format!("its points are {}", list(ids()))),
         );
     }
     found

@@ -9,18 +9,8 @@ use crate::source::{Span, Text};
 use crate::toml_source::{Findings, Value};
 
 /// Reads the value of `indicators` for an item that uses some of a framework's scales.
-pub fn read(
-    value: Value<'_>,
-    scales: &[Scale],
-    used: &[usize],
-    findings: &Findings,
-) -> Vec<CellDraft> {
-    let mut reader = Reader {
-        scales,
-        used,
-        findings,
-        cells: Vec::new(),
-    };
+pub fn read(value: Value<'_>, scales: &[Scale], used: &[usize], findings: &Findings) -> Vec<CellDraft> {
+    let mut reader = Reader { scales, used, findings, cells: Vec::new() };
     reader.nest(value, 0, &vec![None; scales.len()]);
     reader.cells
 }
@@ -77,17 +67,12 @@ impl Reader<'_> {
                 "these indicators stand under “{title}”, but don't say which point of “{}” they are at",
                 scale.title
             ),
-            None => format!(
-                "these indicators don't say which point of “{}” they are at",
-                scale.title
-            ),
+            None => format!("these indicators don't say which point of “{}” they are at", scale.title),
         };
         let first = scale.points.first().map_or("", |point| point.id.as_str());
         Diagnostic::new(codes::WRONG_DEPTH, message)
             .at(span)
-            .help(format!(
-                "put them one step deeper, under {points}: {first} = [ … ]"
-            ))
+            .help(format!("put them one step deeper, under {points}: {first} = [ … ]"))
             .help("or say which scales this value uses: scales = [] for none")
     }
 
@@ -95,23 +80,29 @@ impl Reader<'_> {
         let name = key.as_str();
         let points = || scale.points.iter().map(|point| point.id.as_str());
         if let Some(other) = self.scales.iter().find(|other| other.point(name).is_some()) {
-            return Diagnostic::new(codes::WRONG_DEPTH, format!("`{name}` is a point of “{}”, but a point of “{}” belongs here", other.title, scale.title))
-                .at(key.whole())
-                .help(format!("scales nest in the order in which the framework declares them; here stands one of {}", list(points())));
+            return Diagnostic::new(
+                codes::WRONG_DEPTH,
+                format!("`{name}` is a point of “{}”, but a point of “{}” belongs here", other.title, scale.title),
+            )
+            .at(key.whole())
+            .help(format!(
+                "scales nest in the order in which the framework declares them; here stands one of {}",
+                list(points())
+            ));
         }
         if ITEM_KEYS.contains(&name) {
-            return Diagnostic::new(codes::MISPLACED_KEY, format!("`{name}` belongs to the value itself, but stands in its indicators"))
-                .at(key.whole())
-                .also(table, "everything below this header belongs to the indicators")
-                .help("in TOML a key belongs to the header above it: move this line up, above the indicators");
+            return Diagnostic::new(
+                codes::MISPLACED_KEY,
+                format!("`{name}` belongs to the value itself, but stands in its indicators"),
+            )
+            .at(key.whole())
+            .also(table, "everything below this header belongs to the indicators")
+            .help("in TOML a key belongs to the header above it: move this line up, above the indicators");
         }
-        Diagnostic::new(
-            codes::UNKNOWN_POINT,
-            format!("the scale “{}” has no point `{name}`", scale.title),
-        )
-        .at(key.whole())
-        .suggest(name, points())
-        .help(format!("its points are {}", list(points())))
+        Diagnostic::new(codes::UNKNOWN_POINT, format!("the scale “{}” has no point `{name}`", scale.title))
+            .at(key.whole())
+            .suggest(name, points())
+            .help(format!("its points are {}", list(points())))
     }
 
     fn leaf(&mut self, value: Value<'_>, place: &Place) {
@@ -132,35 +123,29 @@ impl Reader<'_> {
                 }
             }
         } else {
-            value.wrong(
-                "what stands at this point",
-                "a list of indicators or a text",
-            );
+            value.wrong("what stands at this point", "a list of indicators or a text");
         }
         self.cells.push(cell);
     }
 
     fn unknown_in_leaf(&self, name: &str, key: &Text) -> Diagnostic {
         if self.scales.iter().any(|scale| scale.point(name).is_some()) {
-            return Diagnostic::new(codes::WRONG_DEPTH, format!("`{name}` stands one step too deep: no scale is left for it"))
-                .at(key.whole())
-                .help("indicators nest once for each scale that the value uses, in the order of [[scales]]");
+            return Diagnostic::new(
+                codes::WRONG_DEPTH,
+                format!("`{name}` stands one step too deep: no scale is left for it"),
+            )
+            .at(key.whole())
+            .help("indicators nest once for each scale that the value uses, in the order of [[scales]]");
         }
         let keys = ["definition", "statements", "text", "lead_in"];
-        Diagnostic::new(
-            codes::UNKNOWN_KEY,
-            format!("a point's table has no `{name}`"),
-        )
-        .at(key.whole())
-        .suggest(name, keys)
-        .help(format!("its keys are {}", list(keys)))
+        Diagnostic::new(codes::UNKNOWN_KEY, format!("a point's table has no `{name}`"))
+            .at(key.whole())
+            .suggest(name, keys)
+            .help(format!("its keys are {}", list(keys)))
     }
 
     fn statements(&self, items: &[Value<'_>]) -> Vec<StatementDraft> {
-        items
-            .iter()
-            .filter_map(|item| self.statement(*item))
-            .collect()
+        items.iter().filter_map(|item| self.statement(*item)).collect()
     }
 
     fn statement(&self, value: Value<'_>) -> Option<StatementDraft> {
@@ -168,10 +153,7 @@ impl Reader<'_> {
             return self.filled_statement(StatementDraft::of(text.trim()), value.span());
         }
         let Some(table) = value.table("this indicator") else {
-            value.wrong(
-                "this indicator",
-                "text in straight quotation marks, or a table { text = \"…\" }",
-            );
+            value.wrong("this indicator", "text in straight quotation marks, or a table { text = \"…\" }");
             return None;
         };
         let Some(text) = table.text("text") else {
@@ -208,14 +190,7 @@ impl Reader<'_> {
 impl CellDraft {
     /// Nothing yet, at a place.
     pub fn new(place: Place, span: Span) -> Self {
-        Self {
-            place,
-            span,
-            lead_in: None,
-            definition: None,
-            statements: Vec::new(),
-            text: None,
-        }
+        Self { place, span, lead_in: None, definition: None, statements: Vec::new(), text: None }
     }
 
     fn take(&mut self, name: &str, value: Value<'_>) {
@@ -234,12 +209,7 @@ impl CellDraft {
 impl StatementDraft {
     /// An indicator that is its text alone.
     pub fn of(text: Text) -> Self {
-        Self {
-            text,
-            id: None,
-            note: None,
-            examples: Vec::new(),
-        }
+        Self { text, id: None, note: None, examples: Vec::new() }
     }
 }
 

@@ -35,45 +35,31 @@ pub fn add<'a>(
             _ => findings.borrow_mut().push(misplaced(page)),
         }
     }
-    values.sort_by(|a, b| {
-        (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title))
-    });
+    values.sort_by(|a, b| (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title)));
     for item in values {
-        match draft
-            .values
-            .iter_mut()
-            .find(|value| value.item.id == item.id)
-        {
+        match draft.values.iter_mut().find(|value| value.item.id == item.id) {
             Some(value) => merge(&mut value.item, item, findings),
-            None => draft.values.push(ValueDraft {
-                item,
-                behaviours: Vec::new(),
-            }),
+            None => draft.values.push(ValueDraft { item, behaviours: Vec::new() }),
         }
     }
     behaviours.sort_by(|(_, _, a), (_, _, b)| {
         (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title))
     });
     for (page, folder, item) in behaviours {
-        let Some(value) = draft
-            .values
-            .iter_mut()
-            .find(|value| value.item.id == folder)
-        else {
+        let Some(value) = draft.values.iter_mut().find(|value| value.item.id == folder) else {
             let ids = draft.values.iter().map(|value| value.item.id.as_str());
             findings.borrow_mut().push(
-                Diagnostic::new(codes::UNKNOWN_VALUE, format!("the framework {} has no value `{folder}`, so this behaviour belongs nowhere", file.stem()))
-                    .in_file(&page.path)
-                    .suggest(folder, ids)
-                    .help("give the folder the id of the value that the behaviour belongs to"),
+                Diagnostic::new(
+                    codes::UNKNOWN_VALUE,
+                    format!("the framework {} has no value `{folder}`, so this behaviour belongs nowhere", file.stem()),
+                )
+                .in_file(&page.path)
+                .suggest(folder, ids)
+                .help("give the folder the id of the value that the behaviour belongs to"),
             );
             continue;
         };
-        match value
-            .behaviours
-            .iter_mut()
-            .find(|behaviour| behaviour.id == item.id)
-        {
+        match value.behaviours.iter_mut().find(|behaviour| behaviour.id == item.id) {
             Some(behaviour) => merge(behaviour, item, findings),
             None => value.behaviours.push(item),
         }
@@ -92,10 +78,7 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
     let twice = |what: &str| {
         Diagnostic::new(
             codes::TWICE_DESCRIBED,
-            format!(
-                "“{}” has {what} in this file and in the framework's TOML",
-                item.title
-            ),
+            format!("“{}” has {what} in this file and in the framework's TOML", item.title),
         )
         .at(page.span)
         .also(item.span, "the same value")
@@ -114,10 +97,7 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
     item.lead_in = item.lead_in.take().or(page.lead_in);
     item.icon = item.icon.take().or(page.icon);
     item.governance.owner = item.governance.owner.take().or(page.governance.owner);
-    item.governance.last_reviewed = item
-        .governance
-        .last_reviewed
-        .or(page.governance.last_reviewed);
+    item.governance.last_reviewed = item.governance.last_reviewed.or(page.governance.last_reviewed);
     item.governance.review_by = item.governance.review_by.or(page.governance.review_by);
     item.aka.extend(page.aka);
     item.aliases.extend(page.aliases);
@@ -127,32 +107,19 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
     }
 }
 
-fn read<'a>(
-    page: &'a SourceFile,
-    draft: &FrameworkDraft<'_>,
-    findings: &Findings,
-) -> ItemDraft<'a> {
+fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Findings) -> ItemDraft<'a> {
     let Parts { settings, body } = front_matter::split(page, findings);
     let stem = Text::mapped(page.stem().to_owned(), vec![(0, 0)], page.span(0..3));
     let item = settings.and_then(|range| {
-        toml_source::parse(
-            page,
-            range,
-            "this value's front matter",
-            findings,
-            |table| {
-                let title = table.title();
-                let id = table.line("id").or(Some(stem.clone()));
-                let used = toml::read_used(&table, &draft.scales);
-                let common = toml::read_common(&table, page, title, id, used);
-                let item = ItemDraft {
-                    order: table.integer("order"),
-                    ..common
-                };
-                table.finish();
-                item
-            },
-        )
+        toml_source::parse(page, range, "this value's front matter", findings, |table| {
+            let title = table.title();
+            let id = table.line("id").or(Some(stem.clone()));
+            let used = toml::read_used(&table, &draft.scales);
+            let common = toml::read_common(&table, page, title, id, used);
+            let item = ItemDraft { order: table.integer("order"), ..common };
+            table.finish();
+            item
+        })
     });
     let mut item = item.unwrap_or_else(|| ItemDraft {
         file: page,
@@ -215,20 +182,9 @@ struct Splitter<'a> {
 }
 
 impl<'a> Splitter<'a> {
-    fn new(
-        text: &'a Text,
-        draft: &'a FrameworkDraft<'_>,
-        used: &'a [usize],
-        findings: &'a Findings,
-    ) -> Self {
+    fn new(text: &'a Text, draft: &'a FrameworkDraft<'_>, used: &'a [usize], findings: &'a Findings) -> Self {
         let mut words = vec!["indicator".to_owned(), "indicators".to_owned()];
-        words.extend(
-            draft
-                .terms
-                .indicator
-                .iter()
-                .flat_map(|term| [label_key(&term.one), label_key(&term.many)]),
-        );
+        words.extend(draft.terms.indicator.iter().flat_map(|term| [label_key(&term.one), label_key(&term.many)]));
         Self {
             text,
             scales: &draft.scales,
@@ -252,9 +208,7 @@ impl<'a> Splitter<'a> {
             let range = events[index].range.clone();
             let inner = &events[index + 1..end.max(index + 1)];
             match &events[index].event {
-                Event::Start(Tag::Heading { level, .. })
-                    if self.starts_point(*level as u8, &plain(inner)) =>
-                {
+                Event::Start(Tag::Heading { level, .. }) if self.starts_point(*level as u8, &plain(inner)) => {
                     self.close(run.take());
                     self.enter(*level as u8, &plain(inner), range);
                 }
@@ -281,43 +235,27 @@ impl<'a> Splitter<'a> {
     }
 
     fn starts_point(&self, level: u8, title: &str) -> bool {
-        self.point(level, title).is_some()
-            || (self.used.is_empty() && self.words.contains(&label_key(title)))
+        self.point(level, title).is_some() || (self.used.is_empty() && self.words.contains(&label_key(title)))
     }
 
     /// The scale and point that a heading names; where two scales have the same words, one that isn't open yet.
     fn point(&self, level: u8, title: &str) -> Option<(usize, usize)> {
         let key = label_key(title);
-        let without_word = key
-            .rsplit_once(' ')
-            .filter(|(_, last)| self.words.iter().any(|word| word == last))
-            .map(|(rest, _)| rest);
+        let without_word =
+            key.rsplit_once(' ').filter(|(_, last)| self.words.iter().any(|word| word == last)).map(|(rest, _)| rest);
         let found: Vec<_> = self
             .used
             .iter()
             .filter_map(|scale| {
                 let points = &self.scales[*scale].points;
-                let named = |name: &str| {
-                    points
-                        .iter()
-                        .position(|point| label_key(&point.title) == name)
-                };
+                let named = |name: &str| points.iter().position(|point| label_key(&point.title) == name);
                 let point = named(&key).or_else(|| without_word.and_then(named));
-                let point =
-                    point.or_else(|| points.iter().position(|point| point.id == slug(title)));
+                let point = point.or_else(|| points.iter().position(|point| point.id == slug(title)));
                 point.map(|point| (*scale, point))
             })
             .collect();
-        let is_open = |scale: usize| {
-            self.open
-                .iter()
-                .any(|(depth, own, _)| *own == scale && *depth < level)
-        };
-        found
-            .iter()
-            .find(|(scale, _)| !is_open(*scale))
-            .or(found.first())
-            .copied()
+        let is_open = |scale: usize| self.open.iter().any(|(depth, own, _)| *own == scale && *depth < level);
+        found.iter().find(|(scale, _)| !is_open(*scale)).or(found.first()).copied()
     }
 
     fn enter(&mut self, level: u8, title: &str, range: Range<usize>) {
@@ -328,22 +266,14 @@ impl<'a> Splitter<'a> {
         }
         self.in_cell = true;
         let place = self.place();
-        if self
-            .cells
-            .iter()
-            .any(|cell| cell.place == place && !cell.statements.is_empty())
-        {
+        if self.cells.iter().any(|cell| cell.place == place && !cell.statements.is_empty()) {
             self.findings.borrow_mut().push(
-                Diagnostic::new(
-                    codes::DUPLICATE_ID,
-                    format!("“{title}” has its indicators above already"),
-                )
-                .at(self.text.span(range.clone()))
-                .help("put both lists under one heading"),
+                Diagnostic::new(codes::DUPLICATE_ID, format!("“{title}” has its indicators above already"))
+                    .at(self.text.span(range.clone()))
+                    .help("put both lists under one heading"),
             );
         }
-        self.cells
-            .push(CellDraft::new(place, self.text.span(range)));
+        self.cells.push(CellDraft::new(place, self.text.span(range)));
     }
 
     fn place(&self) -> Place {
@@ -363,24 +293,13 @@ impl<'a> Splitter<'a> {
             return;
         }
         let place = self.place();
-        match self
-            .cells
-            .last_mut()
-            .filter(|cell| self.in_cell && cell.place == place)
-        {
+        match self.cells.last_mut().filter(|cell| self.in_cell && cell.place == place) {
             Some(cell) if cell.statements.is_empty() => {
-                cell.definition = Text::join(
-                    &[
-                        cell.definition.take().into_iter().collect::<Vec<_>>(),
-                        vec![text],
-                    ]
-                    .concat(),
-                );
+                cell.definition =
+                    Text::join(&[cell.definition.take().into_iter().collect::<Vec<_>>(), vec![text]].concat());
             }
             Some(cell) => {
-                cell.text = Text::join(
-                    &[cell.text.take().into_iter().collect::<Vec<_>>(), vec![text]].concat(),
-                )
+                cell.text = Text::join(&[cell.text.take().into_iter().collect::<Vec<_>>(), vec![text]].concat())
             }
             None => self.prose.push(text),
         }
@@ -390,15 +309,11 @@ impl<'a> Splitter<'a> {
         let place = self.place();
         if let Some(missing) = self.used.iter().find(|scale| place[**scale].is_none()) {
             let scale = &self.scales[*missing];
-            let titles =
-                crate::diagnostic::list(scale.points.iter().map(|point| point.title.as_str()));
+            let titles = crate::diagnostic::list(scale.points.iter().map(|point| point.title.as_str()));
             self.findings.borrow_mut().push(
                 Diagnostic::new(
                     codes::WRONG_DEPTH,
-                    format!(
-                        "this list doesn't say which point of “{}” it is at",
-                        scale.title
-                    ),
+                    format!("this list doesn't say which point of “{}” it is at", scale.title),
                 )
                 .at(self.text.span(range.start..range.start + 1))
                 .help(format!("put a heading above it, one of {titles}")),
@@ -412,9 +327,7 @@ impl<'a> Splitter<'a> {
     }
 
     fn statements(&self, events: &[Marked<'_>]) -> Vec<StatementDraft> {
-        items(events)
-            .filter_map(|(item, range)| self.statement(item, range))
-            .collect()
+        items(events).filter_map(|(item, range)| self.statement(item, range)).collect()
     }
 
     /// An item: its first paragraph is the indicator, further ones its note, a list in it its examples.
@@ -429,23 +342,17 @@ impl<'a> Splitter<'a> {
             let own = events[index].range.clone();
             match &events[index].event {
                 Event::Start(Tag::List(_)) => {
-                    examples.extend(
-                        items(&events[index + 1..end]).map(|(_, range)| self.item_text(range)),
-                    );
+                    examples.extend(items(&events[index + 1..end]).map(|(_, range)| self.item_text(range)));
                     is_first = false;
                 }
-                Event::Start(Tag::Paragraph) if text.is_some() => {
-                    notes.push(self.text.part(own).trim())
-                }
+                Event::Start(Tag::Paragraph) if text.is_some() => notes.push(self.text.part(own).trim()),
                 Event::Start(Tag::Paragraph) => text = Some(own),
                 _ if is_first => text = Some(text.map_or(own.clone(), |text| text.start..own.end)),
                 _ => notes.push(self.text.part(own).trim()),
             }
             index = end.max(index) + 1;
         }
-        let text = text
-            .map(|range| self.text.part(range).trim())
-            .filter(|text| !text.as_str().is_empty());
+        let text = text.map(|range| self.text.part(range).trim()).filter(|text| !text.as_str().is_empty());
         let Some(text) = text else {
             self.findings.borrow_mut().push(
                 Diagnostic::new(codes::EMPTY_INDICATOR, "this indicator is empty")
@@ -455,12 +362,7 @@ impl<'a> Splitter<'a> {
             return None;
         };
         let (text, id) = split_id(&text);
-        Some(StatementDraft {
-            text,
-            id,
-            note: Text::join(&notes),
-            examples,
-        })
+        Some(StatementDraft { text, id, note: Text::join(&notes), examples })
     }
 
     /// An item's words without its bullet.
@@ -472,9 +374,7 @@ impl<'a> Splitter<'a> {
 }
 
 /// The items of a list, with the events inside each.
-fn items<'e, 'a>(
-    events: &'e [Marked<'a>],
-) -> impl Iterator<Item = (&'e [Marked<'a>], Range<usize>)> {
+fn items<'e, 'a>(events: &'e [Marked<'a>]) -> impl Iterator<Item = (&'e [Marked<'a>], Range<usize>)> {
     let mut index = 0;
     std::iter::from_fn(move || {
         while index < events.len() {
@@ -497,10 +397,7 @@ fn split_id(text: &Text) -> (Text, Option<Text>) {
         (at + length == words.len()).then_some((at, attributes.id?.len()))
     });
     match found {
-        Some((at, length)) => (
-            text.part(0..at).trim(),
-            Some(text.part(at + 2..at + 2 + length)),
-        ),
+        Some((at, length)) => (text.part(0..at).trim(), Some(text.part(at + 2..at + 2 + length))),
         None => (text.clone(), None),
     }
 }

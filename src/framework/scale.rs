@@ -114,11 +114,7 @@ impl Scale {
         self.points
             .iter()
             .position(|point| point.id == name)
-            .or_else(|| {
-                self.points
-                    .iter()
-                    .position(|point| label_key(&point.title) == key)
-            })
+            .or_else(|| self.points.iter().position(|point| label_key(&point.title) == key))
     }
 
     /// All that a point includes, nearest first, each once; itself not among them.
@@ -149,38 +145,23 @@ pub fn read(table: &Table<'_>) -> Vec<Scale> {
         let table = table.below(super::toml::TOP_KEYS);
         let kind = table.choice("kind", &KINDS);
         if !table.has("kind") {
-            table.report(
-                Diagnostic::new(codes::MISSING_KEY, "this scale doesn't say its kind")
-                    .at(table.span())
-                    .help("add one of these lines: kind = \"audience\", kind = \"level\", kind = \"rating\", kind = \"stance\""),
-            );
+            table.report(Diagnostic::new(codes::MISSING_KEY, "this scale doesn't say its kind").at(table.span()).help(
+                "add one of these lines: kind = \"audience\", kind = \"level\", kind = \"rating\", kind = \"stance\"",
+            ));
         }
         let title = table.line("title");
-        let id = table
-            .string("id")
-            .or_else(|| title.as_ref().map(|title| slug(title.as_str())));
-        let id = id
-            .or_else(|| kind.map(|kind| kind.word().to_owned()))
-            .unwrap_or_default();
+        let id = table.string("id").or_else(|| title.as_ref().map(|title| slug(title.as_str())));
+        let id = id.or_else(|| kind.map(|kind| kind.word().to_owned())).unwrap_or_default();
         let scale = Scale {
-            title: title.map_or_else(
-                || crate::slug::title_from_name(&id),
-                |title| title.as_str().to_owned(),
-            ),
+            title: title.map_or_else(|| crate::slug::title_from_name(&id), |title| title.as_str().to_owned()),
             kind: kind.unwrap_or(ScaleKind::Level),
             description: prose(&table, "description"),
-            highest_first: table
-                .choice("highest", &[("last", false), ("first", true)])
-                .unwrap_or(false),
+            highest_first: table.choice("highest", &[("last", false), ("first", true)]).unwrap_or(false),
             points: read_points(&table, &id),
             span: table.span(),
             id,
         };
-        check_id(
-            &table,
-            &scale.id,
-            scales.iter().map(|scale| (scale.id.as_str(), scale.span)),
-        );
+        check_id(&table, &scale.id, scales.iter().map(|scale| (scale.id.as_str(), scale.span)));
         table.finish();
         if !scale.points.is_empty() {
             scales.push(scale);
@@ -195,12 +176,9 @@ fn read_points(table: &Table<'_>, scale: &str) -> Vec<Point> {
     let tables = table.tables("points", "this point");
     if tables.is_empty() {
         table.report(
-            Diagnostic::new(
-                codes::MISSING_KEY,
-                format!("the scale `{scale}` has no points"),
-            )
-            .at(table.span())
-            .help("add a list such as: points = [{ id = \"all\", title = \"All colleagues\" }]"),
+            Diagnostic::new(codes::MISSING_KEY, format!("the scale `{scale}` has no points"))
+                .at(table.span())
+                .help("add a list such as: points = [{ id = \"all\", title = \"All colleagues\" }]"),
         );
     }
     for table in tables {
@@ -212,17 +190,9 @@ fn read_points(table: &Table<'_>, scale: &str) -> Vec<Point> {
             (None, Some(title)) => slug(title.as_str()),
             (None, None) => continue,
         };
-        check_id(
-            &table,
-            &id,
-            points.iter().map(|point| (point.id.as_str(), point.span)),
-        );
+        check_id(&table, &id, points.iter().map(|point| (point.id.as_str(), point.span)));
         builds_on.push(table.texts("builds_on"));
-        let tones = [
-            ("negative", Tone::Negative),
-            ("positive", Tone::Positive),
-            ("neutral", Tone::Neutral),
-        ];
+        let tones = [("negative", Tone::Negative), ("positive", Tone::Positive), ("neutral", Tone::Neutral)];
         points.push(Point {
             title: title.map_or_else(|| id.clone(), |title| title.as_str().to_owned()),
             id,
@@ -243,9 +213,7 @@ fn resolve(table: &Table<'_>, scale: &str, points: &mut [Point], builds_on: &[Ve
     for (index, names) in builds_on.iter().enumerate() {
         for name in names {
             let key = label_key(name.as_str());
-            let found = points
-                .iter()
-                .position(|point| point.id == name.as_str() || label_key(&point.title) == key);
+            let found = points.iter().position(|point| point.id == name.as_str() || label_key(&point.title) == key);
             match found {
                 Some(other) => points[index].builds_on.push(other),
                 None => table.report(
@@ -283,14 +251,9 @@ fn break_circles(table: &Table<'_>, points: &mut [Point], builds_on: &[Vec<Text>
                 table.report(
                     Diagnostic::new(
                         codes::CIRCLE,
-                        format!(
-                            "these points build on each other in a circle: {}",
-                            names.join(" → ")
-                        ),
+                        format!("these points build on each other in a circle: {}", names.join(" → ")),
                     )
-                    .at(builds_on[start]
-                        .first()
-                        .map_or(points[start].span, Text::whole))
+                    .at(builds_on[start].first().map_or(points[start].span, Text::whole))
                     .help("take out one `builds_on`: the lowest point builds on none"),
                 );
                 points[start].builds_on.clear();
@@ -307,11 +270,7 @@ fn break_circles(table: &Table<'_>, points: &mut [Point], builds_on: &[Vec<Text>
 }
 
 /// Notes an id that can't be part of an address, or that a sibling has.
-pub fn check_id<'a>(
-    table: &Table<'_>,
-    id: &str,
-    mut siblings: impl Iterator<Item = (&'a str, Span)>,
-) {
+pub fn check_id<'a>(table: &Table<'_>, id: &str, mut siblings: impl Iterator<Item = (&'a str, Span)>) {
     let span = table.key_span(if table.has("id") { "id" } else { "title" });
     if let Some(diagnostic) = unusable_id(id) {
         table.report(diagnostic.at(span));
@@ -323,10 +282,7 @@ pub fn check_id<'a>(
 
 /// What to say of an id that an address can't hold.
 pub fn unusable_id(id: &str) -> Option<Diagnostic> {
-    let is_good = !id.is_empty()
-        && id
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_good = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     (!is_good).then(|| {
         Diagnostic::new(codes::INVALID_VALUE, format!("`{id}` can't be an id"))
             .help("an id has letters, digits and hyphens: id = \"always-learning\"")
@@ -344,10 +300,5 @@ pub fn duplicate(id: &str, span: Span, first: Span) -> Diagnostic {
 /// A key's Markdown, on no page in particular: its ids are its own.
 fn prose(table: &Table<'_>, key: &'static str) -> Option<Prose> {
     let text = table.line(key)?;
-    Some(Prose::parse(
-        text,
-        &mut Anchors::default(),
-        table.file(),
-        table.findings(),
-    ))
+    Some(Prose::parse(text, &mut Anchors::default(), table.file(), table.findings()))
 }

@@ -51,24 +51,18 @@ pub const ITEM_KEYS: &[&str] = &[
 
 /// Reads the file. None if its TOML can't be read.
 pub fn parse<'a>(file: &'a SourceFile, findings: &Findings) -> Option<FrameworkDraft<'a>> {
-    toml_source::parse(
-        file,
-        0..file.text.len(),
-        "this framework",
-        findings,
-        |table| {
-            let scales = scale::read(&table);
-            let draft = FrameworkDraft {
-                head: read_head(&table),
-                terms: table.table("terms").map(read_terms).unwrap_or_default(),
-                values: read_values(&table, file, &scales),
-                profiles: read_profiles(&table),
-                scales,
-            };
-            table.finish();
-            draft
-        },
-    )
+    toml_source::parse(file, 0..file.text.len(), "this framework", findings, |table| {
+        let scales = scale::read(&table);
+        let draft = FrameworkDraft {
+            head: read_head(&table),
+            terms: table.table("terms").map(read_terms).unwrap_or_default(),
+            values: read_values(&table, file, &scales),
+            profiles: read_profiles(&table),
+            scales,
+        };
+        table.finish();
+        draft
+    })
 }
 
 fn read_head(table: &Table<'_>) -> Head {
@@ -97,10 +91,7 @@ fn read_head(table: &Table<'_>) -> Head {
 
 /// A date, or a time in words ("Spring 2026").
 fn read_when(table: &Table<'_>, key: &'static str) -> Option<When> {
-    let words = table
-        .any(key)?
-        .text()
-        .map(|text| text.trim().as_str().to_owned());
+    let words = table.any(key)?.text().map(|text| text.trim().as_str().to_owned());
     match words {
         Some(words) if words.parse::<jiff::civil::Date>().is_err() => Some(When::Words(words)),
         _ => table.date(key).map(When::Day),
@@ -121,58 +112,35 @@ fn read_terms(table: Table<'_>) -> Terms {
 fn read_term(table: &Table<'_>, key: &'static str) -> Option<Term> {
     if let Some(word) = table.any(key)?.text() {
         let one = word.trim().as_str().to_owned();
-        return Some(Term {
-            many: format!("{one}s"),
-            one,
-        });
+        return Some(Term { many: format!("{one}s"), one });
     }
     let inner = table.table(key)?;
     let one = inner.string("one");
     let many = inner.string("many");
     if one.is_none() || many.is_none() {
         inner.report(
-            Diagnostic::new(
-                codes::MISSING_KEY,
-                format!("`{key}` needs a word for one and a word for many"),
-            )
-            .at(inner.span())
-            .help("for example: { one = \"competency\", many = \"competencies\" }"),
+            Diagnostic::new(codes::MISSING_KEY, format!("`{key}` needs a word for one and a word for many"))
+                .at(inner.span())
+                .help("for example: { one = \"competency\", many = \"competencies\" }"),
         );
     }
     inner.finish();
-    Some(Term {
-        one: one?,
-        many: many?,
-    })
+    Some(Term { one: one?, many: many? })
 }
 
-fn read_values<'a>(
-    table: &Table<'_>,
-    file: &'a SourceFile,
-    scales: &[Scale],
-) -> Vec<ValueDraft<'a>> {
+fn read_values<'a>(table: &Table<'_>, file: &'a SourceFile, scales: &[Scale]) -> Vec<ValueDraft<'a>> {
     let mut values: Vec<ValueDraft<'a>> = Vec::new();
     for table in table.tables("values", "this value") {
         let table = table.below(TOP_KEYS);
         let Some(item) = read_item(&table, file, scales) else {
             continue;
         };
-        scale::check_id(
-            &table,
-            &item.id,
-            values
-                .iter()
-                .map(|value| (value.item.id.as_str(), value.item.span)),
-        );
+        scale::check_id(&table, &item.id, values.iter().map(|value| (value.item.id.as_str(), value.item.span)));
         let mut behaviours: Vec<ItemDraft<'a>> = Vec::new();
         for table in table.tables("behaviours", "this behaviour") {
             let table = table.below(TOP_KEYS);
             if let Some(behaviour) = read_item(&table, file, scales) {
-                scale::check_id(
-                    &table,
-                    &behaviour.id,
-                    behaviours.iter().map(|own| (own.id.as_str(), own.span)),
-                );
+                scale::check_id(&table, &behaviour.id, behaviours.iter().map(|own| (own.id.as_str(), own.span)));
                 behaviours.push(behaviour);
             }
             table.finish();
@@ -184,29 +152,17 @@ fn read_values<'a>(
 }
 
 /// Reads what a value and a behaviour share.
-fn read_item<'a>(
-    table: &Table<'_>,
-    file: &'a SourceFile,
-    scales: &[Scale],
-) -> Option<ItemDraft<'a>> {
+fn read_item<'a>(table: &Table<'_>, file: &'a SourceFile, scales: &[Scale]) -> Option<ItemDraft<'a>> {
     let title = table.title();
     let id = table.line("id");
     let used = read_used(table, scales);
-    let cells = table
-        .any("indicators")
-        .map(|value| indicators::read(value, scales, &used, table.findings()));
+    let cells = table.any("indicators").map(|value| indicators::read(value, scales, &used, table.findings()));
     let item = ItemDraft {
-        span: id
-            .as_ref()
-            .or(title.as_ref())
-            .map_or_else(|| table.span(), Text::whole),
+        span: id.as_ref().or(title.as_ref()).map_or_else(|| table.span(), Text::whole),
         order: None,
         ..read_common(table, file, title.clone(), id, used)
     };
-    title.is_some().then(|| ItemDraft {
-        cells: cells.unwrap_or_default(),
-        ..item
-    })
+    title.is_some().then(|| ItemDraft { cells: cells.unwrap_or_default(), ..item })
 }
 
 /// Reads the keys that a value has in TOML and in the front matter of its own file.
@@ -229,11 +185,7 @@ pub fn read_common<'a>(
         lead_in: table.string("lead_in"),
         scales,
         cells: Vec::new(),
-        aka: table
-            .texts("aka")
-            .iter()
-            .map(|text| text.as_str().to_owned())
-            .collect(),
+        aka: table.texts("aka").iter().map(|text| text.as_str().to_owned()).collect(),
         icon: table.line("icon"),
         governance: read_governance(table),
         aliases: table.texts("aliases"),
@@ -248,9 +200,10 @@ pub fn read_used(table: &Table<'_>, scales: &[Scale]) -> Vec<usize> {
     }
     let mut used = Vec::new();
     for name in table.texts("scales") {
-        match scales.iter().position(|scale| {
-            scale.id == name.as_str() || label_key(&scale.title) == label_key(name.as_str())
-        }) {
+        match scales
+            .iter()
+            .position(|scale| scale.id == name.as_str() || label_key(&scale.title) == label_key(name.as_str()))
+        {
             Some(index) => used.push(index),
             None => table.report(unknown_scale(name.as_str(), name.whole(), scales)),
         }
@@ -263,12 +216,9 @@ pub fn read_used(table: &Table<'_>, scales: &[Scale]) -> Vec<usize> {
 /// What to say of a scale that isn't declared.
 pub fn unknown_scale(name: &str, span: Span, scales: &[Scale]) -> Diagnostic {
     let ids = || scales.iter().map(|scale| scale.id.as_str());
-    let diagnostic = Diagnostic::new(
-        codes::UNKNOWN_SCALE,
-        format!("this framework has no scale `{name}`"),
-    )
-    .at(span)
-    .suggest(name, ids());
+    let diagnostic = Diagnostic::new(codes::UNKNOWN_SCALE, format!("this framework has no scale `{name}`"))
+        .at(span)
+        .suggest(name, ids());
     if scales.is_empty() {
         return diagnostic.help("declare it above the values, under a line [[scales]]");
     }
@@ -287,30 +237,15 @@ fn read_profiles(table: &Table<'_>) -> Vec<ProfileDraft> {
             for (item, value) in needed.entries() {
                 match value.text() {
                     Some(point) => needs.push((item, point)),
-                    None => value.wrong(
-                        &format!("`{}`", item.as_str()),
-                        "the id of a point in quotation marks",
-                    ),
+                    None => value.wrong(&format!("`{}`", item.as_str()), "the id of a point in quotation marks"),
                 }
             }
         }
         let description = table.line("description").or_else(|| table.line("summary"));
         if let Some(title) = title {
             let id = id.map_or_else(|| slug(title.as_str()), |id| id.as_str().to_owned());
-            scale::check_id(
-                &table,
-                &id,
-                profiles
-                    .iter()
-                    .map(|profile| (profile.id.as_str(), profile.span)),
-            );
-            profiles.push(ProfileDraft {
-                id,
-                span,
-                title: title.as_str().to_owned(),
-                description,
-                needs,
-            });
+            scale::check_id(&table, &id, profiles.iter().map(|profile| (profile.id.as_str(), profile.span)));
+            profiles.push(ProfileDraft { id, span, title: title.as_str().to_owned(), description, needs });
         }
         table.finish();
     }

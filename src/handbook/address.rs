@@ -23,14 +23,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b']');
 
 /// What a fragment can't hold as it is.
-const ESCAPED_FRAGMENT: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'`')
-    .add(b'%')
-    .add(b'#');
+const ESCAPED_FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
 
 /// An address as it stands in a link.
 pub fn encode(address: &str) -> String {
@@ -40,11 +33,7 @@ pub fn encode(address: &str) -> String {
 /// An address with a fragment, as it stands in a link.
 pub fn encode_with(address: &str, fragment: Option<&str>) -> String {
     match fragment {
-        Some(fragment) => format!(
-            "{}#{}",
-            encode(address),
-            utf8_percent_encode(fragment, ESCAPED_FRAGMENT)
-        ),
+        Some(fragment) => format!("{}#{}", encode(address), utf8_percent_encode(fragment, ESCAPED_FRAGMENT)),
         None => encode(address),
     }
 }
@@ -71,10 +60,7 @@ impl Handbook {
                 let value = &own.values[at.value];
                 match at.behaviour {
                     None => format!("{}/{}.html", own.id, value.item.id),
-                    Some(behaviour) => format!(
-                        "{}/{}/{}.html",
-                        own.id, value.item.id, value.behaviours[behaviour].id
-                    ),
+                    Some(behaviour) => format!("{}/{}/{}.html", own.id, value.item.id, value.behaviours[behaviour].id),
                 }
             }
             Subject::Point(framework, scale, point) => {

@@ -26,28 +26,12 @@ pub struct Parts {
 
 /// Puts the parts together. What is wrong is noted; the handbook is whole all the same.
 pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handbook {
-    let Parts {
-        config,
-        documents,
-        mut frameworks,
-        drafts,
-    } = parts;
-    let hidden = if drafts {
-        HashSet::new()
-    } else {
-        draft_files(&documents, &frameworks, sources)
-    };
-    let documents = documents
-        .into_iter()
-        .filter(|document| !hidden.contains(&document.file))
-        .collect();
+    let Parts { config, documents, mut frameworks, drafts } = parts;
+    let hidden = if drafts { HashSet::new() } else { draft_files(&documents, &frameworks, sources) };
+    let documents = documents.into_iter().filter(|document| !hidden.contains(&document.file)).collect();
     frameworks.retain(|framework| !hidden.contains(&framework.file));
     frameworks.sort_by_cached_key(|framework| {
-        (
-            framework.order.unwrap_or(i64::MAX),
-            slug(&framework.title),
-            framework.id.clone(),
-        )
+        (framework.order.unwrap_or(i64::MAX), slug(&framework.title), framework.id.clone())
     });
     let mut pages = tree(documents, sources, findings);
     number(&mut pages, findings);
@@ -55,20 +39,10 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
         .assets
         .iter()
         .filter(|asset| !asset.path.starts_with("themes/"))
-        .map(|asset| Asset {
-            source: asset.clone(),
-            address: address::of_source(&asset.path),
-        })
+        .map(|asset| Asset { source: asset.clone(), address: address::of_source(&asset.path) })
         .collect();
-    let mut handbook = Handbook {
-        config,
-        pages,
-        frameworks,
-        top: Vec::new(),
-        assets,
-        redirects: Vec::new(),
-        targets: HashMap::new(),
-    };
+    let mut handbook =
+        Handbook { config, pages, frameworks, top: Vec::new(), assets, redirects: Vec::new(), targets: HashMap::new() };
     handbook.top = top_level(&handbook, findings);
     check_audiences(&handbook, sources, findings);
     check_blocks(&handbook, findings);
@@ -78,21 +52,11 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
 }
 
 /// Files of drafts: a draft section takes its folder with it, a draft framework its Markdown.
-fn draft_files(
-    documents: &[Document],
-    frameworks: &[Framework],
-    sources: &Sources,
-) -> HashSet<FileId> {
+fn draft_files(documents: &[Document], frameworks: &[Framework], sources: &Sources) -> HashSet<FileId> {
     let folders: Vec<String> = documents
         .iter()
         .filter(|document| document.front.draft)
-        .filter_map(|document| {
-            sources
-                .file(document.file)
-                .path
-                .strip_suffix("index.md")
-                .map(str::to_owned)
-        })
+        .filter_map(|document| sources.file(document.file).path.strip_suffix("index.md").map(str::to_owned))
         .chain(
             frameworks
                 .iter()
@@ -102,31 +66,15 @@ fn draft_files(
         .collect();
     let is_draft = |document: &&Document| {
         let path = &sources.file(document.file).path;
-        document.front.draft
-            || folders
-                .iter()
-                .any(|folder| path.starts_with(folder.as_str()))
+        document.front.draft || folders.iter().any(|folder| path.starts_with(folder.as_str()))
     };
-    let mut files: HashSet<FileId> = documents
-        .iter()
-        .filter(is_draft)
-        .map(|document| document.file)
-        .collect();
-    files.extend(
-        frameworks
-            .iter()
-            .filter(|framework| framework.draft)
-            .map(|framework| framework.file),
-    );
+    let mut files: HashSet<FileId> = documents.iter().filter(is_draft).map(|document| document.file).collect();
+    files.extend(frameworks.iter().filter(|framework| framework.draft).map(|framework| framework.file));
     files.extend(
         sources
             .files()
             .iter()
-            .filter(|file| {
-                folders
-                    .iter()
-                    .any(|folder| file.path.starts_with(folder.as_str()))
-            })
+            .filter(|file| folders.iter().any(|folder| file.path.starts_with(folder.as_str())))
             .map(|file| file.id),
     );
     files
@@ -145,29 +93,21 @@ fn tree(documents: Vec<Document>, sources: &Sources, findings: &Findings) -> Vec
     }
     if !by_source.contains_key("content/index.md") {
         findings.borrow_mut().push(
-            Diagnostic::new(codes::MISSING_HOME, "the handbook has no home page")
-                .in_file("content/index.md")
-                .help("make the file content/index.md, with these lines at its top:\n+++\ntitle = \"Our handbook\"\n+++"),
+            Diagnostic::new(codes::MISSING_HOME, "the handbook has no home page").in_file("content/index.md").help(
+                "make the file content/index.md, with these lines at its top:\n+++\ntitle = \"Our handbook\"\n+++",
+            ),
         );
     }
     folders.insert("content".to_owned());
     for folder in &folders {
-        by_source
-            .entry(format!("{folder}/index.md"))
-            .or_insert(None);
+        by_source.entry(format!("{folder}/index.md")).or_insert(None);
     }
     // The home page is the first of all, whatever sorts before it.
     let home = by_source.remove_entry("content/index.md");
-    let mut pages: Vec<Page> = home
-        .into_iter()
-        .chain(by_source)
-        .map(|(source, document)| page(source, document))
-        .collect();
-    let index: HashMap<String, usize> = pages
-        .iter()
-        .enumerate()
-        .map(|(index, page)| (page.source.clone(), index))
-        .collect();
+    let mut pages: Vec<Page> =
+        home.into_iter().chain(by_source).map(|(source, document)| page(source, document)).collect();
+    let index: HashMap<String, usize> =
+        pages.iter().enumerate().map(|(index, page)| (page.source.clone(), index)).collect();
     for at in 1..pages.len() {
         let parent = index[&parent_source(&pages[at].source)];
         pages[at].parent = Some(parent);
@@ -177,15 +117,8 @@ fn tree(documents: Vec<Document>, sources: &Sources, findings: &Findings) -> Vec
         let mut children = std::mem::take(&mut pages[at].children);
         children.sort_by_cached_key(|child| {
             let page = &pages[*child];
-            let order = page
-                .document
-                .as_ref()
-                .and_then(|document| document.front.order);
-            (
-                order.unwrap_or(i64::MAX),
-                slug(&page.title),
-                page.source.clone(),
-            )
+            let order = page.document.as_ref().and_then(|document| document.front.order);
+            (order.unwrap_or(i64::MAX), slug(&page.title), page.source.clone())
         });
         pages[at].children = children;
     }
@@ -195,10 +128,7 @@ fn tree(documents: Vec<Document>, sources: &Sources, findings: &Findings) -> Vec
 fn page(source: String, document: Option<Document>) -> Page {
     let folder = source.rsplit('/').nth(1).unwrap_or_default();
     Page {
-        title: document.as_ref().map_or_else(
-            || title_from_name(folder),
-            |document| document.title.clone(),
-        ),
+        title: document.as_ref().map_or_else(|| title_from_name(folder), |document| document.title.clone()),
         address: address::of_source(&source),
         document,
         source,
@@ -213,35 +143,26 @@ fn page(source: String, document: Option<Document>) -> Page {
 /// The section of a page: the index.md of its folder, or of the folder around its own.
 fn parent_source(source: &str) -> String {
     let folder = source.strip_suffix("/index.md").unwrap_or(source);
-    let around = folder
-        .rsplit_once('/')
-        .map_or("content", |(around, _)| around);
+    let around = folder.rsplit_once('/').map_or("content", |(around, _)| around);
     format!("{around}/index.md")
 }
 
 /// Numbers codes of conduct: pages alone, and the pages of a numbered section as chapters.
 fn number(pages: &mut [Page], findings: &Findings) {
     for at in 0..pages.len() {
-        let own = pages[at]
-            .document
-            .as_ref()
-            .and_then(|document| document.front.numbered);
+        let own = pages[at].document.as_ref().and_then(|document| document.front.numbered);
         let is_section = pages[at].source.ends_with("index.md");
         let children = pages[at].children.clone();
         if let (Some(Some(style)), true) = (own, is_section && !children.is_empty()) {
             let mut chapter = 0;
             for child in children {
-                let own = pages[child]
-                    .document
-                    .as_ref()
-                    .and_then(|document| document.front.numbered);
+                let own = pages[child].document.as_ref().and_then(|document| document.front.numbered);
                 if own == Some(None) {
                     continue;
                 }
                 chapter += 1;
                 pages[child].numbering = Some(own.flatten().unwrap_or(style));
-                pages[child].chapter =
-                    (style != crate::content::front_matter::Numbering::Authored).then_some(chapter);
+                pages[child].chapter = (style != crate::content::front_matter::Numbering::Authored).then_some(chapter);
             }
         } else if let Some(Some(style)) = own {
             pages[at].numbering = pages[at].numbering.or(Some(style));
@@ -257,33 +178,20 @@ fn number(pages: &mut [Page], findings: &Findings) {
 /// Pages of the home page's folder and frameworks, in the order of the menu, then by their own order.
 fn top_level(handbook: &Handbook, findings: &Findings) -> Vec<Subject> {
     let pages = handbook.pages[0].children.iter().map(|page| {
-        let order = handbook.pages[*page]
-            .document
-            .as_ref()
-            .and_then(|document| document.front.order);
+        let order = handbook.pages[*page].document.as_ref().and_then(|document| document.front.order);
         (order, Subject::Page(*page))
     });
-    let frameworks = handbook
-        .frameworks
-        .iter()
-        .enumerate()
-        .map(|(index, framework)| (framework.order, Subject::Framework(index)));
+    let frameworks =
+        handbook.frameworks.iter().enumerate().map(|(index, framework)| (framework.order, Subject::Framework(index)));
     let mut entries: Vec<_> = pages.chain(frameworks).collect();
-    entries.sort_by_cached_key(|(order, subject)| {
-        (order.unwrap_or(i64::MAX), slug(handbook.title(*subject)))
-    });
+    entries.sort_by_cached_key(|(order, subject)| (order.unwrap_or(i64::MAX), slug(handbook.title(*subject))));
     let mut rest: Vec<Subject> = entries.into_iter().map(|(_, subject)| subject).collect();
     let mut top = Vec::new();
     for name in &handbook.config.menu {
         let given = name.as_str().trim_end_matches(".md");
-        match rest
-            .iter()
-            .position(|subject| name_of(handbook, *subject) == given)
-        {
+        match rest.iter().position(|subject| name_of(handbook, *subject) == given) {
             Some(at) => top.push(rest.remove(at)),
-            None => findings
-                .borrow_mut()
-                .push(unknown_menu_entry(handbook, name)),
+            None => findings.borrow_mut().push(unknown_menu_entry(handbook, name)),
         }
     }
     top.extend(rest);
@@ -291,34 +199,22 @@ fn top_level(handbook: &Handbook, findings: &Findings) -> Vec<Subject> {
 }
 
 fn unknown_menu_entry(handbook: &Handbook, name: &Text) -> Diagnostic {
-    let pages = handbook.pages[0]
-        .children
-        .iter()
-        .map(|page| name_of(handbook, Subject::Page(*page)));
-    let frameworks =
-        (0..handbook.frameworks.len()).map(|index| name_of(handbook, Subject::Framework(index)));
+    let pages = handbook.pages[0].children.iter().map(|page| name_of(handbook, Subject::Page(*page)));
+    let frameworks = (0..handbook.frameworks.len()).map(|index| name_of(handbook, Subject::Framework(index)));
     let names: Vec<_> = pages.chain(frameworks).collect();
     Diagnostic::new(
         codes::UNKNOWN_MENU_ENTRY,
-        format!(
-            "the menu names `{}`, which isn't there, or is named twice",
-            name.as_str()
-        ),
+        format!("the menu names `{}`, which isn't there, or is named twice", name.as_str()),
     )
     .at(name.whole())
     .suggest(name.as_str(), names.iter().map(String::as_str))
-    .help(format!(
-        "the top level has {}",
-        list(names.iter().map(String::as_str))
-    ))
+    .help(format!("the top level has {}", list(names.iter().map(String::as_str))))
 }
 
 /// The name that the menu knows an entry by: its folder or file without ending.
 fn name_of(handbook: &Handbook, subject: Subject) -> String {
     let address = handbook.address(subject);
-    let stem = address
-        .trim_end_matches("/index.html")
-        .trim_end_matches(".html");
+    let stem = address.trim_end_matches("/index.html").trim_end_matches(".html");
     stem.to_owned()
 }
 
@@ -332,51 +228,30 @@ fn check_audiences(handbook: &Handbook, sources: &Sources, findings: &Findings) 
         .flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()))
         .collect();
     let unknown = |id: &str| {
-        let diagnostic = Diagnostic::new(
-            codes::UNKNOWN_AUDIENCE,
-            format!("no framework has the audience `{id}`"),
-        )
-        .suggest(id, known.iter().copied());
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_AUDIENCE, format!("no framework has the audience `{id}`"))
+            .suggest(id, known.iter().copied());
         if known.is_empty() {
-            return diagnostic
-                .help("an audience is a point of a scale with kind = \"audience\" in a framework");
+            return diagnostic.help("an audience is a point of a scale with kind = \"audience\" in a framework");
         }
         diagnostic.help(format!("the audiences are {}", list(known.iter().copied())))
     };
-    for document in handbook
-        .pages
-        .iter()
-        .filter_map(|page| page.document.as_ref())
-    {
+    for document in handbook.pages.iter().filter_map(|page| page.document.as_ref()) {
         for id in &document.front.audience {
             if !known.contains(id.as_str()) {
-                findings
-                    .borrow_mut()
-                    .push(unknown(id.as_str()).at(id.whole()));
+                findings.borrow_mut().push(unknown(id.as_str()).at(id.whole()));
             }
         }
         for entry in &document.body.outline {
             let crate::content::prose::Kind::Heading(heading) = &entry.kind else {
                 continue;
             };
-            for id in heading
-                .audience
-                .iter()
-                .filter(|id| !known.contains(id.as_str()))
-            {
-                let line = sources.file(document.file).text[document
-                    .body
-                    .text
-                    .span(entry.start..entry.start)
-                    .range()
-                    .start..]
+            for id in heading.audience.iter().filter(|id| !known.contains(id.as_str())) {
+                let line = sources.file(document.file).text
+                    [document.body.text.span(entry.start..entry.start).range().start..]
                     .lines()
                     .next()
                     .unwrap_or_default();
-                let span = document
-                    .body
-                    .text
-                    .span(entry.start..entry.start + line.len());
+                let span = document.body.text.span(entry.start..entry.start + line.len());
                 findings.borrow_mut().push(unknown(id).at(span));
             }
         }
@@ -402,22 +277,11 @@ impl Handbook {
         block: &crate::content::block::FrameworkBlock,
     ) -> Result<(usize, Option<ItemRef>), Diagnostic> {
         let id = block.framework.as_str();
-        let Some(index) = self
-            .frameworks
-            .iter()
-            .position(|framework| framework.id == id)
-        else {
-            let ids = || {
-                self.frameworks
-                    .iter()
-                    .map(|framework| framework.id.as_str())
-            };
-            let diagnostic = Diagnostic::new(
-                codes::UNKNOWN_FRAMEWORK,
-                format!("there is no framework `{id}`"),
-            )
-            .at(block.framework.whole())
-            .suggest(id, ids());
+        let Some(index) = self.frameworks.iter().position(|framework| framework.id == id) else {
+            let ids = || self.frameworks.iter().map(|framework| framework.id.as_str());
+            let diagnostic = Diagnostic::new(codes::UNKNOWN_FRAMEWORK, format!("there is no framework `{id}`"))
+                .at(block.framework.whole())
+                .suggest(id, ids());
             return Err(diagnostic.help(format!("the frameworks are {}", list(ids()))));
         };
         let framework = &self.frameworks[index];
@@ -429,22 +293,15 @@ impl Handbook {
         let found = framework.items().find(|at| {
             let own = framework.item(*at);
             let in_value = value.is_none_or(|value| framework.values[at.value].item.id == value);
-            own.id == name.as_str()
-                && (block.behaviour.is_none() || (at.behaviour.is_some() && in_value))
+            own.id == name.as_str() && (block.behaviour.is_none() || (at.behaviour.is_some() && in_value))
         });
         match found {
             Some(at) => Ok((index, Some(at))),
             None => {
-                let ids: Vec<_> = framework
-                    .items()
-                    .map(|at| framework.item(at).id.as_str())
-                    .collect();
+                let ids: Vec<_> = framework.items().map(|at| framework.item(at).id.as_str()).collect();
                 Err(Diagnostic::new(
                     codes::UNKNOWN_VALUE,
-                    format!(
-                        "the framework `{id}` has no value or behaviour `{}`",
-                        name.as_str()
-                    ),
+                    format!("the framework `{id}` has no value or behaviour `{}`", name.as_str()),
                 )
                 .at(name.whole())
                 .suggest(name.as_str(), ids.iter().copied())
@@ -456,44 +313,23 @@ impl Handbook {
 
 /// Old addresses of pages, frameworks, values and behaviours.
 fn redirects(handbook: &Handbook, findings: &Findings) -> Vec<Redirect> {
-    let pages = handbook
-        .pages
-        .iter()
-        .enumerate()
-        .filter_map(|(index, page)| {
-            let document = page.document.as_ref()?;
-            Some((Subject::Page(index), &document.front.aliases))
-        });
-    let frameworks = handbook
-        .frameworks
-        .iter()
-        .enumerate()
-        .flat_map(|(index, framework)| {
-            let own = std::iter::once((Subject::Framework(index), &framework.aliases));
-            own.chain(
-                framework
-                    .items()
-                    .map(move |at| (Subject::Item(index, at), &framework.item(at).aliases)),
-            )
-        });
+    let pages = handbook.pages.iter().enumerate().filter_map(|(index, page)| {
+        let document = page.document.as_ref()?;
+        Some((Subject::Page(index), &document.front.aliases))
+    });
+    let frameworks = handbook.frameworks.iter().enumerate().flat_map(|(index, framework)| {
+        let own = std::iter::once((Subject::Framework(index), &framework.aliases));
+        own.chain(framework.items().map(move |at| (Subject::Item(index, at), &framework.item(at).aliases)))
+    });
     let mut redirects = Vec::new();
     for (to, aliases) in pages.chain(frameworks) {
         for alias in aliases {
             match old_address(alias.as_str()) {
-                Some(from) => redirects.push(Redirect {
-                    from,
-                    to,
-                    span: alias.whole(),
-                }),
+                Some(from) => redirects.push(Redirect { from, to, span: alias.whole() }),
                 None => findings.borrow_mut().push(
-                    Diagnostic::new(
-                        codes::INVALID_VALUE,
-                        format!("`{}` can't be an old address", alias.as_str()),
-                    )
-                    .at(alias.whole())
-                    .help(
-                        "write the part of the address behind the site's: \"policies/gifts.html\"",
-                    ),
+                    Diagnostic::new(codes::INVALID_VALUE, format!("`{}` can't be an old address", alias.as_str()))
+                        .at(alias.whole())
+                        .help("write the part of the address behind the site's: \"policies/gifts.html\""),
                 ),
             }
         }
@@ -517,13 +353,6 @@ fn old_address(alias: &str) -> Option<String> {
     if path.ends_with('/') {
         return Some(format!("{path}index.html"));
     }
-    let has_ending = path
-        .rsplit('/')
-        .next()
-        .is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
-    Some(if has_ending {
-        path.to_owned()
-    } else {
-        format!("{path}.html")
-    })
+    let has_ending = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
+    Some(if has_ending { path.to_owned() } else { format!("{path}.html") })
 }

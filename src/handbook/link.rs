@@ -31,11 +31,7 @@ pub enum Target {
 impl Handbook {
     /// Every piece of prose of pages and frameworks.
     pub fn proses(&self) -> impl Iterator<Item = &Prose> {
-        let pages = self
-            .pages
-            .iter()
-            .filter_map(|page| page.document.as_ref())
-            .map(|document| &document.body);
+        let pages = self.pages.iter().filter_map(|page| page.document.as_ref()).map(|document| &document.body);
         pages.chain(self.frameworks.iter().flat_map(Framework::prose))
     }
 }
@@ -49,9 +45,7 @@ pub fn resolve(
 ) -> HashMap<Span, Target> {
     let resolver = Resolver::new(handbook, sources, hidden, findings);
     let links = handbook.proses().flat_map(|prose| &prose.links);
-    links
-        .map(|link| (link.span, resolver.resolve(link)))
-        .collect()
+    links.map(|link| (link.span, resolver.resolve(link))).collect()
 }
 
 struct Resolver<'a> {
@@ -64,12 +58,7 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(
-        handbook: &'a Handbook,
-        sources: &'a Sources,
-        hidden: &'a HashSet<FileId>,
-        findings: &'a Findings,
-    ) -> Self {
+    fn new(handbook: &'a Handbook, sources: &'a Sources, hidden: &'a HashSet<FileId>, findings: &'a Findings) -> Self {
         let mut subjects = HashMap::new();
         for (index, page) in handbook.pages.iter().enumerate() {
             subjects.insert(page.source.as_str(), Subject::Page(index));
@@ -78,10 +67,7 @@ impl<'a> Resolver<'a> {
             subjects.insert(asset.source.path.as_str(), Subject::Asset(index));
         }
         for (index, framework) in handbook.frameworks.iter().enumerate() {
-            subjects.insert(
-                &sources.file(framework.file).path,
-                Subject::Framework(index),
-            );
+            subjects.insert(&sources.file(framework.file).path, Subject::Framework(index));
             for at in framework.items() {
                 let file = framework.item(at).file;
                 if file != framework.file {
@@ -89,13 +75,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        Self {
-            handbook,
-            sources,
-            hidden,
-            findings,
-            subjects,
-        }
+        Self { handbook, sources, hidden, findings, subjects }
     }
 
     fn report(&self, diagnostic: Diagnostic, link: &Link) {
@@ -103,27 +83,17 @@ impl<'a> Resolver<'a> {
     }
 
     fn resolve(&self, link: &Link) -> Target {
-        let plain: String = link
-            .destination
-            .chars()
-            .filter(|c| !c.is_control() && !c.is_whitespace())
-            .collect();
+        let plain: String = link.destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
         if let Some(target) = self.with_scheme(&plain, link) {
             return target;
         }
         let (path, fragment) = match link.destination.split_once('#') {
-            Some((path, fragment)) => {
-                (path, Some(fragment).filter(|fragment| !fragment.is_empty()))
-            }
+            Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
             None => (link.destination.as_str(), None),
         };
         let path = path.split('?').next().unwrap_or(path);
         let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        let fragment = fragment.map(|fragment| {
-            percent_decode_str(fragment)
-                .decode_utf8_lossy()
-                .into_owned()
-        });
+        let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
         let from = &self.sources.file(link.span.file).path;
         if path.is_empty() && fragment.is_none() {
             self.report(
@@ -133,11 +103,7 @@ impl<'a> Resolver<'a> {
             );
             return Target::Nowhere;
         }
-        let found = if path.is_empty() {
-            self.own_page(link)
-        } else {
-            self.find(from, &path, link)
-        };
+        let found = if path.is_empty() { self.own_page(link) } else { self.find(from, &path, link) };
         let Some(to) = found else {
             return Target::Nowhere;
         };
@@ -150,71 +116,50 @@ impl<'a> Resolver<'a> {
     /// An address with a scheme: outside, or not allowed.
     fn with_scheme(&self, plain: &str, link: &Link) -> Option<Target> {
         let is_other_host = plain.starts_with("//") || plain.starts_with("\\\\");
-        let scheme = plain
-            .split_once(':')
-            .map(|(scheme, _)| scheme.to_ascii_lowercase())
-            .filter(|scheme| {
-                !scheme.is_empty()
-                    && scheme.bytes().all(|byte| {
-                        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
-                    })
-            });
+        let scheme = plain.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).filter(|scheme| {
+            !scheme.is_empty()
+                && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        });
         if scheme.is_none() && !is_other_host {
             return None;
         }
         let scheme = scheme.unwrap_or_default();
         let is_image_data = link.is_image
-            && ["png", "jpeg", "gif", "webp"].iter().any(|kind| {
-                plain
-                    .to_ascii_lowercase()
-                    .starts_with(&format!("data:image/{kind};"))
-            });
+            && ["png", "jpeg", "gif", "webp"]
+                .iter()
+                .any(|kind| plain.to_ascii_lowercase().starts_with(&format!("data:image/{kind};")));
         let is_web_image = link.is_image && scheme.starts_with("http");
         if is_image_data || (SCHEMES.contains(&scheme.as_str()) && !is_web_image) {
             return Some(Target::Outside(link.destination.trim().to_owned()));
         }
         let (message, help) = if is_web_image {
             (
-                "this image is on another web site, which readers' browsers won't ask for it"
-                    .to_owned(),
+                "this image is on another web site, which readers' browsers won't ask for it".to_owned(),
                 "save it beside the page, and name the file here",
             )
         } else if is_other_host {
-            (
-                "this address leaves out its beginning".to_owned(),
-                "begin it with https://",
-            )
+            ("this address leaves out its beginning".to_owned(), "begin it with https://")
         } else {
             (
                 format!("an address that begins with `{scheme}:` isn't allowed"),
                 "links may begin with https:, http:, mailto: or tel:, or name a file of the handbook",
             )
         };
-        self.report(
-            Diagnostic::new(codes::UNSAFE_LINK, message).help(help),
-            link,
-        );
+        self.report(Diagnostic::new(codes::UNSAFE_LINK, message).help(help), link);
         Some(Target::Nowhere)
     }
 
     /// The page that a link stands on; in a framework's TOML, the framework.
     fn own_page(&self, link: &Link) -> Option<Subject> {
-        self.subjects
-            .get(self.sources.file(link.span.file).path.as_str())
-            .copied()
+        self.subjects.get(self.sources.file(link.span.file).path.as_str()).copied()
     }
 
     fn find(&self, from: &str, path: &str, link: &Link) -> Option<Subject> {
         let wanted = join(from, path);
-        if let Some(subject) = wanted
-            .as_deref()
-            .and_then(|wanted| self.subjects.get(wanted))
-        {
+        if let Some(subject) = wanted.as_deref().and_then(|wanted| self.subjects.get(wanted)) {
             return Some(*subject);
         }
-        let known = wanted
-            .as_deref()
-            .and_then(|wanted| self.sources.by_path(wanted));
+        let known = wanted.as_deref().and_then(|wanted| self.sources.by_path(wanted));
         if let Some(file) = known {
             if self.hidden.contains(&file.id) {
                 self.report(
@@ -226,28 +171,15 @@ impl<'a> Resolver<'a> {
             // What else is there but isn't a subject couldn't be read, and has its own finding.
             return None;
         }
-        self.report(
-            self.missing(from, path, wanted.as_deref(), link.is_image),
-            link,
-        );
+        self.report(self.missing(from, path, wanted.as_deref(), link.is_image), link);
         None
     }
 
     fn missing(&self, from: &str, path: &str, wanted: Option<&str>, is_image: bool) -> Diagnostic {
-        let name = path
-            .rsplit('/')
-            .find(|part| !part.is_empty())
-            .unwrap_or(path);
+        let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
         let is_page = !is_image
-            && (name.ends_with(".md")
-                || name.ends_with(".toml")
-                || name.ends_with(".html")
-                || !name.contains('.'));
-        let code = if is_page {
-            codes::BROKEN_LINK
-        } else {
-            codes::MISSING_FILE
-        };
+            && (name.ends_with(".md") || name.ends_with(".toml") || name.ends_with(".html") || !name.contains('.'));
+        let code = if is_page { codes::BROKEN_LINK } else { codes::MISSING_FILE };
         let message = match (is_page, is_image) {
             (true, _) => format!("there is no page `{path}`"),
             (false, true) => format!("there is no image `{path}`"),
@@ -255,13 +187,14 @@ impl<'a> Resolver<'a> {
         };
         let diagnostic = Diagnostic::new(code, message);
         let Some(wanted) = wanted else {
-            return diagnostic.help("the address leads out of the handbook; it is counted from the file that it stands in");
+            return diagnostic
+                .help("the address leads out of the handbook; it is counted from the file that it stands in");
         };
         match self.guess(wanted) {
             Some(guess) => diagnostic.help(format!("did you mean `{}`?", relative(from, guess))),
-            None if is_page => diagnostic.help(
-                "name the page's own file, counted from this one, such as ../about/contact.md",
-            ),
+            None if is_page => {
+                diagnostic.help("name the page's own file, counted from this one, such as ../about/contact.md")
+            }
             None => diagnostic.help("put the file beside this page, or correct its name"),
         }
     }
@@ -269,10 +202,7 @@ impl<'a> Resolver<'a> {
     /// The source that was probably meant.
     fn guess(&self, wanted: &str) -> Option<&str> {
         let wanted = wanted.trim_end_matches('/');
-        let stem = wanted
-            .strip_suffix(".html")
-            .or_else(|| wanted.strip_suffix("/index.html"))
-            .unwrap_or(wanted);
+        let stem = wanted.strip_suffix(".html").or_else(|| wanted.strip_suffix("/index.html")).unwrap_or(wanted);
         let inside = stem.strip_prefix("content/").unwrap_or(stem);
         let candidates = [
             format!("{stem}.md"),
@@ -282,23 +212,14 @@ impl<'a> Resolver<'a> {
             format!("content/{inside}/index.md"),
             format!("frameworks/{inside}.toml"),
         ];
-        let exact = candidates
-            .iter()
-            .find_map(|candidate| self.subjects.get_key_value(candidate.as_str()));
+        let exact = candidates.iter().find_map(|candidate| self.subjects.get_key_value(candidate.as_str()));
         let mut paths: Vec<&str> = self.subjects.keys().copied().collect();
         paths.sort_unstable();
-        let same_letters = || {
-            paths
-                .iter()
-                .copied()
-                .find(|path| path.eq_ignore_ascii_case(wanted))
-        };
+        let same_letters = || paths.iter().copied().find(|path| path.eq_ignore_ascii_case(wanted));
         let same_name = || {
             let name = wanted.rsplit('/').next()?;
-            let mut found = paths
-                .iter()
-                .copied()
-                .filter(|path| path.rsplit('/').next() == Some(name) && name != "index.md");
+            let mut found =
+                paths.iter().copied().filter(|path| path.rsplit('/').next() == Some(name) && name != "index.md");
             found.next().filter(|_| found.next().is_none())
         };
         exact
@@ -310,18 +231,11 @@ impl<'a> Resolver<'a> {
 
     /// The place that a fragment means.
     fn place(&self, to: Subject, fragment: &str, link: &Link) -> Option<Target> {
-        let inside = |to, fragment: Option<&str>| Target::Inside {
-            to,
-            fragment: fragment.map(str::to_owned),
-        };
+        let inside = |to, fragment: Option<&str>| Target::Inside { to, fragment: fragment.map(str::to_owned) };
         let found = match to {
-            Subject::Page(page) => self
-                .page_has(page, fragment)
-                .then(|| inside(to, Some(fragment))),
+            Subject::Page(page) => self.page_has(page, fragment).then(|| inside(to, Some(fragment))),
             Subject::Framework(index) => self.in_framework(index, fragment),
-            Subject::Item(framework, at) => self
-                .item_has(framework, at, fragment)
-                .then(|| inside(to, Some(fragment))),
+            Subject::Item(framework, at) => self.item_has(framework, at, fragment).then(|| inside(to, Some(fragment))),
             Subject::Point(..) | Subject::Profile(..) => None,
             Subject::Asset(_) => Some(inside(to, Some(fragment))),
         };
@@ -346,13 +260,10 @@ impl<'a> Resolver<'a> {
         });
         match near {
             Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
-            None if known.is_empty() => {
-                diagnostic.help("that page has no headings; link to the page alone")
+            None if known.is_empty() => diagnostic.help("that page has no headings; link to the page alone"),
+            None => {
+                diagnostic.help(format!("its places are {}", crate::diagnostic::list(known.iter().map(String::as_str))))
             }
-            None => diagnostic.help(format!(
-                "its places are {}",
-                crate::diagnostic::list(known.iter().map(String::as_str))
-            )),
         }
     }
 
@@ -361,37 +272,27 @@ impl<'a> Resolver<'a> {
             Subject::Page(page) => {
                 let page = &self.handbook.pages[page];
                 let headings = page.headings().map(|(_, heading)| heading.anchor.clone());
-                headings
-                    .chain(page.numbers.anchors().map(str::to_owned))
-                    .collect()
+                headings.chain(page.numbers.anchors().map(str::to_owned)).collect()
             }
             Subject::Framework(index) => {
                 let framework = &self.handbook.frameworks[index];
                 let items = framework.items().map(|at| framework.item(at).id.clone());
-                let points = framework.scales.iter().flat_map(|scale| {
-                    scale
-                        .points
-                        .iter()
-                        .map(|point| format!("{}/{}", scale.id, point.id))
-                });
+                let points = framework
+                    .scales
+                    .iter()
+                    .flat_map(|scale| scale.points.iter().map(|point| format!("{}/{}", scale.id, point.id)));
                 let profiles = framework.profiles.iter().map(|profile| profile.id.clone());
-                let indicators = framework.cells().flat_map(|(_, cell)| {
-                    cell.indicators.iter().map(|indicator| indicator.id.clone())
-                });
-                items
-                    .chain(points)
-                    .chain(profiles)
-                    .chain(indicators)
-                    .collect()
+                let indicators = framework
+                    .cells()
+                    .flat_map(|(_, cell)| cell.indicators.iter().map(|indicator| indicator.id.clone()));
+                items.chain(points).chain(profiles).chain(indicators).collect()
             }
             Subject::Item(framework, at) => {
                 let cells = &self.handbook.item(framework, at).cells;
                 let scales = &self.handbook.frameworks[framework].scales;
                 let anchors = cells.iter().map(|cell| Cell::anchor(&cell.place, scales));
                 anchors
-                    .chain(cells.iter().flat_map(|cell| {
-                        cell.indicators.iter().map(|indicator| indicator.id.clone())
-                    }))
+                    .chain(cells.iter().flat_map(|cell| cell.indicators.iter().map(|indicator| indicator.id.clone())))
                     .collect()
             }
             Subject::Point(..) | Subject::Profile(..) | Subject::Asset(_) => Vec::new(),
@@ -400,15 +301,10 @@ impl<'a> Resolver<'a> {
 
     fn page_has(&self, page: usize, fragment: &str) -> bool {
         let page = &self.handbook.pages[page];
-        page.headings()
-            .any(|(_, heading)| heading.anchor == fragment)
+        page.headings().any(|(_, heading)| heading.anchor == fragment)
             || page.numbers.has_anchor(fragment)
             || page.document.as_ref().is_some_and(|document| {
-                let notes = document
-                    .body
-                    .notes
-                    .iter()
-                    .any(|note| note.anchor == fragment);
+                let notes = document.body.notes.iter().any(|note| note.anchor == fragment);
                 notes || document.body.ids.iter().any(|id| id == fragment)
             })
     }
@@ -424,82 +320,56 @@ impl<'a> Resolver<'a> {
         let at = |to| Target::Inside { to, fragment: None };
         let item = framework.items().find(|at| {
             let item = framework.item(*at);
-            let whole = at.behaviour.is_some()
-                && format!("{}/{}", framework.values[at.value].item.id, item.id) == fragment;
+            let whole =
+                at.behaviour.is_some() && format!("{}/{}", framework.values[at.value].item.id, item.id) == fragment;
             whole || item.id == fragment
         });
         if let Some(item) = item {
             return Some(at(Subject::Item(index, item)));
         }
-        if let Some(profile) = framework
-            .profiles
-            .iter()
-            .position(|profile| profile.id == fragment)
-        {
+        if let Some(profile) = framework.profiles.iter().position(|profile| profile.id == fragment) {
             return Some(at(Subject::Profile(index, profile)));
         }
         if let Some((to, fragment)) = self.point(index, fragment) {
             return Some(Target::Inside { to, fragment });
         }
-        let (rest, name) = fragment
-            .rsplit_once('/')
-            .map_or((None, fragment), |(rest, name)| (Some(rest), name));
+        let (rest, name) = fragment.rsplit_once('/').map_or((None, fragment), |(rest, name)| (Some(rest), name));
         for (at, cell) in framework.cells() {
             let is_here = rest.is_none_or(|rest| {
-                framework.item(at).id == rest
-                    || rest.ends_with(&format!("/{}", framework.item(at).id))
+                framework.item(at).id == rest || rest.ends_with(&format!("/{}", framework.item(at).id))
             });
             if is_here && cell.indicators.iter().any(|indicator| indicator.id == name) {
-                return Some(Target::Inside {
-                    to: Subject::Item(index, at),
-                    fragment: Some(name.to_owned()),
-                });
+                return Some(Target::Inside { to: Subject::Item(index, at), fragment: Some(name.to_owned()) });
             }
         }
-        framework.anchors.has(fragment).then(|| Target::Inside {
-            to: Subject::Framework(index),
-            fragment: Some(fragment.to_owned()),
-        })
+        framework
+            .anchors
+            .has(fragment)
+            .then(|| Target::Inside { to: Subject::Framework(index), fragment: Some(fragment.to_owned()) })
     }
 
     /// The page of a point, or for ratings and stances, which have none, its words on the framework's page.
     fn point(&self, index: usize, fragment: &str) -> Option<(Subject, Option<String>)> {
         let framework = &self.handbook.frameworks[index];
-        let (scale_id, point_id) = fragment
-            .split_once('/')
-            .map_or((None, fragment), |(scale, point)| (Some(scale), point));
-        let (scale, point) = framework
-            .scales
-            .iter()
-            .enumerate()
-            .find_map(|(index, scale)| {
-                let is_meant = scale_id.is_none_or(|id| scale.id == id);
-                scale
-                    .points
-                    .iter()
-                    .position(|point| is_meant && point.id == point_id)
-                    .map(|point| (index, point))
-            })?;
+        let (scale_id, point_id) =
+            fragment.split_once('/').map_or((None, fragment), |(scale, point)| (Some(scale), point));
+        let (scale, point) = framework.scales.iter().enumerate().find_map(|(index, scale)| {
+            let is_meant = scale_id.is_none_or(|id| scale.id == id);
+            scale.points.iter().position(|point| is_meant && point.id == point_id).map(|point| (index, point))
+        })?;
         if framework.scales[scale].kind.has_pages() {
             return Some((Subject::Point(index, scale, point), None));
         }
         Some((
             Subject::Framework(index),
-            Some(format!(
-                "{}-{}",
-                framework.scales[scale].id, framework.scales[scale].points[point].id
-            )),
+            Some(format!("{}-{}", framework.scales[scale].id, framework.scales[scale].points[point].id)),
         ))
     }
 }
 
 /// The path that an address means, counted from a file. None where it leads out of the handbook.
 fn join(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') {
-        vec!["content"]
-    } else {
-        from.split('/').collect()
-    };
+    let mut parts: Vec<&str> = if path.starts_with('/') { vec!["content"] } else { from.split('/').collect() };
     if !path.starts_with('/') {
         parts.pop();
     }
@@ -520,16 +390,9 @@ fn relative(from: &str, to: &str) -> String {
     let from: Vec<_> = from.split('/').collect();
     let to: Vec<_> = to.split('/').collect();
     let folders = &from[..from.len() - 1];
-    let shared = folders
-        .iter()
-        .zip(&to[..to.len() - 1])
-        .take_while(|(a, b)| a == b)
-        .count();
+    let shared = folders.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = vec![".."; folders.len() - shared];
-    up.into_iter()
-        .chain(to[shared..].iter().copied())
-        .collect::<Vec<_>>()
-        .join("/")
+    up.into_iter().chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -538,19 +401,10 @@ mod tests {
 
     #[test]
     fn addresses_count_from_the_file_they_stand_in() {
-        assert_eq!(
-            join("content/a/b.md", "../c.md").as_deref(),
-            Some("content/c.md")
-        );
-        assert_eq!(
-            join("content/a.md", "../frameworks/v.toml").as_deref(),
-            Some("frameworks/v.toml")
-        );
+        assert_eq!(join("content/a/b.md", "../c.md").as_deref(), Some("content/c.md"));
+        assert_eq!(join("content/a.md", "../frameworks/v.toml").as_deref(), Some("frameworks/v.toml"));
         assert_eq!(join("content/a.md", "../../x.md"), None);
-        assert_eq!(
-            relative("content/a/b.md", "frameworks/v.toml"),
-            "../../frameworks/v.toml"
-        );
+        assert_eq!(relative("content/a/b.md", "frameworks/v.toml"), "../../frameworks/v.toml");
         assert_eq!(relative("content/a/b.md", "content/a/c.md"), "c.md");
     }
 }

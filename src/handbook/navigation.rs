@@ -58,14 +58,9 @@ impl Handbook {
 
     /// The points of a framework's audience and level scales.
     pub fn points_with_pages(&self, framework: usize) -> impl Iterator<Item = Subject> {
-        self.frameworks[framework]
-            .scales
-            .iter()
-            .enumerate()
-            .filter(|(_, scale)| scale.kind.has_pages())
-            .flat_map(move |(index, scale)| {
-                (0..scale.points.len()).map(move |point| Subject::Point(framework, index, point))
-            })
+        self.frameworks[framework].scales.iter().enumerate().filter(|(_, scale)| scale.kind.has_pages()).flat_map(
+            move |(index, scale)| (0..scale.points.len()).map(move |point| Subject::Point(framework, index, point)),
+        )
     }
 
     /// What a subject belongs to: a page's section, a behaviour's value, a framework for its parts. None for the home page.
@@ -73,30 +68,19 @@ impl Handbook {
         match subject {
             Subject::Page(page) => self.pages[page].parent.map(Subject::Page),
             Subject::Framework(_) => Some(Subject::Page(0)),
-            Subject::Item(
-                framework,
-                ItemRef {
-                    value,
-                    behaviour: Some(_),
-                },
-            ) => Some(Subject::Item(
-                framework,
-                ItemRef {
-                    value,
-                    behaviour: None,
-                },
-            )),
-            Subject::Item(framework, _)
-            | Subject::Point(framework, ..)
-            | Subject::Profile(framework, _) => Some(Subject::Framework(framework)),
+            Subject::Item(framework, ItemRef { value, behaviour: Some(_) }) => {
+                Some(Subject::Item(framework, ItemRef { value, behaviour: None }))
+            }
+            Subject::Item(framework, _) | Subject::Point(framework, ..) | Subject::Profile(framework, _) => {
+                Some(Subject::Framework(framework))
+            }
             Subject::Asset(_) => None,
         }
     }
 
     /// From the home page down to the parent.
     pub fn trail(&self, subject: Subject) -> Vec<Subject> {
-        let mut trail: Vec<_> =
-            std::iter::successors(self.parent(subject), |above| self.parent(*above)).collect();
+        let mut trail: Vec<_> = std::iter::successors(self.parent(subject), |above| self.parent(*above)).collect();
         trail.reverse();
         trail
     }
@@ -107,10 +91,7 @@ impl Handbook {
         match subject {
             Subject::Page(0) => None,
             Subject::Page(page) if !self.pages[page].children.is_empty() => Some(subject),
-            Subject::Page(page) => self.pages[page]
-                .parent
-                .filter(|parent| *parent != 0)
-                .map(Subject::Page),
+            Subject::Page(page) => self.pages[page].parent.filter(|parent| *parent != 0).map(Subject::Page),
             Subject::Framework(framework)
             | Subject::Item(framework, _)
             | Subject::Point(framework, ..)
@@ -121,51 +102,31 @@ impl Handbook {
 
     /// The menu of a section.
     pub fn menu(&self, section: Subject) -> Vec<Entry> {
-        let entry = |subject, group| Entry {
-            subject,
-            group,
-            inside: Vec::new(),
-        };
+        let entry = |subject, group| Entry { subject, group, inside: Vec::new() };
         match section {
-            Subject::Page(page) => self.pages[page]
-                .children
-                .iter()
-                .map(|child| entry(Subject::Page(*child), Group::Pages))
-                .collect(),
+            Subject::Page(page) => {
+                self.pages[page].children.iter().map(|child| entry(Subject::Page(*child), Group::Pages)).collect()
+            }
             Subject::Framework(framework) => {
                 let own = &self.frameworks[framework];
                 let values = own.values.iter().enumerate().map(|(value, one)| Entry {
-                    subject: Subject::Item(
-                        framework,
-                        ItemRef {
-                            value,
-                            behaviour: None,
-                        },
-                    ),
+                    subject: Subject::Item(framework, ItemRef { value, behaviour: None }),
                     group: Group::Values,
                     inside: (0..one.behaviours.len())
                         .map(|behaviour| {
                             entry(
-                                Subject::Item(
-                                    framework,
-                                    ItemRef {
-                                        value,
-                                        behaviour: Some(behaviour),
-                                    },
-                                ),
+                                Subject::Item(framework, ItemRef { value, behaviour: Some(behaviour) }),
                                 Group::Values,
                             )
                         })
                         .collect(),
                 });
-                let points = self
-                    .points_with_pages(framework)
-                    .map(|subject| match subject {
-                        Subject::Point(_, scale, _) => entry(subject, Group::Points(scale)),
-                        _ => entry(subject, Group::Values),
-                    });
-                let profiles = (0..own.profiles.len())
-                    .map(|profile| entry(Subject::Profile(framework, profile), Group::Profiles));
+                let points = self.points_with_pages(framework).map(|subject| match subject {
+                    Subject::Point(_, scale, _) => entry(subject, Group::Points(scale)),
+                    _ => entry(subject, Group::Values),
+                });
+                let profiles =
+                    (0..own.profiles.len()).map(|profile| entry(Subject::Profile(framework, profile), Group::Profiles));
                 values.chain(points).chain(profiles).collect()
             }
             _ => Vec::new(),

@@ -44,12 +44,7 @@ impl Numbers {
 }
 
 /// Numbers a page, as a chapter of a code where it is one.
-pub fn number(
-    body: &Prose,
-    style: Numbering,
-    chapter: Option<u32>,
-    findings: &Findings,
-) -> Numbers {
+pub fn number(body: &Prose, style: Numbering, chapter: Option<u32>, findings: &Findings) -> Numbers {
     match style {
         Numbering::Authored => Authored::new(body, findings).number(),
         Numbering::Letters | Numbering::Decimal => compute(body, style, chapter),
@@ -65,19 +60,11 @@ struct Parts {
 
 impl Parts {
     fn dotted(&self) -> String {
-        self.path
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(".")
+        self.path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
     }
 
     fn number(&self, strip: usize) -> Number {
-        let letters: String = self
-            .letters
-            .iter()
-            .map(|letter| format!("({letter})"))
-            .collect();
+        let letters: String = self.letters.iter().map(|letter| format!("({letter})")).collect();
         let mut anchor = self.dotted();
         for letter in &self.letters {
             if !anchor.is_empty() {
@@ -85,16 +72,8 @@ impl Parts {
             }
             anchor.push_str(letter);
         }
-        let marker = self
-            .letters
-            .last()
-            .map_or_else(|| self.dotted(), |letter| format!("({letter})"));
-        Number {
-            citation: self.dotted() + &letters,
-            marker,
-            anchor,
-            strip,
-        }
+        let marker = self.letters.last().map_or_else(|| self.dotted(), |letter| format!("({letter})"));
+        Number { citation: self.dotted() + &letters, marker, anchor, strip }
     }
 
     fn with_letter(&self, letter: String) -> Self {
@@ -112,10 +91,7 @@ impl Parts {
 
 /// Headings and clauses counted in order. Letters go on through all lists below one heading, so that each is its only (c).
 fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
-    let top = Parts {
-        path: chapter.into_iter().collect(),
-        letters: Vec::new(),
-    };
+    let top = Parts { path: chapter.into_iter().collect(), letters: Vec::new() };
     let mut children: HashMap<Parts, u32> = HashMap::new();
     let mut next = move |parent: &Parts| {
         let count = children.entry(parent.clone()).or_default();
@@ -135,10 +111,7 @@ fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
                 headings.push(own);
                 clauses.clear();
             }
-            Kind::Item {
-                depth,
-                ordinal: Some(_),
-            } if clauses.len() + 1 >= *depth => {
+            Kind::Item { depth, ordinal: Some(_) } if clauses.len() + 1 >= *depth => {
                 clauses.truncate(depth - 1);
                 let heading = headings.last().cloned().unwrap_or_default();
                 let parent = clauses.last().cloned().unwrap_or(heading);
@@ -177,17 +150,8 @@ fn alphabetic(mut count: u32) -> String {
 }
 
 fn roman(mut count: u32) -> String {
-    const SIGNS: [(u32, &str); 9] = [
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
+    const SIGNS: [(u32, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
     let mut text = String::new();
     for (worth, sign) in SIGNS {
         while count >= worth {
@@ -210,13 +174,7 @@ struct Authored<'a> {
 
 impl<'a> Authored<'a> {
     fn new(body: &'a Prose, findings: &'a Findings) -> Self {
-        Self {
-            body,
-            findings,
-            open: Vec::new(),
-            last: HashMap::new(),
-            by_start: BTreeMap::new(),
-        }
+        Self { body, findings, open: Vec::new(), last: HashMap::new(), by_start: BTreeMap::new() }
     }
 
     fn number(mut self) -> Numbers {
@@ -227,32 +185,20 @@ impl<'a> Authored<'a> {
             };
             let words = &self.body.text.as_str()[entry.words.clone()];
             let written = read(words).filter(|(parts, ..)| {
-                !matches!(entry.kind, Kind::Paragraph)
-                    || parts.path.len() != 1
-                    || !parts.letters.is_empty()
+                !matches!(entry.kind, Kind::Paragraph) || parts.path.len() != 1 || !parts.letters.is_empty()
             });
             match written {
                 Some((parts, length)) => self.take(entry, depth, parts, length),
                 None => self.take_ordinal(entry, depth),
             }
         }
-        Numbers {
-            by_start: self.by_start,
-        }
+        Numbers { by_start: self.by_start }
     }
 
     fn take(&mut self, entry: &OutlineEntry, depth: usize, written: Parts, length: usize) {
-        let own = if written.path.is_empty() {
-            self.below(depth, &written.letters)
-        } else {
-            written
-        };
+        let own = if written.path.is_empty() { self.below(depth, &written.letters) } else { written };
         let number = own.number(length);
-        if self
-            .by_start
-            .values()
-            .any(|other| other.anchor == number.anchor)
-        {
+        if self.by_start.values().any(|other| other.anchor == number.anchor) {
             self.report(
                 entry,
                 length,
@@ -271,12 +217,7 @@ impl<'a> Authored<'a> {
 
     /// Letters alone belong to the nearest number above them; "(ii)" follows "(i)" beside it.
     fn below(&self, depth: usize, letters: &[String]) -> Parts {
-        let nearest = self
-            .open
-            .iter()
-            .take(depth.max(1))
-            .rev()
-            .find(|parts| **parts != Parts::default());
+        let nearest = self.open.iter().take(depth.max(1)).rev().find(|parts| **parts != Parts::default());
         let mut parent = nearest.cloned().unwrap_or_default();
         if depth == 0 {
             parent.letters.clear();
@@ -288,34 +229,21 @@ impl<'a> Authored<'a> {
     /// An item of an ordered list without a number of its own has its ordinal, unless that is taken.
     fn take_ordinal(&mut self, entry: &OutlineEntry, depth: usize) {
         let ordinal = match &entry.kind {
-            Kind::Item {
-                ordinal: Some(ordinal),
-                ..
-            } => *ordinal,
+            Kind::Item { ordinal: Some(ordinal), .. } => *ordinal,
             Kind::Heading(_) => {
                 self.open.clear();
                 return;
             }
             _ => return,
         };
-        let parent = self
-            .open
-            .iter()
-            .take(depth)
-            .rev()
-            .find(|parts| **parts != Parts::default())
-            .cloned()
-            .unwrap_or_default();
+        let parent =
+            self.open.iter().take(depth).rev().find(|parts| **parts != Parts::default()).cloned().unwrap_or_default();
         let own = match u32::try_from(ordinal) {
             Ok(number) if parent == Parts::default() => parent.with_number(number),
             _ => parent.with_letter(ordinal.to_string()),
         };
         let number = own.number(0);
-        if self
-            .by_start
-            .values()
-            .all(|other| other.anchor != number.anchor)
-        {
+        if self.by_start.values().all(|other| other.anchor != number.anchor) {
             self.by_start.insert(entry.start, number);
             self.open.truncate(depth);
             self.open.resize(depth, Parts::default());
@@ -339,11 +267,7 @@ impl<'a> Authored<'a> {
         let last = self.last.insert(parent.clone(), ordinal).unwrap_or(0);
         let citation = own.number(0).citation;
         if !is_first_of_all && ordinal > last + 1 {
-            let before = if last == 0 {
-                "nothing".to_owned()
-            } else {
-                format!("number {last}")
-            };
+            let before = if last == 0 { "nothing".to_owned() } else { format!("number {last}") };
             self.report(
                 entry,
                 length,
@@ -362,19 +286,10 @@ impl<'a> Authored<'a> {
         }
     }
 
-    fn report(
-        &self,
-        entry: &OutlineEntry,
-        length: usize,
-        code: crate::diagnostic::Code,
-        message: String,
-        help: &str,
-    ) {
+    fn report(&self, entry: &OutlineEntry, length: usize, code: crate::diagnostic::Code, message: String, help: &str) {
         let start = entry.words.start;
         let span = self.body.text.span(start..start + length);
-        self.findings
-            .borrow_mut()
-            .push(Diagnostic::new(code, message).at(span).help(help));
+        self.findings.borrow_mut().push(Diagnostic::new(code, message).at(span).help(help));
     }
 }
 
@@ -394,12 +309,8 @@ fn read(words: &str) -> Option<(Parts, usize)> {
             _ => break,
         }
     }
-    while let Some((letter, after)) = rest
-        .strip_prefix('(')
-        .and_then(|inner| inner.split_once(')'))
-    {
-        let is_letter = (1..=4).contains(&letter.len())
-            && letter.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    while let Some((letter, after)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        let is_letter = (1..=4).contains(&letter.len()) && letter.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_letter {
             break;
         }
@@ -437,8 +348,7 @@ mod tests {
 
     #[test]
     fn authored_numbers_are_read_in_every_spelling() {
-        let citation =
-            |words| read(words).map(|(parts, length)| (parts.number(0).citation, length));
+        let citation = |words| read(words).map(|(parts, length)| (parts.number(0).citation, length));
         assert_eq!(citation("4.2 Gifts"), Some(("4.2".into(), 4)));
         assert_eq!(citation("4. Gifts"), Some(("4".into(), 3)));
         assert_eq!(citation("4.2(c) You must"), Some(("4.2(c)".into(), 7)));

@@ -39,15 +39,8 @@ impl<'a> Drawing<'a> {
     /// All that is asked, with headings from a depth on.
     pub fn asked(&self, heading: usize) -> AskedView {
         let place = vec![None; self.framework.scales.len()];
-        let level = Level {
-            used: &self.item().scales,
-            heading,
-            with_included: !self.is_copy,
-        };
-        self.nest(&place, level).unwrap_or(AskedView {
-            kind: "none",
-            groups: Vec::new(),
-        })
+        let level = Level { used: &self.item().scales, heading, with_included: !self.is_copy };
+        self.nest(&place, level).unwrap_or(AskedView { kind: "none", groups: Vec::new() })
     }
 
     /// What is asked at one point of a scale, and then at each that it builds on, nearest first.
@@ -67,17 +60,8 @@ impl<'a> Drawing<'a> {
         }
         let mut place = vec![None; self.framework.scales.len()];
         place[scale] = Some(point);
-        let rest: Vec<usize> = item
-            .scales
-            .iter()
-            .copied()
-            .filter(|own| *own != scale)
-            .collect();
-        let level = Level {
-            used: &rest,
-            heading,
-            with_included: false,
-        };
+        let rest: Vec<usize> = item.scales.iter().copied().filter(|own| *own != scale).collect();
+        let level = Level { used: &rest, heading, with_included: false };
         self.group(scale, point, &place, level)
     }
 
@@ -85,31 +69,17 @@ impl<'a> Drawing<'a> {
     fn nest(&self, place: &Place, level: Level<'_>) -> Option<AskedView> {
         let Some((scale, rest)) = level.used.split_first() else {
             let cell = self.cell(place).filter(|cell| !cell.is_empty())?;
-            return Some(AskedView {
-                kind: "none",
-                groups: vec![self.leaf(place, cell, level.heading)],
-            });
+            return Some(AskedView { kind: "none", groups: vec![self.leaf(place, cell, level.heading)] });
         };
         let own = &self.framework.scales[*scale];
         let groups: Vec<_> = (0..own.points.len())
             .filter_map(|point| {
                 let mut place = place.clone();
                 place[*scale] = Some(point);
-                self.group(
-                    *scale,
-                    point,
-                    &place,
-                    Level {
-                        used: rest,
-                        ..level
-                    },
-                )
+                self.group(*scale, point, &place, Level { used: rest, ..level })
             })
             .collect();
-        (!groups.is_empty()).then(|| AskedView {
-            kind: own.kind.word(),
-            groups,
-        })
+        (!groups.is_empty()).then(|| AskedView { kind: own.kind.word(), groups })
     }
 
     fn cell(&self, place: &Place) -> Option<&'a Cell> {
@@ -117,56 +87,21 @@ impl<'a> Drawing<'a> {
     }
 
     /// A point with what stands at it and inside it.
-    fn group(
-        &self,
-        scale: usize,
-        point: usize,
-        place: &Place,
-        level: Level<'_>,
-    ) -> Option<GroupView> {
-        let is_inside = |cell: &&Cell| {
-            place
-                .iter()
-                .zip(&cell.place)
-                .all(|(wanted, own)| wanted.is_none() || wanted == own)
-        };
-        if !self
-            .item()
-            .cells
-            .iter()
-            .filter(is_inside)
-            .any(|cell| !cell.is_empty())
-        {
+    fn group(&self, scale: usize, point: usize, place: &Place, level: Level<'_>) -> Option<GroupView> {
+        let is_inside =
+            |cell: &&Cell| place.iter().zip(&cell.place).all(|(wanted, own)| wanted.is_none() || wanted == own);
+        if !self.item().cells.iter().filter(is_inside).any(|cell| !cell.is_empty()) {
             return None;
         }
         let own = &self.framework.scales[scale].points[point];
-        let inner = if level.used.is_empty() {
-            None
-        } else {
-            self.nest(
-                place,
-                Level {
-                    heading: level.heading + 1,
-                    ..level
-                },
-            )
-        };
-        let empty = Cell {
-            place: place.clone(),
-            lead_in: None,
-            definition: None,
-            indicators: Vec::new(),
-            text: None,
-        };
+        let inner =
+            if level.used.is_empty() { None } else { self.nest(place, Level { heading: level.heading + 1, ..level }) };
+        let empty = Cell { place: place.clone(), lead_in: None, definition: None, indicators: Vec::new(), text: None };
         let mut group = self.leaf(place, self.cell(place).unwrap_or(&empty), level.heading);
         group.title = Some(own.title.clone());
         group.tone = own.tone.word();
         let has_page = self.framework.scales[scale].kind.has_pages();
-        group.point_url = has_page.then(|| {
-            self.pen
-                .handbook
-                .url(Subject::Point(self.index, scale, point), None)
-        });
+        group.point_url = has_page.then(|| self.pen.handbook.url(Subject::Point(self.index, scale, point), None));
         group.inner = inner;
         if level.with_included {
             group.builds_on = self.included(scale, point, place, level);
@@ -174,27 +109,15 @@ impl<'a> Drawing<'a> {
         Some(group)
     }
 
-    fn included(
-        &self,
-        scale: usize,
-        point: usize,
-        place: &Place,
-        level: Level<'_>,
-    ) -> Vec<IncludedView> {
+    fn included(&self, scale: usize, point: usize, place: &Place, level: Level<'_>) -> Vec<IncludedView> {
         let own = &self.framework.scales[scale];
-        let copy = Drawing {
-            is_copy: true,
-            ..*self
-        };
+        let copy = Drawing { is_copy: true, ..*self };
         own.included(point)
             .into_iter()
             .filter_map(|point| {
                 let mut place = place.clone();
                 place[scale] = Some(point);
-                let level = Level {
-                    with_included: false,
-                    ..level
-                };
+                let level = Level { with_included: false, ..level };
                 let group = copy.group(scale, point, &place, level)?;
                 let anchor = Cell::anchor(&place, &self.framework.scales);
                 Some(IncludedView {
@@ -213,11 +136,7 @@ impl<'a> Drawing<'a> {
             .zip(&self.framework.scales)
             .filter_map(|(point, scale)| point.map(|point| scale.points[point].title.as_str()))
             .collect();
-        let label = if titles.is_empty() {
-            self.item().title.clone()
-        } else {
-            titles.join(": ")
-        };
+        let label = if titles.is_empty() { self.item().title.clone() } else { titles.join(": ") };
         let anchor = Cell::anchor(place, &self.framework.scales);
         GroupView {
             title: None,
@@ -229,15 +148,8 @@ impl<'a> Drawing<'a> {
             lead_in: (!cell.indicators.is_empty() || cell.lead_in.is_some())
                 .then(|| self.lead_in(place, cell))
                 .flatten(),
-            definition_html: cell
-                .definition
-                .as_ref()
-                .map(|prose| self.blocks(prose, heading)),
-            indicators: cell
-                .indicators
-                .iter()
-                .map(|indicator| self.indicator(indicator))
-                .collect(),
+            definition_html: cell.definition.as_ref().map(|prose| self.blocks(prose, heading)),
+            indicators: cell.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),
             text_html: cell.text.as_ref().map(|prose| self.blocks(prose, heading)),
             inner: None,
             builds_on: Vec::new(),
@@ -251,10 +163,7 @@ impl<'a> Drawing<'a> {
         let outer = (0..place.len()).rev().find_map(|scale| {
             let mut outer = place.clone();
             outer[scale..].fill(None);
-            self.cell(&outer)
-                .filter(|_| outer != *place)?
-                .lead_in
-                .clone()
+            self.cell(&outer).filter(|_| outer != *place)?.lead_in.clone()
         });
         let points = || {
             place
@@ -263,59 +172,31 @@ impl<'a> Drawing<'a> {
                 .rev()
                 .filter_map(|(point, scale)| point.map(|point| (scale, &scale.points[point])))
         };
-        let is_stance = points()
-            .next()
-            .is_some_and(|(scale, _)| scale.kind == ScaleKind::Stance);
+        let is_stance = points().next().is_some_and(|(scale, _)| scale.kind == ScaleKind::Stance);
         let of_point = points().find_map(|(_, point)| point.lead_in.clone());
         let of_framework = self.framework.lead_in.clone().filter(|_| !is_stance);
-        let near = cell
-            .lead_in
-            .clone()
-            .or(outer)
-            .or_else(|| item.lead_in.clone())
-            .or_else(|| value.lead_in.clone());
+        let near = cell.lead_in.clone().or(outer).or_else(|| item.lead_in.clone()).or_else(|| value.lead_in.clone());
         let found = near.or(of_point).or(of_framework)?;
-        let title = points()
-            .next()
-            .map(|(_, point)| crate::slug::label_key(&point.title));
+        let title = points().next().map(|(_, point)| crate::slug::label_key(&point.title));
         (title.as_deref() != Some(crate::slug::label_key(&found).as_str())).then_some(found)
     }
 
     fn blocks(&self, prose: &Prose, heading: usize) -> String {
         // The text's own headings begin at the second level and stand below the group's.
         let shift = heading.saturating_sub(1).min(4) as u8;
-        let copies = Pen {
-            shift,
-            has_ids: self.pen.has_ids && !self.is_copy,
-            names: self.pen.names.clone(),
-            ..*self.pen
-        };
+        let copies =
+            Pen { shift, has_ids: self.pen.has_ids && !self.is_copy, names: self.pen.names.clone(), ..*self.pen };
         markdown::html(prose, &copies).unwrap_or_default()
     }
 
     fn indicator(&self, indicator: &Indicator) -> IndicatorView {
-        let pen = Pen {
-            has_ids: self.pen.has_ids && !self.is_copy,
-            names: self.pen.names.clone(),
-            ..*self.pen
-        };
+        let pen = Pen { has_ids: self.pen.has_ids && !self.is_copy, names: self.pen.names.clone(), ..*self.pen };
         IndicatorView {
             anchor: (!self.is_copy).then(|| indicator.id.clone()),
-            home: self.is_copy.then(|| {
-                self.pen
-                    .handbook
-                    .url(Subject::Item(self.index, self.at), Some(&indicator.id))
-            }),
+            home: self.is_copy.then(|| self.pen.handbook.url(Subject::Item(self.index, self.at), Some(&indicator.id))),
             html: markdown::inline(&indicator.text, &pen),
-            note_html: indicator
-                .note
-                .as_ref()
-                .and_then(|note| markdown::html(note, &pen)),
-            examples_html: indicator
-                .examples
-                .iter()
-                .map(|example| markdown::inline(example, &pen))
-                .collect(),
+            note_html: indicator.note.as_ref().and_then(|note| markdown::html(note, &pen)),
+            examples_html: indicator.examples.iter().map(|example| markdown::inline(example, &pen)).collect(),
             text: indicator.words.clone(),
         }
     }

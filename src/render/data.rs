@@ -114,16 +114,7 @@ pub fn json(renderer: &Renderer<'_>, index: usize) -> String {
         caveat: framework.caveat.as_ref().map(|prose| prose.words()),
         scales: framework.scales.iter().map(scale).collect(),
         values: (0..framework.values.len())
-            .map(|value| {
-                item(
-                    handbook,
-                    index,
-                    ItemRef {
-                        value,
-                        behaviour: None,
-                    },
-                )
-            })
+            .map(|value| item(handbook, index, ItemRef { value, behaviour: None }))
             .collect(),
         indicators: indicators(handbook, index),
         profiles: profiles(handbook, index),
@@ -149,11 +140,7 @@ fn scale(scale: &Scale) -> ScaleData<'_> {
             title: &point.title,
             description: point.description.as_ref().map(|prose| prose.words()),
             tone: point.tone.word(),
-            builds_on: point
-                .builds_on
-                .iter()
-                .map(|lower| scale.points[*lower].id.as_str())
-                .collect(),
+            builds_on: point.builds_on.iter().map(|lower| scale.points[*lower].id.as_str()).collect(),
         }
     };
     ScaleData {
@@ -174,22 +161,10 @@ fn item(handbook: &Handbook, index: usize, at: ItemRef) -> ItemData<'_> {
         title: &own.title,
         url: handbook.url(Subject::Item(index, at), None),
         statement: own.statement.as_ref().map(|prose| prose.words()),
-        description: own
-            .description
-            .as_ref()
-            .map(|prose| prose.text.as_str().trim().to_owned()),
+        description: own.description.as_ref().map(|prose| prose.text.as_str().trim().to_owned()),
         behaviours: (at.behaviour.is_none() && behaviours > 0).then(|| {
             (0..behaviours)
-                .map(|behaviour| {
-                    item(
-                        handbook,
-                        index,
-                        ItemRef {
-                            behaviour: Some(behaviour),
-                            ..at
-                        },
-                    )
-                })
+                .map(|behaviour| item(handbook, index, ItemRef { behaviour: Some(behaviour), ..at }))
                 .collect()
         }),
     }
@@ -197,10 +172,7 @@ fn item(handbook: &Handbook, index: usize, at: ItemRef) -> ItemData<'_> {
 
 fn indicators(handbook: &Handbook, index: usize) -> Vec<IndicatorData<'_>> {
     let framework = &handbook.frameworks[index];
-    framework
-        .cells()
-        .flat_map(|(at, cell)| cell_data(handbook, index, framework, at, cell))
-        .collect()
+    framework.cells().flat_map(|(at, cell)| cell_data(handbook, index, framework, at, cell)).collect()
 }
 
 fn cell_data<'a>(
@@ -212,31 +184,20 @@ fn cell_data<'a>(
 ) -> Vec<IndicatorData<'a>> {
     let named = |at| {
         let item = framework.item(at);
-        Named {
-            id: &item.id,
-            title: &item.title,
-        }
+        Named { id: &item.id, title: &item.title }
     };
     let one = |id: &str, kind, text: String| IndicatorData {
         id: id.to_owned(),
         kind,
-        url: handbook.url(
-            Subject::Item(index, at),
-            Some(id).filter(|id| !id.is_empty()),
-        ),
+        url: handbook.url(Subject::Item(index, at), Some(id).filter(|id| !id.is_empty())),
         text,
-        value: named(ItemRef {
-            behaviour: None,
-            ..at
-        }),
+        value: named(ItemRef { behaviour: None, ..at }),
         behaviour: at.behaviour.map(|_| named(at)),
         scales: framework
             .scales
             .iter()
             .zip(&cell.place)
-            .filter_map(|(scale, point)| {
-                point.map(|point| (scale.id.as_str(), scale.points[point].id.as_str()))
-            })
+            .filter_map(|(scale, point)| point.map(|point| (scale.id.as_str(), scale.points[point].id.as_str())))
             .collect(),
     };
     if !cell.indicators.is_empty() {
@@ -247,35 +208,19 @@ fn cell_data<'a>(
             .collect();
     }
     // Only words that stand where a list could: what is said of a whole audience, say, isn't asked at any one place.
-    let is_whole = framework
-        .item(at)
-        .scales
-        .iter()
-        .all(|scale| cell.place[*scale].is_some());
-    let words: Vec<_> = cell
-        .definition
-        .iter()
-        .chain(&cell.text)
-        .map(|prose| prose.words())
-        .collect();
+    let is_whole = framework.item(at).scales.iter().all(|scale| cell.place[*scale].is_some());
+    let words: Vec<_> = cell.definition.iter().chain(&cell.text).map(|prose| prose.words()).collect();
     if !is_whole || words.is_empty() {
         return Vec::new();
     }
-    vec![one(
-        &Cell::anchor(&cell.place, &framework.scales),
-        "text",
-        words.join(" "),
-    )]
+    vec![one(&Cell::anchor(&cell.place, &framework.scales), "text", words.join(" "))]
 }
 
 fn profiles(handbook: &Handbook, index: usize) -> Vec<ProfileData<'_>> {
     let framework = &handbook.frameworks[index];
     let need = |need: &crate::framework::Need| NeedData {
         value: &framework.values[need.item.value].item.id,
-        behaviour: need
-            .item
-            .behaviour
-            .map(|_| framework.item(need.item).id.as_str()),
+        behaviour: need.item.behaviour.map(|_| framework.item(need.item).id.as_str()),
         scale: &framework.scales[need.scale].id,
         point: &framework.scales[need.scale].points[need.point].id,
     };
@@ -294,15 +239,8 @@ fn profiles(handbook: &Handbook, index: usize) -> Vec<ProfileData<'_>> {
 pub fn table(renderer: &Renderer<'_>, index: usize) -> String {
     let handbook = renderer.site().handbook;
     let framework = &handbook.frameworks[index];
-    let scales: Vec<_> = framework
-        .scales
-        .iter()
-        .map(|scale| scale.id.as_str())
-        .collect();
-    let head = ["id", "value", "behaviour"]
-        .into_iter()
-        .chain(scales.iter().copied())
-        .chain(["text", "url"]);
+    let scales: Vec<_> = framework.scales.iter().map(|scale| scale.id.as_str()).collect();
+    let head = ["id", "value", "behaviour"].into_iter().chain(scales.iter().copied()).chain(["text", "url"]);
     let mut csv = row(head);
     for indicator in indicators(handbook, index) {
         let titles = framework.scales.iter().map(|scale| {
@@ -312,15 +250,9 @@ pub fn table(renderer: &Renderer<'_>, index: usize) -> String {
                 .and_then(|id| scale.points.iter().find(|point| point.id == **id));
             point.map_or("", |point| point.title.as_str())
         });
-        let behaviour = indicator
-            .behaviour
-            .as_ref()
-            .map_or("", |behaviour| behaviour.title);
+        let behaviour = indicator.behaviour.as_ref().map_or("", |behaviour| behaviour.title);
         let start = [indicator.id.as_str(), indicator.value.title, behaviour];
-        csv.push_str(&row(start
-            .into_iter()
-            .chain(titles)
-            .chain([indicator.text.as_str(), indicator.url.as_str()])));
+        csv.push_str(&row(start.into_iter().chain(titles).chain([indicator.text.as_str(), indicator.url.as_str()])));
     }
     csv
 }
@@ -333,16 +265,8 @@ fn row<'a>(fields: impl Iterator<Item = &'a str>) -> String {
 
 /// A field, quoted where it must be; one that a spreadsheet would take for a formula gets an apostrophe.
 fn field(text: &str) -> String {
-    let safe = if text.starts_with(['=', '+', '-', '@', '\t']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if safe.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", safe.replace('"', "\"\""))
-    } else {
-        safe
-    }
+    let safe = if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
+    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
 /// `sitemap.xml` (sitemaps.org, version 0.9): every page.

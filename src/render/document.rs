@@ -19,14 +19,8 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
     let handbook = renderer.site.handbook;
     let page = &handbook.pages[index];
     let empty = FrontMatter::default();
-    let front = page
-        .document
-        .as_ref()
-        .map_or(&empty, |document| &document.front);
-    let language = front
-        .language
-        .as_deref()
-        .unwrap_or(&handbook.config.language);
+    let front = page.document.as_ref().map_or(&empty, |document| &document.front);
+    let language = front.language.as_deref().unwrap_or(&handbook.config.language);
     let strings = renderer.site.theme.strings(language);
     let is_section = page.source.ends_with("index.md");
     let (kind, template) = match (index, is_section) {
@@ -49,40 +43,22 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
             Some(document) => body(renderer, index, page, document, language)?,
             None => String::new(),
         },
-        audience: front
-            .audience
-            .iter()
-            .filter_map(|id| handbook.audience(id.as_str()))
-            .map(str::to_owned)
-            .collect(),
+        audience: front.audience.iter().filter_map(|id| handbook.audience(id.as_str())).map(str::to_owned).collect(),
         step: step(renderer, index),
         children: if index == 0 {
             Vec::new()
         } else {
-            page.children
-                .iter()
-                .map(|child| child_view(renderer, *child))
-                .collect()
+            page.children.iter().map(|child| child_view(renderer, *child)).collect()
         },
         is_path: front.path,
         is_numbered: page.numbering.is_some() || matches!(front.numbered, Some(Some(_))),
         code_contents: code_contents(renderer, page),
     };
     context.insert("document", &view);
-    Ok(Sheet {
-        renderer,
-        template,
-        context,
-    })
+    Ok(Sheet { renderer, template, context })
 }
 
-fn body(
-    renderer: &Renderer<'_>,
-    index: usize,
-    page: &Page,
-    document: &Document,
-    language: &str,
-) -> Drawn<String> {
+fn body(renderer: &Renderer<'_>, index: usize, page: &Page, document: &Document, language: &str) -> Drawn<String> {
     let root = root_of(&page.address);
     let failed = RefCell::new(None);
     let pen = Pen {
@@ -94,17 +70,14 @@ fn body(
         has_ids: true,
         shift: 0,
         block: &|block, heading| {
-            framework::block(renderer, block, heading, &root, language).unwrap_or_else(
-                |diagnostic| {
-                    failed.replace(Some(diagnostic));
-                    String::new()
-                },
-            )
+            framework::block(renderer, block, heading, &root, language).unwrap_or_else(|diagnostic| {
+                failed.replace(Some(diagnostic));
+                String::new()
+            })
         },
         names: RefCell::new(HashSet::new()),
     };
-    let html = markdown::html(&document.body, &pen)
-        .ok_or_else(|| too_large(document.body.text.whole()))?;
+    let html = markdown::html(&document.body, &pen).ok_or_else(|| too_large(document.body.text.whole()))?;
     match failed.take() {
         Some(diagnostic) => Err(diagnostic),
         None => Ok(html),
@@ -117,17 +90,11 @@ fn contents(page: &Page, url: &str, levels: u8) -> Vec<ContentsEntry> {
     for (entry, heading) in page.headings() {
         let line = ContentsEntry {
             title: page.heading_title(entry, heading).to_owned(),
-            number: page
-                .numbers
-                .of(entry.start)
-                .map(|number| number.marker.clone()),
+            number: page.numbers.of(entry.start).map(|number| number.marker.clone()),
             url: crate::handbook::address::encode_with("", Some(&heading.anchor)),
             entries: Vec::new(),
         };
-        let line = ContentsEntry {
-            url: format!("{url}{}", line.url),
-            ..line
-        };
+        let line = ContentsEntry { url: format!("{url}{}", line.url), ..line };
         match (heading.depth, top.last_mut()) {
             (2, _) => top.push(line),
             (3, Some(last)) if levels > 1 => last.entries.push(line),
@@ -140,11 +107,7 @@ fn contents(page: &Page, url: &str, levels: u8) -> Vec<ContentsEntry> {
 /// The chapters of a numbered section with their headings, or the headings of a numbered page alone.
 fn code_contents(renderer: &Renderer<'_>, page: &Page) -> Vec<ContentsEntry> {
     let handbook = renderer.site.handbook;
-    let chapters: Vec<_> = page
-        .children
-        .iter()
-        .filter(|child| handbook.pages[**child].numbering.is_some())
-        .collect();
+    let chapters: Vec<_> = page.children.iter().filter(|child| handbook.pages[**child].numbering.is_some()).collect();
     if page.numbering.is_some() && chapters.is_empty() {
         return contents(page, "", 2);
     }
@@ -166,10 +129,7 @@ fn step(renderer: &Renderer<'_>, index: usize) -> Option<StepView> {
     let handbook = renderer.site.handbook;
     let parent = handbook.pages[index].parent?;
     let section = &handbook.pages[parent];
-    let is_path = section
-        .document
-        .as_ref()
-        .is_some_and(|document| document.front.path);
+    let is_path = section.document.as_ref().is_some_and(|document| document.front.path);
     let number = section.children.iter().position(|child| *child == index)? + 1;
     is_path.then(|| StepView {
         number,
@@ -182,9 +142,7 @@ fn child_view(renderer: &Renderer<'_>, index: usize) -> ChildView {
     let handbook = renderer.site.handbook;
     let page = &handbook.pages[index];
     let document = page.document.as_ref();
-    let words = document.map_or(0, |document| {
-        document.body.text.as_str().split_whitespace().count()
-    });
+    let words = document.map_or(0, |document| document.body.text.as_str().split_whitespace().count());
     ChildView {
         title: page.title.clone(),
         url: handbook.url(Subject::Page(index), None),

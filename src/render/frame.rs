@@ -4,8 +4,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::Context;
 
 use super::views::{
-    ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SectionItem, SectionView,
-    SiteView,
+    ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SectionItem, SectionView, SiteView,
 };
 use super::{Renderer, root_of, url_of};
 use crate::content::front_matter::Governance;
@@ -30,15 +29,9 @@ pub fn site(site: &Site<'_>) -> SiteView {
         language: config.language.clone(),
         home: "index.html".to_owned(),
         logo: site.logo(),
-        menu: handbook
-            .top
-            .iter()
-            .map(|subject| link(handbook, *subject))
-            .collect(),
-        contact: (contact.team.is_some() || contact.email.is_some()).then(|| ContactView {
-            team: contact.team.clone(),
-            email: contact.email.clone(),
-        }),
+        menu: handbook.top.iter().map(|subject| link(handbook, *subject)).collect(),
+        contact: (contact.team.is_some() || contact.email.is_some())
+            .then(|| ContactView { team: contact.team.clone(), email: contact.email.clone() }),
         search: config.search,
         search_url: "search.html".to_owned(),
         a_z_url: "a-z.html".to_owned(),
@@ -61,32 +54,17 @@ pub fn section(site: &Site<'_>, section: Subject) -> SectionView {
     SectionView {
         title: handbook.title(section).to_owned(),
         url: handbook.url(section, None),
-        items: entries
-            .iter()
-            .map(|entry| item(handbook, strings, section, entry, has_groups))
-            .collect(),
+        items: entries.iter().map(|entry| item(handbook, strings, section, entry, has_groups)).collect(),
     }
 }
 
-fn item(
-    handbook: &Handbook,
-    strings: &Strings,
-    section: Subject,
-    entry: &Entry,
-    has_groups: bool,
-) -> SectionItem {
+fn item(handbook: &Handbook, strings: &Strings, section: Subject, entry: &Entry, has_groups: bool) -> SectionItem {
     SectionItem {
         title: handbook.title(entry.subject).to_owned(),
         number: number(handbook, entry.subject),
         url: handbook.url(entry.subject, None),
-        group: has_groups
-            .then(|| group(handbook, strings, section, entry.group))
-            .flatten(),
-        items: entry
-            .inside
-            .iter()
-            .map(|inside| item(handbook, strings, section, inside, false))
-            .collect(),
+        group: has_groups.then(|| group(handbook, strings, section, entry.group)).flatten(),
+        items: entry.inside.iter().map(|inside| item(handbook, strings, section, inside, false)).collect(),
     }
 }
 
@@ -98,11 +76,8 @@ fn group(handbook: &Handbook, strings: &Strings, section: Subject, group: Group)
     match group {
         Group::Pages => None,
         Group::Values => {
-            let many = framework
-                .terms
-                .value
-                .as_ref()
-                .map_or_else(|| strings.text("terms.value.many"), |term| &term.many);
+            let many =
+                framework.terms.value.as_ref().map_or_else(|| strings.text("terms.value.many"), |term| &term.many);
             Some(strings.filled("generated.values", &[("many", many)]))
         }
         Group::Points(scale) => {
@@ -126,17 +101,12 @@ fn lower_first(title: &str) -> String {
 
 /// A title and where it leads.
 pub fn link(handbook: &Handbook, subject: Subject) -> Link {
-    Link {
-        title: handbook.title(subject).to_owned(),
-        url: handbook.url(subject, None),
-    }
+    Link { title: handbook.title(subject).to_owned(), url: handbook.url(subject, None) }
 }
 
 fn number(handbook: &Handbook, subject: Subject) -> Option<String> {
     match subject {
-        Subject::Page(page) => handbook.pages[page]
-            .chapter
-            .map(|number| number.to_string()),
+        Subject::Page(page) => handbook.pages[page].chapter.map(|number| number.to_string()),
         _ => None,
     }
 }
@@ -162,32 +132,16 @@ pub fn context(renderer: &Renderer<'_>, subject: Subject, own: Own) -> Context {
     let site = renderer.site;
     let handbook = site.handbook;
     let path = handbook.address(subject);
-    let language = own
-        .language
-        .clone()
-        .unwrap_or_else(|| handbook.config.language.clone());
+    let language = own.language.clone().unwrap_or_else(|| handbook.config.language.clone());
     let mut context = renderer.context(&root_of(&path), &language);
-    if let Some(menu) = handbook
-        .section(subject)
-        .and_then(|section| renderer.menus.get(&section))
-    {
+    if let Some(menu) = handbook.section(subject).and_then(|section| renderer.menus.get(&section)) {
         context.insert_value("section", menu.clone());
     }
     let trail = handbook.trail(subject);
-    let top = trail
-        .iter()
-        .chain([&subject])
-        .find(|above| handbook.top.contains(above));
+    let top = trail.iter().chain([&subject]).find(|above| handbook.top.contains(above));
     let at = site.position.get(&subject).copied();
-    let neighbour = |at: Option<usize>| {
-        at.and_then(|at| site.order.get(at))
-            .map(|subject| link(handbook, *subject))
-    };
-    let count: usize = own
-        .contents
-        .iter()
-        .map(|entry| 1 + entry.entries.len())
-        .sum();
+    let neighbour = |at: Option<usize>| at.and_then(|at| site.order.get(at)).map(|subject| link(handbook, *subject));
+    let count: usize = own.contents.iter().map(|entry| 1 + entry.entries.len()).sum();
     let title = handbook.title(subject);
     let strings = site.theme.strings(&language);
     context.insert(
@@ -203,20 +157,10 @@ pub fn context(renderer: &Renderer<'_>, subject: Subject, own: Own) -> Context {
             breadcrumb: trail
                 .iter()
                 .enumerate()
-                .map(|(index, above)| {
-                    if index == 0 {
-                        home(handbook, strings)
-                    } else {
-                        link(handbook, *above)
-                    }
-                })
+                .map(|(index, above)| if index == 0 { home(handbook, strings) } else { link(handbook, *above) })
                 .collect(),
             top: top.map(|top| handbook.url(*top, None)),
-            contents: if count >= CONTENTS_FROM {
-                own.contents
-            } else {
-                Vec::new()
-            },
+            contents: if count >= CONTENTS_FROM { own.contents } else { Vec::new() },
             previous: neighbour(at.and_then(|at| at.checked_sub(1))),
             next: neighbour(at.map(|at| at + 1)),
             meta: own.meta,
@@ -231,29 +175,17 @@ pub fn context(renderer: &Renderer<'_>, subject: Subject, own: Own) -> Context {
 
 /// The first step of a breadcrumb.
 fn home(handbook: &Handbook, strings: &Strings) -> Link {
-    Link {
-        title: strings.text("generated.home").to_owned(),
-        url: handbook.url(Subject::Page(0), None),
-    }
+    Link { title: strings.text("generated.home").to_owned(), url: handbook.url(Subject::Page(0), None) }
 }
 
 /// "Being kind – Values – Handbook": with every step between, so that no two pages have the same.
 fn full_title(handbook: &Handbook, subject: Subject, trail: &[Subject]) -> String {
     let scale = match subject {
-        Subject::Point(framework, scale, _) => {
-            Some(handbook.frameworks[framework].scales[scale].title.as_str())
-        }
+        Subject::Point(framework, scale, _) => Some(handbook.frameworks[framework].scales[scale].title.as_str()),
         _ => None,
     };
-    let above = trail
-        .iter()
-        .skip(1)
-        .rev()
-        .map(|above| handbook.title(*above));
-    let mut parts: Vec<&str> = std::iter::once(handbook.title(subject))
-        .chain(scale)
-        .chain(above)
-        .collect();
+    let above = trail.iter().skip(1).rev().map(|above| handbook.title(*above));
+    let mut parts: Vec<&str> = std::iter::once(handbook.title(subject)).chain(scale).chain(above).collect();
     if parts.last() != Some(&handbook.config.title.as_str()) {
         parts.push(&handbook.config.title);
     }
@@ -261,13 +193,7 @@ fn full_title(handbook: &Handbook, subject: Subject, trail: &[Subject]) -> Strin
 }
 
 /// The context of a page that Ethos makes itself.
-pub fn own_page(
-    renderer: &Renderer<'_>,
-    kind: &'static str,
-    path: &str,
-    title: &str,
-    root: Option<String>,
-) -> Context {
+pub fn own_page(renderer: &Renderer<'_>, kind: &'static str, path: &str, title: &str, root: Option<String>) -> Context {
     let handbook = renderer.site.handbook;
     let language = handbook.config.language.clone();
     let mut context = renderer.context(&root.unwrap_or_else(|| root_of(path)), &language);
@@ -289,11 +215,7 @@ pub fn own_page(
             next: None,
             meta: MetaView::default(),
             draft: false,
-            canonical: if kind == "not-found" {
-                None
-            } else {
-                canonical(handbook, path)
-            },
+            canonical: if kind == "not-found" { None } else { canonical(handbook, path) },
             report_url: report_url(handbook, title, path),
             number: None,
         },
@@ -302,37 +224,24 @@ pub fn own_page(
 }
 
 fn canonical(handbook: &Handbook, path: &str) -> Option<String> {
-    handbook
-        .config
-        .base_url
-        .as_ref()
-        .map(|base| format!("{base}{}", url_of(path)))
+    handbook.config.base_url.as_ref().map(|base| format!("{base}{}", url_of(path)))
 }
 
 /// An e-mail to the contact that says which page it is about.
 fn report_url(handbook: &Handbook, title: &str, path: &str) -> Option<String> {
     let email = handbook.config.contact.email.as_ref()?;
     let subject = format!("{title} ({path})");
-    Some(format!(
-        "mailto:{email}?subject={}",
-        utf8_percent_encode(&subject, NON_ALPHANUMERIC)
-    ))
+    Some(format!("mailto:{email}?subject={}", utf8_percent_encode(&subject, NON_ALPHANUMERIC)))
 }
 
 /// Owner and dates of a page; the next review follows from the last where the handbook says how often.
 pub fn meta(governance: &Governance, handbook: &Handbook, strings: &Strings) -> MetaView {
     let due = governance.review_by.or_else(|| {
-        let months = jiff::Span::new()
-            .try_months(handbook.config.review_every?)
-            .ok()?;
+        let months = jiff::Span::new().try_months(handbook.config.review_every?).ok()?;
         governance.last_reviewed?.checked_add(months).ok()
     });
-    let date = |date: Option<jiff::civil::Date>| {
-        date.map(|date| DateView {
-            iso: date.to_string(),
-            text: strings.date(date),
-        })
-    };
+    let date =
+        |date: Option<jiff::civil::Date>| date.map(|date| DateView { iso: date.to_string(), text: strings.date(date) });
     MetaView {
         owner: governance.owner.clone(),
         last_reviewed: date(governance.last_reviewed),
@@ -344,13 +253,7 @@ pub fn meta(governance: &Governance, handbook: &Handbook, strings: &Strings) -> 
 /// A day, or a time in the author's words.
 pub fn when(when: Option<&When>, strings: &Strings) -> Option<DateView> {
     when.map(|when| match when {
-        When::Day(date) => DateView {
-            iso: date.to_string(),
-            text: strings.date(*date),
-        },
-        When::Words(words) => DateView {
-            iso: String::new(),
-            text: words.clone(),
-        },
+        When::Day(date) => DateView { iso: date.to_string(), text: strings.date(*date) },
+        When::Words(words) => DateView { iso: String::new(), text: words.clone() },
     })
 }

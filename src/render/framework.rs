@@ -9,9 +9,9 @@ use super::asked::Drawing;
 use super::frame::{self, Own};
 use super::markdown::{self, Pen};
 use super::views::{
-    BlockView, CardView, ContentsEntry, EntryView, FrameworkHead, FrameworkView, ItemView, Link,
-    MatrixCell, MatrixColumn, MatrixRow, MatrixView, MetaView, NeedView, NestedPoint,
-    PointPageView, PointView, ProfileCardView, ProfileView, ScaleView, TermView, TermsView,
+    BlockView, CardView, ContentsEntry, EntryView, FrameworkHead, FrameworkView, ItemView, Link, MatrixCell,
+    MatrixColumn, MatrixRow, MatrixView, MetaView, NeedView, NestedPoint, PointPageView, PointView, ProfileCardView,
+    ProfileView, ScaleView, TermView, TermsView,
 };
 use super::{Drawn, Renderer, Sheet, root_of};
 use crate::content::block::{FrameworkBlock, Show};
@@ -36,13 +36,7 @@ const NO_BLOCKS: &dyn Fn(&FrameworkBlock, usize) -> String = &|_, _| String::new
 
 impl<'r, 'a: 'r> Part<'r, 'a> {
     /// `here`: the page that is drawn, if it is one of the framework's.
-    fn new(
-        renderer: &'r Renderer<'a>,
-        index: usize,
-        root: &'r str,
-        here: Option<Subject>,
-        language: &str,
-    ) -> Self {
+    fn new(renderer: &'r Renderer<'a>, index: usize, root: &'r str, here: Option<Subject>, language: &str) -> Self {
         let handbook = renderer.site.handbook;
         let strings = renderer.site.theme.strings(language);
         let pen = Pen {
@@ -56,13 +50,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             block: NO_BLOCKS,
             names: RefCell::new(HashSet::new()),
         };
-        Self {
-            renderer,
-            index,
-            own: &handbook.frameworks[index],
-            strings,
-            pen,
-        }
+        Self { renderer, index, own: &handbook.frameworks[index], strings, pen }
     }
 
     fn blocks(&self, prose: Option<&Prose>) -> Option<String> {
@@ -77,37 +65,23 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     ) -> Option<String> {
         let draw = |shown: &FrameworkBlock, heading: usize| {
             let language = &self.pen.handbook.config.language;
-            block(self.renderer, shown, heading, self.pen.root, language).unwrap_or_else(
-                |diagnostic| {
-                    failed.replace(Some(diagnostic));
-                    String::new()
-                },
-            )
+            block(self.renderer, shown, heading, self.pen.root, language).unwrap_or_else(|diagnostic| {
+                failed.replace(Some(diagnostic));
+                String::new()
+            })
         };
-        let pen = Pen {
-            block: &draw,
-            names: self.pen.names.clone(),
-            ..self.pen
-        };
+        let pen = Pen { block: &draw, names: self.pen.names.clone(), ..self.pen };
         prose.and_then(|prose| markdown::html(prose, &pen))
     }
 
     /// The same without ids, for a text whose home is another page.
     fn copied(&self, prose: Option<&Prose>) -> Option<String> {
-        let pen = Pen {
-            has_ids: false,
-            names: self.pen.names.clone(),
-            ..self.pen
-        };
+        let pen = Pen { has_ids: false, names: self.pen.names.clone(), ..self.pen };
         prose.and_then(|prose| markdown::html(prose, &pen))
     }
 
     fn inline(&self, prose: Option<&Prose>) -> Option<String> {
-        let pen = Pen {
-            has_ids: false,
-            names: self.pen.names.clone(),
-            ..self.pen
-        };
+        let pen = Pen { has_ids: false, names: self.pen.names.clone(), ..self.pen };
         prose.map(|prose| markdown::inline(prose, &pen))
     }
 
@@ -116,21 +90,12 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     }
 
     fn drawing(&self, at: ItemRef, is_copy: bool) -> Drawing<'_> {
-        Drawing {
-            pen: &self.pen,
-            index: self.index,
-            framework: self.own,
-            at,
-            is_copy,
-        }
+        Drawing { pen: &self.pen, index: self.index, framework: self.own, at, is_copy }
     }
 
     fn terms(&self) -> TermsView {
         let term = |own: &Option<Term>, name: &str| match own {
-            Some(term) => TermView {
-                one: term.one.clone(),
-                many: term.many.clone(),
-            },
+            Some(term) => TermView { one: term.one.clone(), many: term.many.clone() },
             None => TermView {
                 one: self.strings.text(&format!("terms.{name}.one")).to_owned(),
                 many: self.strings.text(&format!("terms.{name}.many")).to_owned(),
@@ -177,26 +142,16 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             self.url(Subject::Point(self.index, scale, point))
         } else {
             let anchor = format!("{}-{}", own.id, own.points[point].id);
-            self.pen
-                .handbook
-                .url(Subject::Framework(self.index), Some(&anchor))
+            self.pen.handbook.url(Subject::Framework(self.index), Some(&anchor))
         };
-        Link {
-            title: own.points[point].title.clone(),
-            url,
-        }
+        Link { title: own.points[point].title.clone(), url }
     }
 
     fn card(&self, at: ItemRef) -> CardView {
         let item = self.own.item(at);
         let behaviours = match at.behaviour {
             None => (0..self.own.values[at.value].behaviours.len())
-                .map(|behaviour| {
-                    self.card(ItemRef {
-                        behaviour: Some(behaviour),
-                        ..at
-                    })
-                })
+                .map(|behaviour| self.card(ItemRef { behaviour: Some(behaviour), ..at }))
                 .collect(),
             Some(_) => Vec::new(),
         };
@@ -209,10 +164,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             accent: at.value % ACCENTS,
             icon: self.icon(at),
             indicator_count: indicators(item.cells.iter())
-                + behaviours
-                    .iter()
-                    .map(|card: &CardView| card.indicator_count)
-                    .sum::<usize>(),
+                + behaviours.iter().map(|card: &CardView| card.indicator_count).sum::<usize>(),
             behaviours,
         }
     }
@@ -220,44 +172,22 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     fn icon(&self, at: ItemRef) -> Option<String> {
         let item = self.own.item(at);
         let icon = item.icon.as_ref()?;
-        let folder = self
-            .renderer
-            .site
-            .sources
-            .file(icon.whole().file)
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
+        let folder =
+            self.renderer.site.sources.file(icon.whole().file).path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let path = format!("{folder}/{}", icon.as_str());
-        let found = self
-            .pen
-            .handbook
-            .assets
-            .iter()
-            .find(|asset| asset.source.path == path || asset.address == icon.as_str());
+        let found =
+            self.pen.handbook.assets.iter().find(|asset| asset.source.path == path || asset.address == icon.as_str());
         found.map(|asset| address::encode(&asset.address))
     }
 
     fn cards(&self) -> Vec<CardView> {
-        (0..self.own.values.len())
-            .map(|value| {
-                self.card(ItemRef {
-                    value,
-                    behaviour: None,
-                })
-            })
-            .collect()
+        (0..self.own.values.len()).map(|value| self.card(ItemRef { value, behaviour: None })).collect()
     }
 
     fn point_view(&self, scale: usize, point: usize) -> PointView {
         let own = &self.own.scales[scale];
         let count = |point: usize| {
-            indicators(
-                self.own
-                    .cells()
-                    .map(|(_, cell)| cell)
-                    .filter(|cell| cell.place[scale] == Some(point)),
-            )
+            indicators(self.own.cells().map(|(_, cell)| cell).filter(|cell| cell.place[scale] == Some(point)))
         };
         let at = &own.points[point];
         PointView {
@@ -265,16 +195,9 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             anchor: format!("{}-{}", own.id, at.id),
             title: at.title.clone(),
             description_html: self.copied(at.description.as_ref()),
-            url: own
-                .kind
-                .has_pages()
-                .then(|| self.url(Subject::Point(self.index, scale, point))),
+            url: own.kind.has_pages().then(|| self.url(Subject::Point(self.index, scale, point))),
             tone: at.tone.word(),
-            builds_on: at
-                .builds_on
-                .iter()
-                .map(|lower| self.point_link(scale, *lower))
-                .collect(),
+            builds_on: at.builds_on.iter().map(|lower| self.point_link(scale, *lower)).collect(),
             count: count(point),
             total: count(point) + own.included(point).into_iter().map(count).sum::<usize>(),
         }
@@ -288,14 +211,8 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             title: own.title.clone(),
             description_html: self.copied(own.description.as_ref()),
             highest_first: own.highest_first,
-            points: (0..own.points.len())
-                .map(|point| self.point_view(scale, point))
-                .collect(),
-            nested: if own.kind.has_pages() {
-                self.nested(scale, own, None)
-            } else {
-                Vec::new()
-            },
+            points: (0..own.points.len()).map(|point| self.point_view(scale, point)).collect(),
+            nested: if own.kind.has_pages() { self.nested(scale, own, None) } else { Vec::new() },
         }
     }
 
@@ -313,17 +230,12 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     /// Values and behaviours by the points of the first scale that each uses. None without a scale, or without anything at a point.
     fn matrix(&self) -> Option<MatrixView> {
         let first_scale = |at: ItemRef| self.own.item(at).scales.first().copied();
-        let filled: Vec<ItemRef> = self
-            .own
-            .items()
-            .filter(|at| !self.own.item(*at).cells.is_empty() && first_scale(*at).is_some())
-            .collect();
+        let filled: Vec<ItemRef> =
+            self.own.items().filter(|at| !self.own.item(*at).cells.is_empty() && first_scale(*at).is_some()).collect();
         let mut columns: Vec<(usize, usize)> = filled
             .iter()
             .filter_map(|at| first_scale(*at))
-            .flat_map(|scale| {
-                (0..self.own.scales[scale].points.len()).map(move |point| (scale, point))
-            })
+            .flat_map(|scale| (0..self.own.scales[scale].points.len()).map(move |point| (scale, point)))
             .collect();
         columns.sort_unstable();
         columns.dedup();
@@ -331,26 +243,16 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             return None;
         }
         let has_row = |at: ItemRef| {
-            filled
-                .iter()
-                .any(|other| *other == at || (at.behaviour.is_none() && other.value == at.value))
+            filled.iter().any(|other| *other == at || (at.behaviour.is_none() && other.value == at.value))
         };
         let terms = self.terms();
-        let rows_are = if filled.iter().any(|at| at.behaviour.is_some()) {
-            &terms.behaviour
-        } else {
-            &terms.value
-        };
+        let rows_are = if filled.iter().any(|at| at.behaviour.is_some()) { &terms.behaviour } else { &terms.value };
         Some(MatrixView {
-            caption: self.strings.filled(
-                "generated.matrix_caption",
-                &[("many", &terms.indicator.many), ("row", &rows_are.one)],
-            ),
+            caption: self
+                .strings
+                .filled("generated.matrix_caption", &[("many", &terms.indicator.many), ("row", &rows_are.one)]),
             corner: capitalised(&rows_are.one),
-            columns: columns
-                .iter()
-                .map(|(scale, point)| self.column(*scale, *point))
-                .collect(),
+            columns: columns.iter().map(|(scale, point)| self.column(*scale, *point)).collect(),
             rows: self
                 .own
                 .items()
@@ -362,49 +264,29 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
 
     fn column(&self, scale: usize, point: usize) -> MatrixColumn {
         let own = &self.own.scales[scale];
-        let url = own
-            .kind
-            .has_pages()
-            .then(|| self.url(Subject::Point(self.index, scale, point)));
-        MatrixColumn {
-            title: own.points[point].title.clone(),
-            url,
-        }
+        let url = own.kind.has_pages().then(|| self.url(Subject::Point(self.index, scale, point)));
+        MatrixColumn { title: own.points[point].title.clone(), url }
     }
 
     /// A row without cells is a heading for the behaviours below it.
     fn row(&self, at: ItemRef, columns: &[(usize, usize)], has_cells: bool) -> MatrixRow {
         let item = self.own.item(at);
         let cell = |(scale, point): &(usize, usize)| {
-            let here: Vec<&Cell> = item
-                .cells
-                .iter()
-                .filter(|cell| cell.place[*scale] == Some(*point))
-                .collect();
+            let here: Vec<&Cell> = item.cells.iter().filter(|cell| cell.place[*scale] == Some(*point)).collect();
             let mut place = vec![None; self.own.scales.len()];
             place[*scale] = Some(*point);
             let anchor = Cell::anchor(&place, &self.own.scales);
             MatrixCell {
                 count: indicators(here.iter().copied()),
-                has_text: here
-                    .iter()
-                    .any(|cell| cell.definition.is_some() || cell.text.is_some()),
-                url: (!here.is_empty()).then(|| {
-                    self.pen
-                        .handbook
-                        .url(Subject::Item(self.index, at), Some(&anchor))
-                }),
+                has_text: here.iter().any(|cell| cell.definition.is_some() || cell.text.is_some()),
+                url: (!here.is_empty()).then(|| self.pen.handbook.url(Subject::Item(self.index, at), Some(&anchor))),
             }
         };
         MatrixRow {
             title: item.title.clone(),
             url: self.url(Subject::Item(self.index, at)),
             is_behaviour: at.behaviour.is_some(),
-            cells: if has_cells {
-                columns.iter().map(cell).collect()
-            } else {
-                Vec::new()
-            },
+            cells: if has_cells { columns.iter().map(cell).collect() } else { Vec::new() },
         }
     }
 
@@ -420,11 +302,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
         EntryView {
             title: item.title.clone(),
             url: self.url(Subject::Item(self.index, at)),
-            anchor: if at.behaviour.is_some() {
-                format!("{}-{}", value.id, item.id)
-            } else {
-                item.id.clone()
-            },
+            anchor: if at.behaviour.is_some() { format!("{}-{}", value.id, item.id) } else { item.id.clone() },
             accent: at.value % ACCENTS,
             heading,
             statement_html: self.inline(item.statement.as_ref()),
@@ -440,16 +318,10 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     ) -> Vec<EntryView> {
         let mut entries = Vec::new();
         for value in 0..self.own.values.len() {
-            let at = ItemRef {
-                value,
-                behaviour: None,
-            };
+            let at = ItemRef { value, behaviour: None };
             let behaviours: Vec<_> = (0..self.own.values[value].behaviours.len())
                 .filter_map(|behaviour| {
-                    let at = ItemRef {
-                        value,
-                        behaviour: Some(behaviour),
-                    };
+                    let at = ItemRef { value, behaviour: Some(behaviour) };
                     groups(at, 4).map(|(own, needs)| self.entry(at, own, needs, 3))
                 })
                 .collect();
@@ -471,14 +343,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
         contents: Vec<ContentsEntry>,
         meta: MetaView,
     ) -> Context {
-        let own = Own {
-            kind,
-            summary,
-            language: None,
-            contents,
-            meta,
-            draft: self.own.draft,
-        };
+        let own = Own { kind, summary, language: None, contents, meta, draft: self.own.draft };
         frame::context(self.renderer, subject, own)
     }
 }
@@ -499,10 +364,7 @@ fn line(title: &str, anchor: &str) -> ContentsEntry {
 
 fn headings(prose: Option<&Prose>) -> Vec<ContentsEntry> {
     let headings = prose.into_iter().flat_map(Prose::headings);
-    headings
-        .filter(|heading| heading.depth == 2)
-        .map(|heading| line(&heading.title, &heading.anchor))
-        .collect()
+    headings.filter(|heading| heading.depth == 2).map(|heading| line(&heading.title, &heading.anchor)).collect()
 }
 
 /// The sheet of a framework's own page.
@@ -510,13 +372,7 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
     let subject = Subject::Framework(index);
     let handbook = renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(
-        renderer,
-        index,
-        &root,
-        Some(subject),
-        &handbook.config.language,
-    );
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let failed = RefCell::new(None);
     let view = FrameworkView {
         applies_to: part.own.applies_to.clone(),
@@ -524,9 +380,7 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
         conclusion_html: part.blocks_with(part.own.conclusion.as_ref(), &failed),
         caveat_html: part.blocks(part.own.caveat.as_ref()),
         terms: part.terms(),
-        scales: (0..part.own.scales.len())
-            .map(|scale| part.scale(scale))
-            .collect(),
+        scales: (0..part.own.scales.len()).map(|scale| part.scale(scale)).collect(),
         values: part.cards(),
         matrix: part.matrix(),
         profiles: part
@@ -550,16 +404,9 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
     let mut contents = headings(part.own.introduction.as_ref());
     let many = &view.terms.value.many;
     if !view.values.is_empty() {
-        contents.push(line(
-            &part.strings.filled("framework.values", &[("many", many)]),
-            "hb-values",
-        ));
+        contents.push(line(&part.strings.filled("framework.values", &[("many", many)]), "hb-values"));
     }
-    for scale in view
-        .scales
-        .iter()
-        .filter(|scale| scale.kind != "stance" || scale.description_html.is_some())
-    {
+    for scale in view.scales.iter().filter(|scale| scale.kind != "stance" || scale.description_html.is_some()) {
         contents.push(line(&scale.title, &format!("hb-scale-{}", scale.id)));
     }
     if view.matrix.is_some() {
@@ -569,19 +416,9 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
         contents.push(line(part.strings.text("framework.profiles"), "hb-profiles"));
     }
     contents.extend(headings(part.own.conclusion.as_ref()));
-    let mut context = part.context(
-        subject,
-        "framework",
-        part.own.summary.clone(),
-        contents,
-        part.meta(),
-    );
+    let mut context = part.context(subject, "framework", part.own.summary.clone(), contents, part.meta());
     context.insert("framework", &view);
-    Ok(Sheet {
-        renderer,
-        template: "templates/framework.html",
-        context,
-    })
+    Ok(Sheet { renderer, template: "templates/framework.html", context })
 }
 
 /// The sheet of a value or behaviour.
@@ -589,48 +426,24 @@ pub fn item<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, at: ItemRef) -> Dr
     let subject = Subject::Item(index, at);
     let handbook = renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(
-        renderer,
-        index,
-        &root,
-        Some(subject),
-        &handbook.config.language,
-    );
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let item = part.own.item(at);
     let terms = part.terms();
-    let general = item
-        .cells
-        .iter()
-        .find(|cell| cell.place.iter().all(Option::is_none) && !item.scales.is_empty());
+    let general = item.cells.iter().find(|cell| cell.place.iter().all(Option::is_none) && !item.scales.is_empty());
     let description = [
         item.description.as_ref(),
         general.and_then(|cell| cell.definition.as_ref()),
         general.and_then(|cell| cell.text.as_ref()),
     ];
-    let description: Vec<_> = description
-        .into_iter()
-        .filter_map(|prose| part.blocks(prose))
-        .collect();
+    let description: Vec<_> = description.into_iter().filter_map(|prose| part.blocks(prose)).collect();
     let asked = part.drawing(at, false).asked(2);
     let view = ItemView {
-        term: capitalised(if at.behaviour.is_some() {
-            &terms.behaviour.one
-        } else {
-            &terms.value.one
-        }),
+        term: capitalised(if at.behaviour.is_some() { &terms.behaviour.one } else { &terms.value.one }),
         statement_html: part.inline(item.statement.as_ref()),
         description_html: (!description.is_empty()).then(|| description.concat()),
         accent: at.value % ACCENTS,
         icon: part.icon(at),
-        value: at.behaviour.map(|_| {
-            part.link(Subject::Item(
-                index,
-                ItemRef {
-                    behaviour: None,
-                    ..at
-                },
-            ))
-        }),
+        value: at.behaviour.map(|_| part.link(Subject::Item(index, ItemRef { behaviour: None, ..at }))),
         behaviours: part.card(at).behaviours,
         needed_by: needed_by(&part, at),
         asked,
@@ -642,12 +455,8 @@ pub fn item<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, at: ItemRef) -> Dr
         }
     }
     if !view.behaviours.is_empty() {
-        contents.push(line(
-            &part
-                .strings
-                .filled("value.behaviours", &[("many", &terms.behaviour.many)]),
-            "hb-behaviours",
-        ));
+        contents
+            .push(line(&part.strings.filled("value.behaviours", &[("many", &terms.behaviour.many)]), "hb-behaviours"));
     }
     if !view.needed_by.is_empty() {
         contents.push(line(part.strings.text("value.needed_by"), "hb-needed-by"));
@@ -660,40 +469,19 @@ pub fn item<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, at: ItemRef) -> Dr
         review_by: own.review_by.or(of_framework.review_by),
         ..of_framework
     };
-    let summary = item
-        .summary
-        .clone()
-        .or_else(|| item.statement.as_ref().map(Prose::words));
-    let kind = if at.behaviour.is_some() {
-        "behaviour"
-    } else {
-        "value"
-    };
+    let summary = item.summary.clone().or_else(|| item.statement.as_ref().map(Prose::words));
+    let kind = if at.behaviour.is_some() { "behaviour" } else { "value" };
     let mut context = part.context(subject, kind, summary, contents, meta);
     context.insert("of", &part.head());
     context.insert("item", &view);
-    let template = if at.behaviour.is_some() {
-        "templates/behaviour.html"
-    } else {
-        "templates/value.html"
-    };
-    Ok(Sheet {
-        renderer,
-        template,
-        context,
-    })
+    let template = if at.behaviour.is_some() { "templates/behaviour.html" } else { "templates/value.html" };
+    Ok(Sheet { renderer, template, context })
 }
 
 fn needed_by(part: &Part<'_, '_>, at: ItemRef) -> Vec<NeedView> {
     let profiles = part.own.profiles.iter().enumerate();
     profiles
-        .flat_map(|(index, profile)| {
-            profile
-                .needs
-                .iter()
-                .filter(|need| need.item == at)
-                .map(move |need| (index, need))
-        })
+        .flat_map(|(index, profile)| profile.needs.iter().filter(|need| need.item == at).map(move |need| (index, need)))
         .map(|(profile, need)| NeedView {
             profile: part.link(Subject::Profile(part.index, profile)),
             point: Some(part.point_link(need.scale, need.point)),
@@ -702,22 +490,11 @@ fn needed_by(part: &Part<'_, '_>, at: ItemRef) -> Vec<NeedView> {
 }
 
 /// The sheet of a point of an audience or level scale.
-pub fn point<'r, 'a>(
-    renderer: &'r Renderer<'a>,
-    index: usize,
-    scale: usize,
-    point: usize,
-) -> Drawn<Sheet<'r, 'a>> {
+pub fn point<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, scale: usize, point: usize) -> Drawn<Sheet<'r, 'a>> {
     let subject = Subject::Point(index, scale, point);
     let handbook = renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(
-        renderer,
-        index,
-        &root,
-        Some(subject),
-        &handbook.config.language,
-    );
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let own = &part.own.scales[scale];
     let at = &own.points[point];
     let entries = part.entries(|at, heading| {
@@ -728,11 +505,7 @@ pub fn point<'r, 'a>(
         scale_title: own.title.clone(),
         scale_kind: own.kind.word(),
         description_html: part.blocks(at.description.as_ref()),
-        builds_on: at
-            .builds_on
-            .iter()
-            .map(|lower| part.point_link(scale, *lower))
-            .collect(),
+        builds_on: at.builds_on.iter().map(|lower| part.point_link(scale, *lower)).collect(),
         built_on_by: (0..own.points.len())
             .filter(|other| own.points[*other].builds_on.contains(&point))
             .map(|other| part.point_link(scale, other))
@@ -741,70 +514,33 @@ pub fn point<'r, 'a>(
         entries,
     };
     let contents = entry_contents(&view.entries);
-    let mut context = part.context(
-        subject,
-        "point",
-        at.description.as_ref().map(Prose::words),
-        contents,
-        part.meta(),
-    );
+    let mut context = part.context(subject, "point", at.description.as_ref().map(Prose::words), contents, part.meta());
     context.insert("of", &part.head());
     context.insert("point", &view);
-    Ok(Sheet {
-        renderer,
-        template: "templates/point.html",
-        context,
-    })
+    Ok(Sheet { renderer, template: "templates/point.html", context })
 }
 
 /// The sheet of a profile.
-pub fn profile<'r, 'a>(
-    renderer: &'r Renderer<'a>,
-    index: usize,
-    profile: usize,
-) -> Drawn<Sheet<'r, 'a>> {
+pub fn profile<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, profile: usize) -> Drawn<Sheet<'r, 'a>> {
     let subject = Subject::Profile(index, profile);
     let handbook = renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(
-        renderer,
-        index,
-        &root,
-        Some(subject),
-        &handbook.config.language,
-    );
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let own = &part.own.profiles[profile];
     let entries = part.entries(|at, heading| {
         let needs: Vec<_> = own.needs.iter().filter(|need| need.item == at).collect();
         let first = needs.first()?;
-        let groups = needs
-            .iter()
-            .flat_map(|need| {
-                part.drawing(at, true)
-                    .at_point(need.scale, need.point, heading)
-            })
-            .collect();
+        let groups =
+            needs.iter().flat_map(|need| part.drawing(at, true).at_point(need.scale, need.point, heading)).collect();
         Some((groups, Some(part.point_link(first.scale, first.point))))
     });
-    let view = ProfileView {
-        description_html: part.blocks(own.description.as_ref()),
-        entries,
-    };
+    let view = ProfileView { description_html: part.blocks(own.description.as_ref()), entries };
     let contents = entry_contents(&view.entries);
-    let mut context = part.context(
-        subject,
-        "profile",
-        own.description.as_ref().map(Prose::words),
-        contents,
-        part.meta(),
-    );
+    let mut context =
+        part.context(subject, "profile", own.description.as_ref().map(Prose::words), contents, part.meta());
     context.insert("of", &part.head());
     context.insert("profile", &view);
-    Ok(Sheet {
-        renderer,
-        template: "templates/profile.html",
-        context,
-    })
+    Ok(Sheet { renderer, template: "templates/profile.html", context })
 }
 
 fn entry_contents(entries: &[EntryView]) -> Vec<ContentsEntry> {
@@ -841,8 +577,7 @@ pub fn block(
         Show::Levels => Some(ScaleKind::Level),
         _ => None,
     };
-    let scales =
-        (0..part.own.scales.len()).filter(|scale| Some(part.own.scales[*scale].kind) == wanted);
+    let scales = (0..part.own.scales.len()).filter(|scale| Some(part.own.scales[*scale].kind) == wanted);
     let view = BlockView {
         show: block.show.word(),
         framework: part.link(Subject::Framework(index)),
@@ -850,29 +585,16 @@ pub fn block(
         terms: part.terms(),
         heading,
         anchor: format!("block-{}", block.start),
-        values: if block.show == Show::Values {
-            part.cards()
-        } else {
-            Vec::new()
-        },
+        values: if block.show == Show::Values { part.cards() } else { Vec::new() },
         scales: scales.map(|scale| part.scale(scale)).collect(),
-        matrix: if block.show == Show::Matrix {
-            part.matrix()
-        } else {
-            None
-        },
+        matrix: if block.show == Show::Matrix { part.matrix() } else { None },
         of: at.map(|at| part.link(Subject::Item(index, at))),
-        asked: at
-            .filter(|_| block.show == Show::Indicators)
-            .map(|at| part.drawing(at, true).asked(heading)),
+        asked: at.filter(|_| block.show == Show::Indicators).map(|at| part.drawing(at, true).asked(heading)),
     };
     let mut arguments = Context::new();
     arguments.insert("block", &view);
     let context = renderer.context(root, language);
     let component = format!("block_{}", block.show.word());
-    let drawn = site
-        .theme
-        .tera
-        .render_component_with_implicits(&component, &arguments, &context, None, true);
+    let drawn = site.theme.tera.render_component_with_implicits(&component, &arguments, &context, None, true);
     drawn.map_err(|error| Box::new(site.theme.explain(&error, site.sources)))
 }

@@ -56,11 +56,7 @@ pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
     if writer.out.len() > most {
         return None;
     }
-    let mut out = if prose.has_html {
-        html::sanitise(&writer.out)
-    } else {
-        writer.out
-    };
+    let mut out = if prose.has_html { html::sanitise(&writer.out) } else { writer.out };
     for (index, block) in writer.blocks.iter().enumerate() {
         out = out.replace(&format!("{BLOCK}{index}{BLOCK}"), block);
     }
@@ -71,18 +67,12 @@ pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
 pub fn inline(prose: &Prose, pen: &Pen<'_>) -> String {
     let blocks = html(prose, pen).unwrap_or_default();
     let blocks = blocks.trim();
-    let inner = blocks
-        .strip_prefix("<p>")
-        .and_then(|rest| rest.strip_suffix("</p>"));
+    let inner = blocks.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
     match inner {
         Some(inner) if !inner.contains("<p>") && !inner.contains("</p>") => inner.to_owned(),
         _ => {
-            let paragraphs: Vec<_> = prose
-                .text
-                .as_str()
-                .split("\n\n")
-                .map(|part| escaped(&crate::content::markdown::words(part)))
-                .collect();
+            let paragraphs: Vec<_> =
+                prose.text.as_str().split("\n\n").map(|part| escaped(&crate::content::markdown::words(part))).collect();
             paragraphs.join("<br>")
         }
     }
@@ -154,10 +144,7 @@ impl<'a> Writer<'a> {
         let mut index = 0;
         while index < events.len() {
             let marked = &events[index];
-            if !matches!(
-                marked.event,
-                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Item)
-            ) {
+            if !matches!(marked.event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Item)) {
                 self.take_number();
             }
             match &marked.event {
@@ -175,9 +162,7 @@ impl<'a> Writer<'a> {
                     }
                     index = end;
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind)))
-                    if kind.trim() == "framework" =>
-                {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) if kind.trim() == "framework" => {
                     self.block(marked.range.start);
                     index = end_of(events, index);
                 }
@@ -252,11 +237,7 @@ impl<'a> Writer<'a> {
                 self.push("</p>\n");
             }
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(kind) => self.push(if kind.is_some() {
-                "</div>\n"
-            } else {
-                "</blockquote>\n"
-            }),
+            TagEnd::BlockQuote(kind) => self.push(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" }),
             TagEnd::CodeBlock => self.push("</code></pre>\n"),
             TagEnd::List(_) => {
                 let closer = self.lists.pop().unwrap_or_default();
@@ -295,18 +276,12 @@ impl<'a> Writer<'a> {
 
     /// The bytes of an authored number are drawn with it.
     fn skip_authored(&mut self, start: usize, number: &Number) {
-        let words = self
-            .prose
-            .entry(start)
-            .map_or(start, |entry| entry.words.start);
+        let words = self.prose.entry(start).map_or(start, |entry| entry.words.start);
         self.drawn_until = words + number.strip;
     }
 
     fn permalink(&self, anchor: &str, title: &str) -> String {
-        let name = self
-            .pen
-            .strings
-            .filled("frame.permalink", &[("title", title)]);
+        let name = self.pen.strings.filled("frame.permalink", &[("title", title)]);
         format!(
             " <a class=\"permalink\" href=\"#{}\" aria-label=\"{}\"><span aria-hidden=\"true\">#</span></a>",
             attribute(&fragment(anchor)),
@@ -320,7 +295,9 @@ impl<'a> Writer<'a> {
                 self.skip_authored(start, number);
                 let permalink = self.permalink(&number.anchor, &number.citation);
                 let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
-                self.push(&format!("<p id=\"{anchor}\" class=\"clause\"><span class=\"clause-number\">{marker}</span> "));
+                self.push(&format!(
+                    "<p id=\"{anchor}\" class=\"clause\"><span class=\"clause-number\">{marker}</span> "
+                ));
                 self.paragraph_end = Some(permalink);
             }
             None => self.push("<p>"),
@@ -336,10 +313,7 @@ impl<'a> Writer<'a> {
 
     /// The permalink of the numbered paragraph, or of the innermost open item, once.
     fn take_permalink(&mut self) {
-        let permalink = self
-            .paragraph_end
-            .take()
-            .or_else(|| self.items.last_mut().and_then(Option::take));
+        let permalink = self.paragraph_end.take().or_else(|| self.items.last_mut().and_then(Option::take));
         if let Some(permalink) = permalink {
             self.push(&permalink);
         }
@@ -352,47 +326,27 @@ impl<'a> Writer<'a> {
         let depth = (heading.depth + self.pen.shift).min(6);
         self.depth = depth as usize;
         let number = self.number_at(start);
-        let id = if self.pen.has_ids {
-            format!(" id=\"{}\"", attribute(&heading.anchor))
-        } else {
-            String::new()
-        };
+        let id = if self.pen.has_ids { format!(" id=\"{}\"", attribute(&heading.anchor)) } else { String::new() };
         self.push(&format!("<h{depth}{id} class=\"heading\">"));
         let mut name = heading.title.clone();
         if let Some(number) = number {
             self.skip_authored(start, number);
             let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
-            self.push(&format!(
-                "<span class=\"heading-number\" id=\"{anchor}\">{marker}</span> "
-            ));
+            self.push(&format!("<span class=\"heading-number\" id=\"{anchor}\">{marker}</span> "));
             if number.strip == 0 {
                 name = format!("{} {name}", number.citation);
             }
         }
-        let permalink = if self.pen.has_ids {
-            self.permalink(&heading.anchor, &name)
-        } else {
-            String::new()
-        };
-        let titles: Vec<_> = heading
-            .audience
-            .iter()
-            .filter_map(|id| self.pen.handbook.audience(id))
-            .collect();
+        let permalink = if self.pen.has_ids { self.permalink(&heading.anchor, &name) } else { String::new() };
+        let titles: Vec<_> = heading.audience.iter().filter_map(|id| self.pen.handbook.audience(id)).collect();
         let audience = (!titles.is_empty()).then(|| {
-            let whom = self.pen.strings.filled(
-                "frame.applies_to",
-                &[(
-                    "audience",
-                    &titles.join(self.pen.strings.text("join.comma")),
-                )],
-            );
+            let whom = self
+                .pen
+                .strings
+                .filled("frame.applies_to", &[("audience", &titles.join(self.pen.strings.text("join.comma")))]);
             format!("<p class=\"heading-audience\">{}</p>\n", escaped(&whom))
         });
-        self.heading = Some((
-            depth,
-            format!("{permalink}</h{depth}>\n{}", audience.unwrap_or_default()),
-        ));
+        self.heading = Some((depth, format!("{permalink}</h{depth}>\n{}", audience.unwrap_or_default())));
     }
 
     fn end_heading(&mut self) {
@@ -411,7 +365,9 @@ impl<'a> Writer<'a> {
             Some(BlockQuoteKind::Caution) => "caution",
         };
         let title = escaped(self.pen.strings.text(&format!("generated.callout_{name}")));
-        self.push(&format!("<div class=\"callout callout-{name}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"));
+        self.push(&format!(
+            "<div class=\"callout callout-{name}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"
+        ));
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
@@ -422,27 +378,18 @@ impl<'a> Writer<'a> {
         if language.is_empty() {
             self.push("<pre><code>");
         } else {
-            self.push(&format!(
-                "<pre><code class=\"language-{}\">",
-                attribute(language)
-            ));
+            self.push(&format!("<pre><code class=\"language-{}\">", attribute(language)));
         }
     }
 
     fn list(&mut self, first: Option<u64>, after: &[Marked<'_>]) {
         // A list inside an item comes after the item's own words and their permalink.
         self.take_permalink();
-        let is_clauses = after
-            .first()
-            .is_some_and(|item| self.number_at(item.range.start).is_some());
+        let is_clauses = after.first().is_some_and(|item| self.number_at(item.range.start).is_some());
         let class = if is_clauses { " class=\"clauses\"" } else { "" };
         match first {
             Some(number) => {
-                let start = if number == 1 || is_clauses {
-                    String::new()
-                } else {
-                    format!(" start=\"{number}\"")
-                };
+                let start = if number == 1 || is_clauses { String::new() } else { format!(" start=\"{number}\"") };
                 self.push(&format!("<ol{class}{start}>\n"));
                 self.lists.push("</ol>\n");
             }
@@ -454,69 +401,41 @@ impl<'a> Writer<'a> {
     }
 
     fn item(&mut self, start: usize, after: &[Marked<'_>]) {
-        let is_task = matches!(
-            after.first().map(|marked| &marked.event),
-            Some(Event::TaskListMarker(_))
-        ) || (matches!(
-            after.first().map(|marked| &marked.event),
-            Some(Event::Start(Tag::Paragraph))
-        ) && matches!(
-            after.get(1).map(|marked| &marked.event),
-            Some(Event::TaskListMarker(_))
-        ));
+        let is_task = matches!(after.first().map(|marked| &marked.event), Some(Event::TaskListMarker(_)))
+            || (matches!(after.first().map(|marked| &marked.event), Some(Event::Start(Tag::Paragraph)))
+                && matches!(after.get(1).map(|marked| &marked.event), Some(Event::TaskListMarker(_))));
         match self.number_at(start) {
             Some(number) => {
                 self.skip_authored(start, number);
-                self.push(&format!(
-                    "<li id=\"{}\" class=\"clause\">",
-                    attribute(&number.anchor)
-                ));
-                self.number = Some(format!(
-                    "<span class=\"clause-number\">{}</span> ",
-                    escaped(&number.marker)
-                ));
-                self.items
-                    .push(Some(self.permalink(&number.anchor, &number.citation)));
+                self.push(&format!("<li id=\"{}\" class=\"clause\">", attribute(&number.anchor)));
+                self.number = Some(format!("<span class=\"clause-number\">{}</span> ", escaped(&number.marker)));
+                self.items.push(Some(self.permalink(&number.anchor, &number.citation)));
             }
             None => {
-                self.push(if is_task {
-                    "<li class=\"task\">"
-                } else {
-                    "<li>"
-                });
+                self.push(if is_task { "<li class=\"task\">" } else { "<li>" });
                 self.items.push(None);
             }
         }
     }
 
     fn task(&mut self, is_done: bool) {
-        let (key, checked) = if is_done {
-            ("generated.task_done", " checked")
-        } else {
-            ("generated.task_open", "")
-        };
+        let (key, checked) = if is_done { ("generated.task_done", " checked") } else { ("generated.task_open", "") };
         let name = attribute(self.pen.strings.text(key));
-        self.push(&format!(
-            "<input type=\"checkbox\" disabled{checked} aria-label=\"{name}\"> "
-        ));
+        self.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{name}\"> "));
     }
 
     fn table(&mut self, alignments: &[Alignment], after: &[Marked<'_>]) {
         self.alignments = alignments.to_vec();
-        let head = after
-            .split(|marked| matches!(marked.event, Event::End(TagEnd::TableHead)))
-            .next()
-            .unwrap_or_default();
+        let head =
+            after.split(|marked| matches!(marked.event, Event::End(TagEnd::TableHead))).next().unwrap_or_default();
         let cells: Vec<_> = head
             .iter()
             .enumerate()
             .filter(|(_, marked)| matches!(marked.event, Event::Start(Tag::TableCell)))
             .map(|(index, _)| plain(&head[index..=end_of(head, index)]))
             .collect();
-        let mut name = self.pen.strings.filled(
-            "generated.table",
-            &[("title", &cells.join(self.pen.strings.text("join.comma")))],
-        );
+        let mut name =
+            self.pen.strings.filled("generated.table", &[("title", &cells.join(self.pen.strings.text("join.comma")))]);
         let wished = name.clone();
         let mut count = 1;
         while !self.pen.names.borrow_mut().insert(name.clone()) {
@@ -544,9 +463,8 @@ impl<'a> Writer<'a> {
     }
 
     fn passage(&mut self, attributes: Option<&Attributes>) {
-        let language = attributes
-            .and_then(|attributes| attributes.pair("lang"))
-            .filter(|tag| crate::language::is_tag(tag));
+        let language =
+            attributes.and_then(|attributes| attributes.pair("lang")).filter(|tag| crate::language::is_tag(tag));
         match language {
             Some(tag) => self.push(&format!("<span lang=\"{}\">", attribute(tag))),
             None => self.push("<span>"),
@@ -561,17 +479,11 @@ impl<'a> Writer<'a> {
         };
         let mut href = String::new();
         let _ = escape_href(&mut href, &url);
-        let class = if is_outside {
-            " class=\"external\""
-        } else {
-            ""
-        };
-        let language = attributes
-            .and_then(|attributes| attributes.pair("lang"))
-            .filter(|tag| crate::language::is_tag(tag));
-        let language = language.map_or_else(String::new, |tag| {
-            format!(" lang=\"{0}\" hreflang=\"{0}\"", attribute(tag))
-        });
+        let class = if is_outside { " class=\"external\"" } else { "" };
+        let language =
+            attributes.and_then(|attributes| attributes.pair("lang")).filter(|tag| crate::language::is_tag(tag));
+        let language =
+            language.map_or_else(String::new, |tag| format!(" lang=\"{0}\" hreflang=\"{0}\"", attribute(tag)));
         self.push(&format!("<a href=\"{href}\"{class}{language}>"));
         self.closers.push("</a>");
     }
@@ -586,12 +498,8 @@ impl<'a> Writer<'a> {
                     .as_deref()
                     .and_then(|attributes| attributes.pair("lang"))
                     .filter(|tag| crate::language::is_tag(tag));
-                let language = language
-                    .map_or_else(String::new, |tag| format!(" lang=\"{}\"", attribute(tag)));
-                self.push(&format!(
-                    "<img src=\"{src}\" alt=\"{}\"{language}>",
-                    attribute(words)
-                ));
+                let language = language.map_or_else(String::new, |tag| format!(" lang=\"{}\"", attribute(tag)));
+                self.push(&format!("<img src=\"{src}\" alt=\"{}\"{language}>", attribute(words)));
             }
             None => self.push(&escaped(words)),
         }
@@ -602,16 +510,10 @@ impl<'a> Writer<'a> {
         let link = self.prose.link(start, destination)?;
         match self.pen.handbook.target(link.span)? {
             Target::Inside { to, fragment } => {
-                let own = fragment
-                    .as_ref()
-                    .filter(|_| self.pen.here == Some(*to) && self.pen.has_ids);
+                let own = fragment.as_ref().filter(|_| self.pen.here == Some(*to) && self.pen.has_ids);
                 let url = match own {
                     Some(fragment) => address::encode_with("", Some(fragment)),
-                    None => format!(
-                        "{}{}",
-                        self.pen.root,
-                        self.pen.handbook.url(*to, fragment.as_deref())
-                    ),
+                    None => format!("{}{}", self.pen.root, self.pen.handbook.url(*to, fragment.as_deref())),
                 };
                 Some((url, false))
             }
@@ -622,10 +524,8 @@ impl<'a> Writer<'a> {
 
     fn raw(&mut self, range: Range<usize>) {
         let piece = &self.prose.text.as_str()[range.clone()];
-        let cleaned = html::clean(piece, &|start, written| {
-            self.address(range.start + start, written)
-                .map(|(url, _)| url)
-        });
+        let cleaned =
+            html::clean(piece, &|start, written| self.address(range.start + start, written).map(|(url, _)| url));
         self.push(&cleaned);
     }
 
@@ -649,16 +549,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let note = &self.prose.notes[number];
-        let mention = note
-            .mentions
-            .iter()
-            .find(|id| !self.out.contains(&format!("id=\"{id}\"")));
+        let mention = note.mentions.iter().find(|id| !self.out.contains(&format!("id=\"{id}\"")));
         let id = mention.map_or_else(String::new, |id| format!(" id=\"{id}\""));
-        self.push(&format!(
-            "<sup class=\"note-mention\"{id}><a href=\"#{}\">{}</a></sup>",
-            note.anchor,
-            number + 1
-        ));
+        self.push(&format!("<sup class=\"note-mention\"{id}><a href=\"#{}\">{}</a></sup>", note.anchor, number + 1));
     }
 
     /// The footnotes, in the order of their first mention.
@@ -667,15 +560,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let title = attribute(self.pen.strings.text("generated.footnotes"));
-        self.push(&format!(
-            "<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"
-        ));
+        self.push(&format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"));
         for (index, note) in self.prose.notes.iter().enumerate() {
-            let id = if self.pen.has_ids {
-                format!(" id=\"{}\"", note.anchor)
-            } else {
-                String::new()
-            };
+            let id = if self.pen.has_ids { format!(" id=\"{}\"", note.anchor) } else { String::new() };
             self.push(&format!("<li{id}>"));
             let defined = events.iter().position(|marked| matches!(&marked.event, Event::Start(Tag::FootnoteDefinition(label)) if **label == *note.label));
             if let Some(start) = defined {
@@ -683,11 +570,7 @@ impl<'a> Writer<'a> {
                 self.write(&events[start + 1..end]);
             }
             if self.pen.has_ids {
-                let back = format!(
-                    "{} ({})",
-                    self.pen.strings.text("generated.back_to_text"),
-                    index + 1
-                );
+                let back = format!("{} ({})", self.pen.strings.text("generated.back_to_text"), index + 1);
                 for mention in note.mentions.iter().take(1) {
                     self.push(&format!(
                         "<a class=\"note-back\" href=\"#{mention}\" aria-label=\"{}\">↩</a>",

@@ -5,50 +5,22 @@ use super::{Drawn, Renderer, Sheet, frame, root_of};
 use crate::site::index::Letter;
 
 fn title<'a>(renderer: &Renderer<'a>, name: &'a str) -> &'a str {
-    renderer
-        .site
-        .theme
-        .strings(&renderer.site.handbook.config.language)
-        .text(name)
+    renderer.site.theme.strings(&renderer.site.handbook.config.language).text(name)
 }
 
 /// Where the search form leads.
 pub fn search<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
-    let context = frame::own_page(
-        renderer,
-        "search",
-        "search.html",
-        title(renderer, "generated.search"),
-        None,
-    );
-    Sheet {
-        renderer,
-        template: "templates/search.html",
-        context,
-    }
+    let context = frame::own_page(renderer, "search", "search.html", title(renderer, "generated.search"), None);
+    Sheet { renderer, template: "templates/search.html", context }
 }
 
 /// The A to Z: all of it, or the letters of a large handbook.
 pub fn index<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
     let site = renderer.site;
-    let mut context = frame::own_page(
-        renderer,
-        "a-z",
-        "a-z.html",
-        title(renderer, "generated.a_z"),
-        None,
-    );
-    let letters = site
-        .letters
-        .iter()
-        .map(|letter| letter_view(letter, site.is_large, !site.is_large))
-        .collect();
+    let mut context = frame::own_page(renderer, "a-z", "a-z.html", title(renderer, "generated.a_z"), None);
+    let letters = site.letters.iter().map(|letter| letter_view(letter, site.is_large, !site.is_large)).collect();
     context.insert("index", &IndexView { letters });
-    Sheet {
-        renderer,
-        template: "templates/a-z.html",
-        context,
-    }
+    Sheet { renderer, template: "templates/a-z.html", context }
 }
 
 /// One letter of a large handbook's A to Z.
@@ -58,17 +30,9 @@ pub fn letter<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Sheet<'r, 'a>
     let strings = site.theme.strings(&site.handbook.config.language);
     let title = strings.filled("generated.a_z_letter", &[("letter", &own.letter)]);
     let mut context = frame::own_page(renderer, "a-z", &own.page(), &title, None);
-    let letters = site
-        .letters
-        .iter()
-        .map(|letter| letter_view(letter, true, letter.letter == own.letter))
-        .collect();
+    let letters = site.letters.iter().map(|letter| letter_view(letter, true, letter.letter == own.letter)).collect();
     context.insert("index", &IndexView { letters });
-    Sheet {
-        renderer,
-        template: "templates/a-z.html",
-        context,
-    }
+    Sheet { renderer, template: "templates/a-z.html", context }
 }
 
 fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
@@ -80,17 +44,9 @@ fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
     };
     LetterView {
         letter: letter.letter.clone(),
-        url: if has_page {
-            super::url_of(&letter.page())
-        } else {
-            format!("#{anchor}")
-        },
+        url: if has_page { super::url_of(&letter.page()) } else { format!("#{anchor}") },
         anchor,
-        entries: if is_shown {
-            letter.entries.iter().map(entry).collect()
-        } else {
-            Vec::new()
-        },
+        entries: if is_shown { letter.entries.iter().map(entry).collect() } else { Vec::new() },
     }
 }
 
@@ -98,21 +54,9 @@ fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
 /// there.
 pub fn not_found<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
     let base = renderer.site.handbook.config.base_url.as_deref();
-    let root = base
-        .and_then(|base| base.splitn(4, '/').nth(3))
-        .map(|path| format!("/{path}"));
-    let context = frame::own_page(
-        renderer,
-        "not-found",
-        "404.html",
-        title(renderer, "generated.not_found"),
-        root,
-    );
-    Sheet {
-        renderer,
-        template: "templates/404.html",
-        context,
-    }
+    let root = base.and_then(|base| base.splitn(4, '/').nth(3)).map(|path| format!("/{path}"));
+    let context = frame::own_page(renderer, "not-found", "404.html", title(renderer, "generated.not_found"), root);
+    Sheet { renderer, template: "templates/404.html", context }
 }
 
 /// The accessibility statement.
@@ -124,11 +68,7 @@ pub fn accessibility<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
         title(renderer, "generated.accessibility"),
         None,
     );
-    Sheet {
-        renderer,
-        template: "templates/accessibility.html",
-        context,
-    }
+    Sheet { renderer, template: "templates/accessibility.html", context }
 }
 
 /// An old address, which leads on with its fragment.
@@ -138,10 +78,5 @@ pub fn redirect(renderer: &Renderer<'_>, index: usize) -> Drawn<String> {
     let mut context = renderer.context(&root_of(&redirect.from), &handbook.config.language);
     context.insert("target", &handbook.url(redirect.to, None));
     context.insert("title", handbook.title(redirect.to));
-    Sheet {
-        renderer,
-        template: "templates/redirect.html",
-        context,
-    }
-    .page()
+    Sheet { renderer, template: "templates/redirect.html", context }.page()
 }

@@ -14,27 +14,16 @@ use super::{Drawn, Renderer, Sheet, frame};
 use crate::handbook::{Subject, address};
 
 /// Attributes that name ids of the same page.
-const NAMING: [&str; 5] = [
-    "aria-labelledby",
-    "aria-describedby",
-    "aria-controls",
-    "headers",
-    "for",
-];
+const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];
 
 /// The sheet of the print page.
 pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
     let site = renderer.site;
     let handbook = site.handbook;
-    let anchors: BTreeMap<Subject, String> = site
-        .order
-        .iter()
-        .map(|subject| (*subject, part_anchor(&handbook.address(*subject))))
-        .collect();
-    let by_url: HashMap<String, &str> = anchors
-        .iter()
-        .map(|(subject, anchor)| (handbook.url(*subject, None), anchor.as_str()))
-        .collect();
+    let anchors: BTreeMap<Subject, String> =
+        site.order.iter().map(|subject| (*subject, part_anchor(&handbook.address(*subject)))).collect();
+    let by_url: HashMap<String, &str> =
+        anchors.iter().map(|(subject, anchor)| (handbook.url(*subject, None), anchor.as_str())).collect();
     let parts: Vec<PrintPart> = site
         .order
         .par_iter()
@@ -42,35 +31,14 @@ pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
             let main = renderer.subject(*subject)?.main()?;
             let base = handbook.address(*subject);
             let anchor = anchors[subject].clone();
-            let html = Rewriter {
-                base: &base,
-                anchor: &anchor,
-                by_url: &by_url,
-            }
-            .rewrite(&main);
+            let html = Rewriter { base: &base, anchor: &anchor, by_url: &by_url }.rewrite(&main);
             Ok(PrintPart { anchor, html })
         })
         .collect::<Drawn<_>>()?;
     let strings = site.theme.strings(&handbook.config.language);
-    let mut context = frame::own_page(
-        renderer,
-        "print",
-        "print.html",
-        strings.text("generated.print"),
-        None,
-    );
-    context.insert(
-        "print",
-        &PrintView {
-            contents: contents(renderer, &anchors),
-            parts,
-        },
-    );
-    Ok(Sheet {
-        renderer,
-        template: "templates/print.html",
-        context,
-    })
+    let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None);
+    context.insert("print", &PrintView { contents: contents(renderer, &anchors), parts });
+    Ok(Sheet { renderer, template: "templates/print.html", context })
 }
 
 /// "values/always-learning.html" stands at "values-always-learning".
@@ -112,9 +80,7 @@ impl Rewriter<'_> {
             self.change(element);
             Ok(())
         });
-        let settings = RewriteStrSettings::new()
-            .append_element_content_handler(change)
-            .with_strict(false);
+        let settings = RewriteStrSettings::new().append_element_content_handler(change).with_strict(false);
         rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
     }
 
@@ -132,18 +98,12 @@ impl Rewriter<'_> {
             let url = self.link(&href);
             self.set(element, "href", &url);
         }
-        if let Some(src) = element
-            .get_attribute("src")
-            .filter(|src| !src.contains(':'))
-        {
+        if let Some(src) = element.get_attribute("src").filter(|src| !src.contains(':')) {
             let url = self.resolve(&src);
             self.set(element, "src", &url);
         }
         let tag = element.tag_name();
-        if let Some(depth) = tag
-            .strip_prefix('h')
-            .and_then(|depth| depth.parse::<u8>().ok())
-        {
+        if let Some(depth) = tag.strip_prefix('h').and_then(|depth| depth.parse::<u8>().ok()) {
             let lower = (depth + 1).min(6);
             // A heading's name is one that HTML has, so lol_html takes it.
             let _ = element.set_tag_name(&format!("h{lower}"));
@@ -166,9 +126,7 @@ impl Rewriter<'_> {
         if href.contains(':') {
             return href.to_owned();
         }
-        let (path, fragment) = href
-            .split_once('#')
-            .map_or((href, None), |(path, fragment)| (path, Some(fragment)));
+        let (path, fragment) = href.split_once('#').map_or((href, None), |(path, fragment)| (path, Some(fragment)));
         let resolved = self.resolve(path);
         match (self.by_url.get(&resolved), fragment) {
             (Some(anchor), Some(fragment)) => format!("#{}--{fragment}", address::encode(anchor)),

@@ -32,11 +32,7 @@ impl Letter {
     /// The name of the letter in addresses.
     pub fn name(&self) -> String {
         let name = slug(&self.letter);
-        if name.is_empty() {
-            "other".to_owned()
-        } else {
-            name
-        }
+        if name.is_empty() { "other".to_owned() } else { name }
     }
 
     /// The path of its own page, in a large handbook.
@@ -50,10 +46,7 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
     let mut by_letter: BTreeMap<(bool, String), Vec<Entry>> = BTreeMap::new();
     let mut add = |entry: Entry| {
         let letter = first_letter(&entry.title);
-        by_letter
-            .entry((letter == "#", letter))
-            .or_default()
-            .push(entry);
+        by_letter.entry((letter == "#", letter)).or_default().push(entry);
     };
     for subject in order {
         add(Entry {
@@ -70,17 +63,11 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
             if title.is_empty() {
                 continue;
             }
-            let kind = if own.numbers.of(entry.start).is_some() {
-                "generated.kind_clause"
-            } else {
-                "generated.kind_heading"
-            };
+            let kind =
+                if own.numbers.of(entry.start).is_some() { "generated.kind_clause" } else { "generated.kind_heading" };
             add(Entry {
                 title: title.to_owned(),
-                place: strings.filled(
-                    "generated.place",
-                    &[("kind", strings.text(kind)), ("place", &own.title)],
-                ),
+                place: strings.filled("generated.place", &[("kind", strings.text(kind)), ("place", &own.title)]),
                 url: handbook.url(*subject, Some(&heading.anchor)),
             });
         }
@@ -96,13 +83,8 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
 }
 
 fn first_letter(title: &str) -> String {
-    let first = title
-        .nfd()
-        .flat_map(char::to_uppercase)
-        .find(|c| c.is_alphanumeric());
-    first
-        .filter(|c| c.is_alphabetic())
-        .map_or_else(|| "#".to_owned(), |c| c.to_string())
+    let first = title.nfd().flat_map(char::to_uppercase).find(|c| c.is_alphanumeric());
+    first.filter(|c| c.is_alphabetic()).map_or_else(|| "#".to_owned(), |c| c.to_string())
 }
 
 /// "Value, in Our values"
@@ -119,19 +101,15 @@ fn place(handbook: &Handbook, subject: Subject, strings: &Strings) -> String {
                 None => (&terms.value, "terms.value.one"),
                 Some(_) => (&terms.behaviour, "terms.behaviour.one"),
             };
-            capitalised(
-                own.as_ref()
-                    .map_or_else(|| strings.text(word), |term| &term.one),
-            )
+            capitalised(own.as_ref().map_or_else(|| strings.text(word), |term| &term.one))
         }
         Subject::Point(..) => strings.text("generated.kind_point").to_owned(),
         Subject::Profile(..) => strings.text("generated.kind_profile").to_owned(),
     };
     match handbook.parent(subject) {
-        Some(parent) if parent != Subject::Page(0) => strings.filled(
-            "generated.place",
-            &[("kind", &kind), ("place", handbook.title(parent))],
-        ),
+        Some(parent) if parent != Subject::Page(0) => {
+            strings.filled("generated.place", &[("kind", &kind), ("place", handbook.title(parent))])
+        }
         _ => kind,
     }
 }
@@ -139,7 +117,5 @@ fn place(handbook: &Handbook, subject: Subject, strings: &Strings) -> String {
 /// With a capital at its start.
 pub fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -34,10 +34,7 @@ pub fn read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
     for folder in FOLDERS {
         walk(root, folder, &mut paths, diagnostics);
     }
-    let found: Vec<_> = paths
-        .into_par_iter()
-        .map(|(path, disk)| read_one(path, disk))
-        .collect();
+    let found: Vec<_> = paths.into_par_iter().map(|(path, disk)| read_one(path, disk)).collect();
     let mut texts = Vec::new();
     let mut assets = Vec::new();
     for item in found {
@@ -50,12 +47,7 @@ pub fn read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
     Sources::new(texts, assets)
 }
 
-fn walk(
-    root: &Path,
-    folder: &str,
-    paths: &mut Vec<(String, PathBuf)>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn walk(root: &Path, folder: &str, paths: &mut Vec<(String, PathBuf)>, diagnostics: &mut Vec<Diagnostic>) {
     let top = root.join(folder);
     if !top.exists() {
         return;
@@ -65,9 +57,7 @@ fn walk(
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !is_left_alone(&entry.file_name().to_string_lossy())
-        });
+        .filter_entry(|entry| entry.depth() == 0 || !is_left_alone(&entry.file_name().to_string_lossy()));
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -79,12 +69,9 @@ fn walk(
         let path = relative(root, entry.path());
         if entry.path_is_symlink() && leads_out(entry.path(), &real_root) {
             diagnostics.push(
-                Diagnostic::new(
-                    codes::OUTSIDE_PROJECT,
-                    format!("`{path}` is a link to a place outside the handbook"),
-                )
-                .in_file(&path)
-                .help("put a copy of the file in the handbook's folder instead"),
+                Diagnostic::new(codes::OUTSIDE_PROJECT, format!("`{path}` is a link to a place outside the handbook"))
+                    .in_file(&path)
+                    .help("put a copy of the file in the handbook's folder instead"),
             );
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
@@ -97,12 +84,9 @@ fn walk(
             }
         } else if !entry.file_type().is_dir() {
             diagnostics.push(
-                Diagnostic::new(
-                    codes::SPECIAL_FILE,
-                    format!("`{path}` is not an ordinary file, and is left out"),
-                )
-                .in_file(&path)
-                .help("delete it, or put an ordinary file in its place"),
+                Diagnostic::new(codes::SPECIAL_FILE, format!("`{path}` is not an ordinary file, and is left out"))
+                    .in_file(&path)
+                    .help("delete it, or put an ordinary file in its place"),
             );
         }
     }
@@ -110,16 +94,12 @@ fn walk(
 
 fn relative(root: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inside
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
 
 fn leads_out(link: &Path, real_root: &Path) -> bool {
-    link.canonicalize()
-        .is_ok_and(|target| !target.starts_with(real_root))
+    link.canonicalize().is_ok_and(|target| !target.starts_with(real_root))
 }
 
 /// Hidden files, editors' back-ups and swap files, and what file managers leave behind.
@@ -151,18 +131,13 @@ fn is_unsafe_name(path: &str) -> bool {
 }
 
 fn unsafe_name(path: &str) -> Diagnostic {
-    Diagnostic::new(
-        codes::UNSAFE_FILE_NAME,
-        "this file's name can't be used in a web address on every computer",
-    )
-    .in_file(path)
-    .help("rename the file, using letters, digits and hyphens: for example `code-of-conduct.md`")
+    Diagnostic::new(codes::UNSAFE_FILE_NAME, "this file's name can't be used in a web address on every computer")
+        .in_file(path)
+        .help("rename the file, using letters, digits and hyphens: for example `code-of-conduct.md`")
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
-    let path = error
-        .path()
-        .map_or_else(String::new, |path| relative(root, path));
+    let path = error.path().map_or_else(String::new, |path| relative(root, path));
     if error.loop_ancestor().is_some() {
         return Diagnostic::new(
             codes::OUTSIDE_PROJECT,
@@ -171,27 +146,15 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
         .in_file(&path)
         .help("delete the link");
     }
-    let reason = error
-        .io_error()
-        .map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::new(
-        codes::UNREADABLE_FILE,
-        format!("`{path}` can't be read: {reason}"),
-    )
-    .in_file(&path)
-    .help("check that the file is there and that you may open it")
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be read: {reason}"))
+        .in_file(&path)
+        .help("check that the file is there and that you may open it")
 }
 
 fn read_one(path: String, disk: PathBuf) -> Found {
-    let extension = path
-        .rsplit_once('.')
-        .map_or("", |(_, end)| end)
-        .to_ascii_lowercase();
-    let known: &[&str] = if path.starts_with("themes/") {
-        &THEME_TEXTS
-    } else {
-        &TEXTS
-    };
+    let extension = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    let known: &[&str] = if path.starts_with("themes/") { &THEME_TEXTS } else { &TEXTS };
     if !known.contains(&extension.as_str()) {
         return match fs::File::open(&disk) {
             Ok(_) => Found::Asset(Asset { path, disk }),
@@ -218,24 +181,18 @@ fn read_one(path: String, disk: PathBuf) -> Found {
 }
 
 fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(
-        codes::UNREADABLE_FILE,
-        format!("`{path}` can't be read: {error}"),
-    )
-    .in_file(path)
-    .help("check that the file is there and that you may open it")
+    Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be read: {error}"))
+        .in_file(path)
+        .help("check that the file is there and that you may open it")
 }
 
 fn decode(path: String, bytes: Vec<u8>) -> Found {
     let save_as = "open the file in your editor and save it with the encoding UTF-8";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Found::Fault(
-            Diagnostic::new(
-                codes::NOT_UTF8,
-                "this file is saved as UTF-16, which Ethos can't read",
-            )
-            .in_file(&path)
-            .help(save_as),
+            Diagnostic::new(codes::NOT_UTF8, "this file is saved as UTF-16, which Ethos can't read")
+                .in_file(&path)
+                .help(save_as),
         );
     }
     let text = match String::from_utf8(bytes) {
@@ -246,12 +203,9 @@ fn decode(path: String, bytes: Vec<u8>) -> Found {
             let line = before.matches('\n').count() + 1;
             let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
             return Found::Fault(
-                Diagnostic::new(
-                    codes::NOT_UTF8,
-                    format!("a character on line {line} is not saved as UTF-8"),
-                )
-                .in_file_at(&path, line, column)
-                .help(save_as),
+                Diagnostic::new(codes::NOT_UTF8, format!("a character on line {line} is not saved as UTF-8"))
+                    .in_file_at(&path, line, column)
+                    .help(save_as),
             );
         }
     };
@@ -263,18 +217,12 @@ fn decode(path: String, bytes: Vec<u8>) -> Found {
                 .help("if it is text, paste it into a new file; if it is an image or a document, give it its own ending, such as .png"),
         );
     }
-    let text = text
-        .strip_prefix('\u{feff}')
-        .map_or(text.as_str(), |rest| rest);
+    let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |rest| rest);
     Found::Text(path, Arc::from(normalise_newlines(text).as_ref()))
 }
 
 /// A carriage return alone ends a line too (old files), and every line ends in the same way, so that bytes don't depend on the
 /// machine that a page was written on.
 fn normalise_newlines(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n").into()
-    } else {
-        text.into()
-    }
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }

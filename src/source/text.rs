@@ -23,13 +23,7 @@ impl Text {
     /// A stretch of a file, as it stands.
     pub fn slice(file: &SourceFile, range: Range<usize>) -> Self {
         let whole = file.span(range);
-        Self {
-            file: file.id,
-            source: file.text.clone(),
-            range: whole.range(),
-            map: Vec::new(),
-            whole,
-        }
+        Self { file: file.id, source: file.text.clone(), range: whole.range(), map: Vec::new(), whole }
     }
 
     /// With a larger stretch as its [`whole`](Self::whole): quotation marks included.
@@ -41,13 +35,7 @@ impl Text {
     /// Characters that stand in the file in another spelling; `map` has pairs (offset in the text, offset in the file), rising.
     pub fn mapped(text: String, map: Vec<(u32, u32)>, whole: Span) -> Self {
         let range = 0..text.len();
-        Self {
-            file: whole.file,
-            source: text.into(),
-            range,
-            map,
-            whole,
-        }
+        Self { file: whole.file, source: text.into(), range, map, whole }
     }
 
     /// The characters.
@@ -67,11 +55,7 @@ impl Text {
         }
         let start = self.offset(range.start);
         let end = self.offset(range.end).max(start);
-        Span {
-            file: self.file,
-            start,
-            end,
-        }
+        Span { file: self.file, start, end }
     }
 
     /// A part of this text.
@@ -90,13 +74,7 @@ impl Text {
             );
             map
         };
-        Self {
-            file: self.file,
-            source: self.source.clone(),
-            range: start..start + range.len(),
-            map,
-            whole,
-        }
+        Self { file: self.file, source: self.source.clone(), range: start..start + range.len(), map, whole }
     }
 
     /// Several parts of one file as one text, a blank line between them.
@@ -118,11 +96,8 @@ impl Text {
             map.extend(part.map.iter().map(|(offset, from)| (at + offset, *from)));
             text.push_str(part.as_str());
         }
-        let whole = Span {
-            file: first.file,
-            start: first.whole.start,
-            end: parts.iter().map(|part| part.whole.end).max()?,
-        };
+        let whole =
+            Span { file: first.file, start: first.whole.start, end: parts.iter().map(|part| part.whole.end).max()? };
         Some(Self::mapped(text, map, whole))
     }
 
@@ -137,9 +112,7 @@ impl Text {
         if self.map.is_empty() {
             return (self.range.start + at.min(self.range.len())) as u32;
         }
-        let index = self
-            .map
-            .partition_point(|(offset, _)| *offset as usize <= at);
+        let index = self.map.partition_point(|(offset, _)| *offset as usize <= at);
         let (offset, from) = self.map[index.saturating_sub(1)];
         (from + (at as u32).saturating_sub(offset)).clamp(self.whole.start, self.whole.end)
     }

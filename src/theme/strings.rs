@@ -29,10 +29,7 @@ enum Node {
 
 impl Strings {
     fn new(tree: Tree) -> Self {
-        Self {
-            value: Value::from_serializable(&Serial(&tree)),
-            tree,
-        }
+        Self { value: Value::from_serializable(&Serial(&tree)), tree }
     }
 
     /// The text at a path ("generated.a_z"); the path itself where a theme leaves it out, so that what is missing shows.
@@ -47,9 +44,7 @@ impl Strings {
     pub fn filled(&self, path: &str, values: &[(&str, &str)]) -> String {
         values
             .iter()
-            .fold(self.text(path).to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
+            .fold(self.text(path).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     /// A day in words.
@@ -58,14 +53,9 @@ impl Strings {
             Some(Node::List(months)) => months.as_slice(),
             _ => &[],
         };
-        let month = months
-            .get(date.month() as usize - 1)
-            .map_or("", String::as_str);
+        let month = months.get(date.month() as usize - 1).map_or("", String::as_str);
         let (day, year) = (date.day().to_string(), date.year().to_string());
-        self.filled(
-            "dates.format",
-            &[("day", &day), ("month", month), ("year", &year)],
-        )
+        self.filled("dates.format", &[("day", &day), ("month", month), ("year", &year)])
     }
 
     fn node(&self, path: &str) -> Option<&Node> {
@@ -82,11 +72,7 @@ impl Strings {
 }
 
 /// Reads `strings/<language>.toml` of a theme. The built-in English lies below every language, so that none has holes.
-pub(super) fn read(
-    files: &BTreeMap<&str, &File>,
-    sources: &Sources,
-    findings: &Findings,
-) -> BTreeMap<String, Strings> {
+pub(super) fn read(files: &BTreeMap<&str, &File>, sources: &Sources, findings: &Findings) -> BTreeMap<String, Strings> {
     let english = super::BuiltIn::get("strings/en.toml")
         .map(|file| String::from_utf8_lossy(&file.data).into_owned())
         .unwrap_or_default();
@@ -99,13 +85,7 @@ pub(super) fn read(
         let own = match file.source {
             Some(id) => {
                 let source = sources.file(id);
-                toml_source::parse(
-                    source,
-                    0..source.text.len(),
-                    "the theme's words",
-                    findings,
-                    |table| tree(&table),
-                )
+                toml_source::parse(source, 0..source.text.len(), "the theme's words", findings, |table| tree(&table))
             }
             None => Some(parse_built_in(&file.text)),
         };
@@ -113,29 +93,18 @@ pub(super) fn read(
             languages.insert(language.to_owned(), Strings::new(merge(&base, own)));
         }
     }
-    languages
-        .entry("en".to_owned())
-        .or_insert_with(|| Strings::new(base));
+    languages.entry("en".to_owned()).or_insert_with(|| Strings::new(base));
     languages
 }
 
 fn parse_built_in(text: &str) -> Tree {
-    let source = Sources::new(
-        vec![("strings/en.toml".to_owned(), text.into())],
-        Vec::new(),
-    );
+    let source = Sources::new(vec![("strings/en.toml".to_owned(), text.into())], Vec::new());
     let findings = Findings::default();
     source
         .files()
         .first()
         .and_then(|file| {
-            toml_source::parse(
-                file,
-                0..file.text.len(),
-                "the theme's words",
-                &findings,
-                |table| tree(&table),
-            )
+            toml_source::parse(file, 0..file.text.len(), "the theme's words", &findings, |table| tree(&table))
         })
         .unwrap_or_default()
 }
@@ -149,22 +118,13 @@ fn tree(table: &Table<'_>) -> Tree {
         } else if let Some(items) = value.items() {
             tree.insert(
                 name,
-                Node::List(
-                    items
-                        .iter()
-                        .filter_map(|item| item.text().map(|text| text.as_str().to_owned()))
-                        .collect(),
-                ),
+                Node::List(items.iter().filter_map(|item| item.text().map(|text| text.as_str().to_owned())).collect()),
             );
         } else if let Some(inner) = value.table("these words") {
             tree.insert(name, Node::Table(self::tree(&inner)));
         } else {
             table.report(
-                Diagnostic::new(
-                    codes::WRONG_TYPE,
-                    format!("`{name}` needs text in quotation marks"),
-                )
-                .at(value.span()),
+                Diagnostic::new(codes::WRONG_TYPE, format!("`{name}` needs text in quotation marks")).at(value.span()),
             );
         }
     }
@@ -176,9 +136,7 @@ fn merge(base: &Tree, own: Tree) -> Tree {
     let mut merged = base.clone();
     for (key, node) in own {
         let node = match (merged.remove(&key), node) {
-            (Some(Node::Table(base)), Node::Table(own)) if !own.contains_key("other") => {
-                Node::Table(merge(&base, own))
-            }
+            (Some(Node::Table(base)), Node::Table(own)) if !own.contains_key("other") => Node::Table(merge(&base, own)),
             (_, own) => own,
         };
         merged.insert(key, node);
@@ -217,40 +175,23 @@ pub fn fill(text: &Value, values: Kwargs, state: &State<'_>) -> TeraResult<Value
     let text = chosen(text, &values)?;
     let is_html = values.iter().any(|(_, value)| value.is_safe());
     let escaped = |words: &str| {
-        if is_html {
-            state.escape(words)
-        } else {
-            Ok(words.to_owned())
-        }
+        if is_html { state.escape(words) } else { Ok(words.to_owned()) }
     };
     let mut filled = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let value = values
-            .iter()
-            .find(|(key, _)| key.as_str() == Some(name))
-            .map(|(_, value)| value);
+        let value = values.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value);
         let Some(value) = value else {
-            return Err(tera::Error::message(format!(
-                "fill: nothing is given for {{{name}}} in “{text}”"
-            )));
+            return Err(tera::Error::message(format!("fill: nothing is given for {{{name}}} in “{text}”")));
         };
         filled.push_str(&escaped(before)?);
         let shown = value.to_string();
-        filled.push_str(&if value.is_safe() {
-            shown
-        } else {
-            escaped(&shown)?
-        });
+        filled.push_str(&if value.is_safe() { shown } else { escaped(&shown)? });
         rest = after;
     }
     filled.push_str(&escaped(rest)?);
-    Ok(if is_html {
-        Value::safe_string(&filled)
-    } else {
-        Value::from(filled)
-    })
+    Ok(if is_html { Value::safe_string(&filled) } else { Value::from(filled) })
 }
 
 /// A text, or the one of its forms that a number needs.
@@ -264,12 +205,6 @@ fn chosen<'a>(text: &'a Value, values: &Kwargs) -> TeraResult<&'a str> {
         _ => "other",
     };
     let forms = text.as_map();
-    let found = forms.and_then(|forms| {
-        forms
-            .get(&form.into())
-            .or_else(|| forms.get(&"other".into()))
-    });
-    found
-        .and_then(Value::as_str)
-        .ok_or_else(|| tera::Error::message("fill: there is no such text"))
+    let found = forms.and_then(|forms| forms.get(&form.into()).or_else(|| forms.get(&"other".into())));
+    found.and_then(Value::as_str).ok_or_else(|| tera::Error::message("fill: there is no such text"))
 }

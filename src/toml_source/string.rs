@@ -13,11 +13,7 @@ pub fn locate(file: &SourceFile, range: Range<usize>, decoded: &str) -> Text {
         let span = file.span(range);
         return Text::slice(file, start..start + decoded.len()).with_whole(span);
     }
-    Text::mapped(
-        decoded.to_owned(),
-        walk(&raw[open..], start),
-        file.span(range),
-    )
+    Text::mapped(decoded.to_owned(), walk(&raw[open..], start), file.span(range))
 }
 
 /// How many bytes the opening marks take; a line break right after three of them isn't part of the string.

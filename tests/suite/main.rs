@@ -1,1 +1,13 @@
+//! The Rust suite: the program from its command line on real folders. See README.md beside this file.
 
+mod support;
+
+mod build;
+mod determinism;
+mod docs;
+mod doors;
+mod errors;
+mod handbooks;
+mod properties;
+mod publish;
+mod shapes;
