@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language;
 use crate::palette::Colour;
-use crate::source::{SourceFile, Text};
+use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::{self, Findings, Table};
 
 /// The site's own settings.
@@ -15,6 +15,8 @@ pub struct Config {
     pub organisation: String,
     /// BCP 47.
     pub language: String,
+    /// Where it is written, for what is found of it later.
+    pub language_span: Span,
     /// With a slash at its end.
     pub base_url: Option<String>,
     /// The theme's folder name.
@@ -54,43 +56,53 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Option<Config> {
 }
 
 fn read(table: Table<'_>) -> Option<Config> {
-    let title = table.title();
+    let title = if table.has_slipped("title") { None } else { table.title() };
     let organisation = required(&table, "organisation", "the organisation's name");
     let language = required(&table, "language", "its language, such as \"en-GB\"")
         .filter(|text| language::check(text, table.findings()));
-    let theme = table.line("theme");
-    let brand = table.table("brand").map(read_brand).unwrap_or_default();
-    let search = table.table("search").map(read_search);
-    let (search, synonyms) = search.unwrap_or((true, Vec::new()));
-    let config = Config {
+    let (brand, logo) = table.table("brand").map(read_brand).unwrap_or_default();
+    let (search, synonyms) = table.table("search").map_or((true, Vec::new()), read_search);
+    let theme = table.line("theme").unwrap_or_else(|| Text::mapped("default".to_owned(), vec![(0, 0)], table.span()));
+    let base_url = table.line("base_url").and_then(|text| base_url(&text, table.findings()));
+    let menu = table.texts("menu");
+    let contact = table.table("contact").map(read_contact).unwrap_or_default();
+    let review_every = table.table("review").and_then(read_review);
+    let print_whole = table.table("print").is_some_and(read_print);
+    table.finish();
+    let language = language?;
+    Some(Config {
         title: title?.as_str().to_owned(),
         organisation: organisation?.as_str().to_owned(),
-        language: language?.as_str().to_owned(),
-        base_url: table.line("base_url").and_then(|text| base_url(&text, table.findings())),
-        theme: theme.unwrap_or_else(|| Text::mapped("default".to_owned(), vec![(0, 0)], table.span())),
-        menu: table.texts("menu"),
-        contact: table.table("contact").map(read_contact).unwrap_or_default(),
-        brand: brand.0,
-        logo: brand.1,
-        review_every: table.table("review").and_then(read_review),
+        language: language.as_str().to_owned(),
+        language_span: language.whole(),
+        base_url,
+        theme,
+        menu,
+        contact,
+        brand,
+        logo,
+        review_every,
         search,
         synonyms,
-        print_whole: table.table("print").is_some_and(|print| {
-            let whole = print.boolean("whole").unwrap_or(false);
-            print.finish();
-            whole
-        }),
-    };
+        print_whole,
+    })
+}
+
+fn read_print(table: Table<'_>) -> bool {
+    let table = table.below(TOP_KEYS);
+    let whole = table.boolean("whole").unwrap_or(false);
     table.finish();
-    Some(config)
+    whole
 }
 
 fn required(table: &Table<'_>, key: &'static str, meaning: &str) -> Option<Text> {
     let text = table.line(key);
-    if text.is_none() {
+    // A line that has slipped below a header, or is a number, is reported where it stands.
+    let is_said = table.has_slipped(key) || table.any(key).is_some_and(|value| value.text().is_none());
+    if text.is_none() && !is_said {
         table.report(
             Diagnostic::new(codes::MISSING_KEY, format!("ethos.toml doesn't say `{key}`"))
-                .at(table.key_span(key))
+                .at(table.value_span(key))
                 .help(format!("add {meaning}: {key} = \"…\"")),
         );
     }
@@ -197,6 +209,7 @@ impl Config {
             title: String::new(),
             organisation: String::new(),
             language: "en".to_owned(),
+            language_span: nowhere.whole(),
             base_url: None,
             theme: nowhere,
             menu: Vec::new(),

@@ -146,7 +146,7 @@ impl Diagnostic {
         match &self.place {
             Place::Span(span) => {
                 let file = sources.file(span.file);
-                Some((&file.path, Some(file.line_column(span.start))))
+                Some((&file.path, Some(file.line_column(file.shown(*span).start as u32))))
             }
             Place::File(path, line_column) => Some((path, *line_column)),
             Place::Handbook => None,
@@ -169,19 +169,48 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     known
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= (given.chars().count().max(name.chars().count()) / 3).max(1))
+        .filter(|(distance, name)| {
+            *distance <= (given.chars().count().max(name.chars().count()) / 3).max(1) || is_begun(&given, name)
+        })
         .min_by_key(|(distance, name)| (*distance, *name))
         .map(|(_, name)| name)
 }
 
-/// "`a`, `b` and `c`": names for a message, at most eight of them.
+/// Whether one of two names is the beginning of the other, and more than a syllable: "kind" and "kindness".
+fn is_begun(given: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    given.len().min(name.len()) > 3 && (given.starts_with(&name) || name.starts_with(given))
+}
+
+/// "`a`, `b` and `c`": names for a message, not too many of them.
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    const MOST: usize = 8;
+    joined(names, "and")
+}
+
+/// "`a`, `b` or `c`": what there is to choose from.
+pub fn either<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "or")
+}
+
+/// "the scales are `a` and `b`", "the only scale is `a`", "there is none yet": what an author could have named.
+pub fn there_are<'a>(one: &str, many: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut names: Vec<_> = names.into_iter().collect();
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(*name));
+    match names[..] {
+        [] => "there is none yet".to_owned(),
+        [name] => format!("the only {one} is `{name}`"),
+        _ => format!("the {many} are {}", list(names)),
+    }
+}
+
+fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
+    const MOST: usize = 16;
     let names: Vec<_> = names.into_iter().collect();
     let mut text = String::new();
     for (index, name) in names.iter().take(MOST).enumerate() {
         if index > 0 {
-            text.push_str(if index + 1 == names.len() { " and " } else { ", " });
+            let _ = if index + 1 == names.len() { write!(text, " {word} ") } else { write!(text, ", ") };
         }
         let _ = write!(text, "`{name}`");
     }

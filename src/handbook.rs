@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 pub mod address;
 pub mod assemble;
+pub mod block;
 pub mod link;
 pub mod navigation;
 

@@ -1,4 +1,39 @@
-//! Ethos.
+//! Ethos makes an accessible, static web site of a values handbook: Markdown and TOML in, plain HTML out.
+//!
+//! Data goes one way. Each stage takes the values of the stages before it and gives one of its own type, complete when made; no stage
+//! knows a later one.
+//!
+//! ```text
+//!  files                                                                          public/
+//!    │                                                                               ▲
+//!    ▼                                                                               │
+//! project ─► source ─► content, framework ─► handbook ─► site ─► render ─────────► publish
+//! Project    Sources   Document, Framework   Handbook    Site    Artifact          Published
+//!  (find)    (read)    (parse)               (assemble)  (plan)  (draw)            (write)
+//!                                                          ▲
+//!                                                        theme
+//!                                                        Theme
+//! ```
+//!
+//! | stage | takes | gives |
+//! | --- | --- | --- |
+//! | [`project`] | working folder, flags | a [`Project`](project::Project): root, output; nothing after it looks at flags |
+//! | [`source`](mod@source) | the folders | [`Sources`](source::Sources): every text once, with spans; the only stage that reads |
+//! | [`content`] | one page's file | a [`Document`](content::Document): front matter, outline, links, with their places |
+//! | [`framework`] | one framework's files | a [`Framework`](framework::Framework): scales, values, indicators, ids resolved |
+//! | [`handbook`] | all of those | a [`Handbook`](handbook::Handbook): numbers given, links resolved; nothing changes it |
+//! | [`theme`] | the handbook's themes and the built-in one | a [`Theme`](theme::Theme): templates parsed, words by language |
+//! | [`site`] | handbook and theme | a [`Site`](site::Site): every path, and what it shows |
+//! | [`render`] | a site, one route | an [`Artifact`](render::Artifact): the bytes; any route on its own |
+//! | [`publish`] | artifacts | the published folder, swapped in whole; the only stage that writes |
+//!
+//! [`pipeline`] says the line aloud; [`commands`] walk along it. What is wrong in a handbook is a
+//! [`Diagnostic`](diagnostic::Diagnostic), collected by every stage and drawn at the end; what is wrong with the world is an
+//! [`Error`](error::Error). [`toml_source`] reads all TOML, whatever file it stands in.
+//!
+//! To add a kind of finding: a line in [`diagnostic::codes`] and a page in `tests/errors`. To add something that readers see: a field
+//! in `render`'s views, a component in the theme, its words in `strings/en.toml`.
+
 pub mod cli;
 pub mod commands;
 pub mod config;

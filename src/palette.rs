@@ -228,7 +228,8 @@ mod tests {
                 prop_assert!(contrast("on-brand", "brand") >= 7.0);
                 prop_assert!(contrast("mark-ink", "mark-bg") >= 7.0);
                 for index in 0..ACCENTS {
-                    prop_assert!(contrast(&format!("accent-{index}"), "paper") >= 3.0);
+                    let accent = format!("accent-{index}");
+                    prop_assert!(contrast(&accent, "paper") >= 3.0, "{}", accent);
                 }
             }
         }

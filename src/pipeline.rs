@@ -43,7 +43,7 @@ fn parse(project: &Project, sources: &Sources, findings: &Findings) -> Option<(H
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let has_config = config.is_some();
     let config = config.unwrap_or_else(Config::unknown);
-    let theme = has_config.then(|| Theme::read(&config.theme, &config.language, sources, findings)).flatten();
+    let theme = has_config.then(|| Theme::read(&config, sources, findings)).flatten();
     let handbook = assemble(Parts { config, documents, frameworks, drafts: project.drafts }, sources, findings);
     theme.map(|theme| (handbook, theme))
 }
@@ -59,7 +59,7 @@ fn frameworks(sources: &Sources, findings: &Findings) -> Vec<Framework> {
             let diagnostic =
                 Diagnostic::new(codes::MISPLACED_FILE, "this file belongs to no framework").in_file(&page.path);
             findings.borrow_mut().push(diagnostic.help(format!(
-                "make the file frameworks/{name}.toml, with a title, for the framework that it belongs to"
+                "make the file frameworks/{name}.toml, with a title, for its framework; if it is a page, move it to content"
             )));
         }
     }
@@ -68,7 +68,8 @@ fn frameworks(sources: &Sources, findings: &Findings) -> Vec<Framework> {
             let diagnostic =
                 Diagnostic::new(codes::MISPLACED_FILE, "a framework's file stands in the folder frameworks itself")
                     .in_file(&file.path);
-            findings.borrow_mut().push(diagnostic.help("move it up, to frameworks/"));
+            let name = file.path.rsplit('/').next().unwrap_or_default();
+            findings.borrow_mut().push(diagnostic.help(format!("move it up: frameworks/{name}")));
             return None;
         }
         let own: Vec<_> = pages.iter().filter(|page| page.path.starts_with(&folder(file))).copied().collect();

@@ -170,25 +170,46 @@ fn report_clashes(site: &Site<'_>, findings: &Findings) {
     for route in routes {
         let key: String = route.path.nfc().flat_map(char::to_lowercase).collect();
         if let Some(first) = by_key.get(&key) {
-            findings.borrow_mut().push(clash(site, first, route));
+            if !is_one_id(first, route) {
+                findings.borrow_mut().push(clash(site, first, route));
+            }
         } else {
             by_key.insert(key, route);
         }
     }
 }
 
+/// Whether two parts of a framework have one id, which was reported when the framework was read.
+fn is_one_id(first: &Route, second: &Route) -> bool {
+    let is_same_kind = match (first.show, second.show) {
+        (Show::Subject(Subject::Item(one, _)), Show::Subject(Subject::Item(other, _)))
+        | (Show::Subject(Subject::Point(one, ..)), Show::Subject(Subject::Point(other, ..)))
+        | (Show::Subject(Subject::Profile(one, _)), Show::Subject(Subject::Profile(other, _))) => one == other,
+        _ => false,
+    };
+    is_same_kind && first.path == second.path
+}
+
 fn clash(site: &Site<'_>, first: &Route, second: &Route) -> Diagnostic {
     let path = &second.path;
     if let Show::Redirect(index) = second.show {
         let redirect = &site.handbook.redirects[index];
-        let diagnostic = Diagnostic::new(codes::ALIAS_TAKEN, format!("the old address `{path}` is in use already"))
-            .at(redirect.span);
-        let diagnostic = match span_of(site, first) {
-            Some(span) => diagnostic.also(span, "by this"),
-            None => diagnostic,
+        let source = source_of(site, first);
+        let (message, help) = match first.show {
+            Show::Redirect(_) => (
+                format!("the old address `{path}` is in the `aliases` of {source} too"),
+                "keep it where people who come to that address should be led",
+            ),
+            _ => (
+                format!("the old address `{path}` is the address of {source}"),
+                "take it out of `aliases`: people who come to that address find what is there now",
+            ),
         };
-        return diagnostic
-            .help("take it out of `aliases`: people who come to that address find the page that is there now");
+        let diagnostic = Diagnostic::new(codes::ALIAS_TAKEN, message).at(redirect.span);
+        return match (first.show, span_of(site, first)) {
+            (Show::Redirect(_), Some(span)) => diagnostic.also(span, "here too").help(help),
+            _ => diagnostic.help(help),
+        };
     }
     if !matches!(second.show, Show::Subject(_)) {
         return place(Diagnostic::new(codes::RESERVED_ADDRESS, format!("Ethos makes `{path}` itself")), site, first)
@@ -196,8 +217,11 @@ fn clash(site: &Site<'_>, first: &Route, second: &Route) -> Diagnostic {
     }
     let diagnostic = Diagnostic::new(codes::DUPLICATE_ADDRESS, format!("two things would be published as `{path}`"));
     let (one, two) = (source_of(site, first), source_of(site, second));
-    let diagnostic = place(diagnostic, site, second).help(format!("one is {one}, the other {two}"));
-    diagnostic.help("rename one of the two")
+    let diagnostic = place(diagnostic, site, second).help(format!("one is {one}, the other {two}; rename one of them"));
+    if first.path == second.path {
+        return diagnostic;
+    }
+    diagnostic.help("on many computers and web servers, names that differ in capitals or accents alone are one name")
 }
 
 fn place(diagnostic: Diagnostic, site: &Site<'_>, route: &Route) -> Diagnostic {
@@ -232,7 +256,10 @@ fn span_of(site: &Site<'_>, route: &Route) -> Option<Span> {
 fn source_of(site: &Site<'_>, route: &Route) -> String {
     match (route.show, span_of(site, route)) {
         (Show::Subject(Subject::Asset(asset)), _) => site.handbook.assets[asset].source.path.clone(),
-        (Show::Subject(Subject::Page(page)), _) => site.handbook.pages[page].source.clone(),
+        (Show::Subject(Subject::Page(page)), None) => {
+            let source = &site.handbook.pages[page].source;
+            source.strip_suffix("/index.md").unwrap_or(source).to_owned()
+        }
         (Show::Subject(subject @ (Subject::Item(..) | Subject::Point(..) | Subject::Profile(..))), Some(span)) => {
             format!("“{}” in {}", site.handbook.title(subject), site.sources.file(span.file).path)
         }

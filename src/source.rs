@@ -69,6 +69,19 @@ impl SourceFile {
         (line, before[line_start..].chars().count() + 1)
     }
 
+    /// The bytes of a span that a message marks. A mark over several lines fills the screen and says no more than its first line
+    /// does; and past the last line break there is no line to show, so the mark moves to the last character.
+    pub fn shown(&self, span: Span) -> Range<usize> {
+        let range = span.range();
+        let last_line = self.text.trim_end().len();
+        if range.start >= last_line {
+            let start = self.text[..last_line].char_indices().next_back().map_or(0, |(at, _)| at);
+            return start..last_line;
+        }
+        let end = self.text[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
+        range.start..end
+    }
+
     /// The name without folders and without its last extension: "index" of "content/about/index.md".
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);

@@ -11,6 +11,7 @@ use tera::Tera;
 pub mod strings;
 mod template;
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{FileId, Sources, Text};
 use crate::toml_source::{self, Findings};
@@ -49,8 +50,9 @@ struct File {
 }
 
 impl Theme {
-    /// Reads the theme of a name. None if it isn't there or its templates can't be used; why is noted.
-    pub fn read(name: &Text, language: &str, sources: &Sources, findings: &Findings) -> Option<Self> {
+    /// Reads the theme that the settings name. None if it isn't there or its templates can't be used; why is noted.
+    pub fn read(config: &Config, sources: &Sources, findings: &Findings) -> Option<Self> {
+        let (name, language) = (&config.theme, &*config.language);
         let files = gather(name, sources, findings)?;
         let strings = strings::read(&files_below(&files, "strings/"), sources, findings);
         let mut tera = Tera::default();
@@ -83,7 +85,7 @@ impl Theme {
                     codes::MISSING_STRINGS,
                     format!("the theme has no words in `{language}`, so its buttons and labels are in English"),
                 )
-                .in_file("ethos.toml")
+                .at(config.language_span)
                 .help(format!(
                     "copy the theme's strings/en.toml to themes/{}/strings/{wanted}.toml and translate it",
                     name.as_str()
@@ -164,7 +166,7 @@ fn unknown(theme: &Text, sources: &Sources) -> Diagnostic {
     Diagnostic::new(codes::UNKNOWN_THEME, format!("there is no theme `{}`", theme.as_str()))
         .at(theme.whole())
         .suggest(theme.as_str(), names.iter().copied())
-        .help(format!("a theme is a folder in themes; the themes are {}", crate::diagnostic::list(names)))
+        .help(format!("a theme is a folder in themes; {}", crate::diagnostic::there_are("theme", "themes", names)))
 }
 
 /// The files below a folder, by the rest of their paths.

@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 mod string;
 mod syntax;
 
-use crate::diagnostic::{Diagnostic, codes, list, nearest};
+use crate::diagnostic::{Diagnostic, codes, either, list, nearest};
 use crate::source::{SourceFile, Span, Text};
 
 /// Findings of one file, shared by the tables that are being read.
@@ -33,9 +33,11 @@ pub fn parse<T>(
         findings.borrow_mut().extend(syntax::explain(file, range, &errors));
         return None;
     }
+    // What front matter lacks is missed at its opening line.
+    let opens = file.text[..range.start].ends_with("+++\n");
     Some(read(Table {
         table: table.get_ref(),
-        header: range.start..range.start,
+        header: if opens { range.start - 4..range.start - 1 } else { range.start..range.start },
         what: what.to_owned(),
         file,
         base: range.start,
@@ -82,10 +84,24 @@ impl<'a> Table<'a> {
         self.table.get_key_value(key).map_or_else(|| self.span(), |(key, _)| self.spanned(key.span()))
     }
 
+    /// Where the value of a key stands, or the table if it doesn't.
+    pub fn value_span(&self, key: &str) -> Span {
+        self.table.get(key).map_or_else(
+            || self.span(),
+            |value| self.as_text(value).map_or_else(|| self.spanned(value.span()), |text| text.trim().whole()),
+        )
+    }
+
+    /// Whether a key that isn't here stands in a table below, under whose header it has slipped.
+    pub fn has_slipped(&self, key: &str) -> bool {
+        let mut tables = self.table.values().filter_map(|value| value.get_ref().as_table());
+        !self.table.contains_key(key) && tables.any(|table| table.contains_key(key))
+    }
+
     /// A string.
     pub fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
-        self.as_text(value).or_else(|| self.wrong(key, value, "text in straight quotation marks"))
+        self.as_text(value).or_else(|| self.wrong(key, value, TEXT))
     }
 
     /// A string that isn't empty, without white space around it.
@@ -103,8 +119,8 @@ impl<'a> Table<'a> {
         let title = self.line("title");
         if title.is_none() && self.value("title").is_none_or(|value| value.get_ref().is_str()) {
             self.report(
-                Diagnostic::new(codes::MISSING_TITLE, format!("{} has no title", self.what))
-                    .at(self.key_span("title"))
+                Diagnostic::new(codes::MISSING_TITLE, format!("{} has no title", self.what.trim_end_matches(FRONT_MATTER)))
+                    .at(self.value_span("title"))
                     .help("add a line: title = \"Your title\""),
             );
         }
@@ -137,11 +153,7 @@ impl<'a> Table<'a> {
         };
         let day = written.get(..10).unwrap_or(&written);
         day.parse().ok().or_else(|| {
-            self.report(
-                Diagnostic::new(codes::INVALID_DATE, format!("`{written}` is not a date"))
-                    .at(self.spanned(value.span()))
-                    .help("write year, month and day, without quotation marks: 2026-11-22"),
-            );
+            self.report(no_date(&written).at(self.spanned(value.span())));
             None
         })
     }
@@ -158,10 +170,7 @@ impl<'a> Table<'a> {
             self.wrong::<()>(key, value, "a list such as [\"one\", \"two\"]");
             return Vec::new();
         };
-        items
-            .iter()
-            .filter_map(|item| self.as_text(item).or_else(|| self.wrong(key, item, "text in straight quotation marks")))
-            .collect()
+        items.iter().filter_map(|item| self.as_text(item).or_else(|| self.wrong_item(key, item, TEXT))).collect()
     }
 
     /// One of a few words.
@@ -175,7 +184,7 @@ impl<'a> Table<'a> {
                 Diagnostic::new(codes::INVALID_VALUE, format!("`{key}` can't be `{given}`"))
                     .at(text.whole())
                     .suggest(given, names())
-                    .help(format!("it can be {}", list(names()))),
+                    .help(format!("it can be {}", either(names()))),
             );
         }
         found
@@ -186,7 +195,7 @@ impl<'a> Table<'a> {
         let (name, value) = self.entry(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(self.inner(table, name.span(), format!("`{key}`"))),
-            _ => self.wrong(key, value, "a table"),
+            _ => self.wrong(key, value, &format!("a line [{key}] of its own, with its settings below it")),
         }
     }
 
@@ -196,14 +205,14 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong::<()>(key, value, &format!("a list of tables, each under a line [[{key}]]"));
+            self.wrong::<()>(key, value, &format!("a line [[{key}]] for each, with its settings below it"));
             return Vec::new();
         };
         items
             .iter()
             .filter_map(|item| match item.get_ref() {
                 DeValue::Table(table) => Some(self.inner(table, item.span(), what.to_owned())),
-                _ => self.wrong(key, item, "a table in { }"),
+                _ => self.wrong_item(key, item, "settings in braces, such as { title = \"…\" }"),
             })
             .collect()
     }
@@ -242,12 +251,12 @@ impl<'a> Table<'a> {
             )
             .at(span)
             .also(header, "everything below this header belongs to it")
-            .help("in TOML a key belongs to the header above it: move this line up, above the first line in [ ]");
+            .help("in TOML a line belongs to the header above it: move this one up, above the first line in [ ]");
         }
-        let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, format!("{} has no `{name}`", self.what)).at(span);
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, format!("`{name}` isn't known in {}", self.what)).at(span);
         match nearest(name, known.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!("the keys here are {}", list(sorted(known)))),
+            None => diagnostic.help(format!("known here are {}", list(sorted(known)))),
         }
     }
 
@@ -313,6 +322,27 @@ impl<'a> Table<'a> {
         );
         None
     }
+
+    fn wrong_item<T>(&self, key: &str, item: &Spanned<DeValue<'_>>, wanted: &str) -> Option<T> {
+        let found = in_words(item.get_ref());
+        self.report(
+            Diagnostic::new(codes::WRONG_TYPE, format!("an item of `{key}` is {found}, but needs to be {wanted}"))
+                .at(self.spanned(item.span())),
+        );
+        None
+    }
+}
+
+/// What a table of a page or value is called, so that its keys aren't looked for in the text.
+const FRONT_MATTER: &str = "'s front matter";
+
+/// What most keys need.
+const TEXT: &str = "text in straight quotation marks";
+
+/// What to say of a date that isn't one.
+fn no_date(written: &str) -> Diagnostic {
+    Diagnostic::new(codes::INVALID_DATE, format!("`{written}` is not a date"))
+        .help("write year, month and day, without quotation marks: 2026-11-22")
 }
 
 /// A value whose type the reader looks at.
@@ -374,7 +404,8 @@ fn in_words(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
+        DeValue::Boolean(true) => "true",
+        DeValue::Boolean(false) => "false",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",

@@ -63,6 +63,9 @@ pub struct FrontMatter {
     pub draft: bool,
 }
 
+/// A first line is marked no further than this: it stands for the whole page.
+const LONGEST_MARK: usize = 40;
+
 /// Finds front matter and body, and says what is wrong with the lines around them.
 pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
     let text = &*file.text;
@@ -80,7 +83,10 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
                 "the front matter isn't closed: its second +++ line is missing",
             )
             .at(file.span(0..3))
-            .help("put a line of three plus signs below the last setting, before the text"),
+            .help(match nearly_closing_line(text, after_first) {
+                Some(line) => format!("the line `{line}` needs three plus signs: +++"),
+                None => "put a line of three plus signs below the last setting, before the text".to_owned(),
+            }),
         );
         return Parts { settings: None, body: text.len()..text.len() };
     }
@@ -88,18 +94,47 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
         findings.borrow_mut().push(
             Diagnostic::new(codes::YAML_FRONT_MATTER, "this front matter looks like YAML; Ethos reads TOML")
                 .at(file.span(0..3))
-                .help("use +++ instead of both --- lines, and write settings as: title = \"Your title\""),
+                .help(format!("write +++ instead of both --- lines, and each setting as: {}", as_toml(&text[after_first..]))),
         );
         let body = close("---").map_or(after_first, |(_, body)| body);
         return Parts { settings: None, body: body..text.len() };
     }
-    let title = text.lines().find_map(|line| line.strip_prefix("# ")).map_or("Your title", str::trim);
-    findings.borrow_mut().push(
-        Diagnostic::new(codes::MISSING_FRONT_MATTER, "this page has no front matter")
-            .at(file.span(0..first_line_end))
-            .help(format!("put these three lines at its top:\n+++\ntitle = \"{}\"\n+++", title.replace('"', "'"))),
-    );
+    if let Some((start, settings)) = closing_line(text, 0, "+++")
+        && let Some((end, body)) = closing_line(text, settings, "+++")
+    {
+        let (what, help) = match text[..start].trim() {
+            "" => ("a blank line", "delete the blank line"),
+            _ => ("text", "move the text below the second +++ line"),
+        };
+        let message = format!("front matter stands at the very top, but {what} stands above it");
+        findings.borrow_mut().push(
+            Diagnostic::new(codes::MISSING_FRONT_MATTER, message).at(file.span(start..start + 3)).help(help),
+        );
+        return Parts { settings: Some(settings..end), body: body..text.len() };
+    }
+    let title = text.lines().find_map(|line| line.strip_prefix("# ")).map(super::markdown::words);
+    let example = title.as_deref().filter(|title| !title.is_empty()).unwrap_or("Your title").replace('"', "'");
+    let mut diagnostic = Diagnostic::new(codes::MISSING_FRONT_MATTER, "this page has no front matter")
+        .at(file.span(0..first_line_end.min(LONGEST_MARK)))
+        .help(format!("put these three lines at its top:\n+++\ntitle = \"{example}\"\n+++"));
+    if title.is_some() {
+        diagnostic = diagnostic.help("then delete the line that begins with #: the title takes its place");
+    }
+    findings.borrow_mut().push(diagnostic);
     Parts { settings: None, body: 0..text.len() }
+}
+
+/// A line that was probably meant to close front matter: plus signs, but not three of them, or another program's mark.
+fn nearly_closing_line(text: &str, from: usize) -> Option<&str> {
+    let mut lines = text[from..].lines().map(str::trim);
+    lines.find(|line| *line == "---" || (!line.is_empty() && line.chars().all(|c| c == '+')))
+}
+
+/// The first setting of YAML front matter as TOML has it.
+fn as_toml(yaml: &str) -> String {
+    let setting = yaml.lines().take_while(|line| line.trim_end() != "---").find_map(|line| line.split_once(": "));
+    let (key, value) = setting.unwrap_or(("title", "Your title"));
+    format!("{} = \"{}\"", key.trim(), value.trim().trim_matches(['"', '\'']).replace('"', "'"))
 }
 
 /// Where the closing line begins, and where the next one does.
@@ -161,10 +196,23 @@ fn read_numbered(table: &Table<'_>) -> Option<Option<Numbering>> {
     if let Some(is_numbered) = value.boolean() {
         return Some(is_numbered.then_some(Numbering::Letters));
     }
-    if value.text().is_none() {
-        value.wrong("`numbered`", "true, \"decimal\" or \"authored\"");
+    const CHOICES: &str = "true, \"decimal\" or \"authored\"";
+    let Some(text) = value.text() else {
+        value.wrong("`numbered`", CHOICES);
         return None;
+    };
+    match text.as_str() {
+        "letters" => Some(Some(Numbering::Letters)),
+        "decimal" => Some(Some(Numbering::Decimal)),
+        "authored" => Some(Some(Numbering::Authored)),
+        given => {
+            table.report(
+                Diagnostic::new(codes::INVALID_VALUE, format!("`numbered` can't be `{given}`"))
+                    .at(text.whole())
+                    .suggest(given, ["decimal", "authored"])
+                    .help(format!("it can be {CHOICES}")),
+            );
+            None
+        }
     }
-    let choices = [("decimal", Numbering::Decimal), ("authored", Numbering::Authored), ("letters", Numbering::Letters)];
-    table.choice("numbered", &choices).map(Some)
 }

@@ -144,13 +144,15 @@ pub fn inspect(piece: &str) -> Inspection {
         let location = element.source_location().bytes();
         let name = element.tag_name();
         if !ELEMENTS.contains(&name.as_str()) {
-            found.removed.push((location.start, location.len(), format!("<{name}>")));
+            found.removed.push((location.start, location.len(), format!("`<{name}>`")));
             return Ok(());
         }
         for attribute in element.attributes() {
             let own = attribute.name();
             if !is_allowed(&name, &own) {
-                found.removed.push((location.start, location.len(), format!("{own}=\"…\" on <{name}>")));
+                let tag = piece.get(location.clone()).unwrap_or_default().to_ascii_lowercase();
+                let (at, length) = tag.rfind(&own).map_or((0, location.len()), |at| (at, own.len()));
+                found.removed.push((location.start + at, length, format!("`{own}` on `<{name}>`")));
             } else if let Some(address) = ADDRESSES.iter().find(|address| **address == own) {
                 let destination = attribute.value();
                 found.links.push(RawLink { start: location.start, attribute: address, destination });
@@ -235,7 +237,7 @@ mod tests {
     fn scripts_handlers_and_frames_are_named_and_taken_out() {
         let piece = "<p onclick=\"x()\"><iframe srcdoc=\"x\"></iframe><script>alert(1)</script>kept</p>";
         let names: Vec<_> = inspect(piece).removed.into_iter().map(|(_, _, what)| what).collect();
-        assert_eq!(names, ["onclick=\"…\" on <p>", "<iframe>", "<script>"]);
+        assert_eq!(names, ["`onclick` on `<p>`", "`<iframe>`", "`<script>`"]);
         assert_eq!(sanitise(&clean(piece, &|_, _| None)), "<p>kept</p>");
     }
 

@@ -3,6 +3,7 @@
 //! A page's body is one; so is a framework's introduction, a value's description, an indicator. Nothing is drawn here: drawing
 //! walks the same events again (`render::markdown`) and finds by offset what was noted.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
@@ -106,8 +107,29 @@ pub struct Note {
 impl Prose {
     /// Parses a text; its ids are taken from `anchors`, which all texts of a page share.
     pub fn parse(text: Text, anchors: &mut Anchors, file: &SourceFile, findings: &Findings) -> Self {
+        Self::read(text, anchors, file, findings, |_| 0)
+    }
+
+    /// Parses what stands below a heading that isn't part of it, such as a point's: its highest heading counts as one of the second
+    /// level, however deep it is written.
+    pub fn parse_below(text: Text, anchors: &mut Anchors, file: &SourceFile, findings: &Findings) -> Self {
+        Self::read(text, anchors, file, findings, |highest| highest.saturating_sub(2))
+    }
+
+    fn read(
+        text: Text,
+        anchors: &mut Anchors,
+        file: &SourceFile,
+        findings: &Findings,
+        lifted: impl Fn(u8) -> u8,
+    ) -> Self {
         let owner = text.clone();
         let events = markdown::events(owner.as_str());
+        let levels = events.iter().filter_map(|marked| match &marked.event {
+            Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
+            _ => None,
+        });
+        let lifted = levels.min().map_or(0, lifted);
         let mut reader = Reader {
             prose: Self {
                 text,
@@ -122,6 +144,8 @@ impl Prose {
             anchors,
             findings,
             last_depth: 1,
+            lifted,
+            noted: HashMap::new(),
         };
         reader.claim_authored_ids(&events);
         reader.walk(&events);
@@ -159,6 +183,10 @@ struct Reader<'a> {
     anchors: &'a mut Anchors,
     findings: &'a Findings,
     last_depth: u8,
+    /// By how many levels headings are lifted.
+    lifted: u8,
+    /// The place of each footnote in the list, by its label.
+    noted: HashMap<String, usize>,
 }
 
 impl Reader<'_> {
@@ -168,10 +196,11 @@ impl Reader<'_> {
             if let Event::Start(Tag::Heading { id: Some(id), .. }) = &marked.event
                 && !self.anchors.claim(id)
             {
+                let range = self.word(&format!("#{id}"), marked.range.clone());
                 self.report(
                     Diagnostic::new(codes::DUPLICATE_ID, format!("the id `{id}` is taken on this page"))
                         .help("give this heading another id in its braces, or leave the braces out"),
-                    marked.range.clone(),
+                    range,
                 );
             }
         }
@@ -234,6 +263,12 @@ impl Reader<'_> {
         }
     }
 
+    /// The last place of a word within a range; the range where the word isn't in it.
+    fn word(&self, word: &str, range: Range<usize>) -> Range<usize> {
+        let found = self.prose.text.as_str()[range.clone()].rfind(word);
+        found.map_or(range.clone(), |at| range.start + at..range.start + at + word.len())
+    }
+
     fn report(&self, diagnostic: Diagnostic, range: Range<usize>) {
         let end = range.start + self.prose.text.as_str()[range.clone()].trim_end().len();
         self.findings.borrow_mut().push(diagnostic.at(self.prose.text.span(range.start..end)));
@@ -252,11 +287,13 @@ impl Reader<'_> {
         range: Range<usize>,
     ) {
         let title = plain(inner);
-        let written = level as u8;
+        let written = level as u8 - self.lifted;
         if written == 1 {
+            let is_underlined = !self.prose.text.as_str()[range.clone()].starts_with('#');
+            let help = if is_underlined { "put ## before it, without the line below" } else { "begin it with two signs" };
             self.report(
-                Diagnostic::new(codes::HEADING_ONE, "the page's title is its only heading of the first level")
-                    .help(format!("begin this line with two signs: ## {title}")),
+                Diagnostic::new(codes::HEADING_ONE, "the page has its main heading already: its title")
+                    .help(format!("if this repeats the title, delete it; else {help}: ## {title}")),
                 range.clone(),
             );
         }
@@ -274,7 +311,7 @@ impl Reader<'_> {
                     codes::SKIPPED_HEADING,
                     format!("this heading skips a level; it is shown as level {depth}"),
                 )
-                .help(format!("begin this line with: {} {title}", "#".repeat(depth as usize))),
+                .help(format!("begin this line with: {} {title}", "#".repeat((depth + self.lifted) as usize))),
                 range.clone(),
             );
         }
@@ -283,7 +320,8 @@ impl Reader<'_> {
             Some(id) => id.to_owned(),
             None => self.anchors.give(&slug(&title)),
         };
-        let audience = audience.map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect()).unwrap_or_default();
+        let ids = audience.map(|ids| ids.trim_matches(['"', '\'', '“', '”']).split(','));
+        let audience = ids.map(|ids| ids.map(|id| id.trim().to_owned()).collect()).unwrap_or_default();
         let words = match (inner.first(), inner.last()) {
             (Some(first), Some(last)) => first.range.start..last.range.end,
             _ => range.clone(),
@@ -295,7 +333,8 @@ impl Reader<'_> {
         if let Some(tag) = attributes.and_then(|attributes| attributes.pair("lang"))
             && !language::is_tag(tag)
         {
-            self.report(language::invalid(tag), range);
+            let braces = self.prose.text.as_str()[range.end..].find('}').map_or(range.end, |end| range.end + end);
+            self.report(language::invalid(tag), self.word(tag, range.start..braces));
         }
     }
 
@@ -345,7 +384,7 @@ impl Reader<'_> {
         for (start, length, what) in found.removed {
             let start = range.start + start;
             self.report(
-                Diagnostic::new(codes::REMOVED_HTML, format!("`{what}` isn't on the safe list, and is taken out"))
+                Diagnostic::new(codes::REMOVED_HTML, format!("{what} isn't allowed in a page, and is taken out"))
                     .help("delete it, or say the same in Markdown; to show it as text, put it between backticks"),
                 start..(start + length).min(range.end),
             );
@@ -370,11 +409,12 @@ impl Reader<'_> {
     }
 
     fn mention(&mut self, label: &str) {
-        let number = self.prose.notes.iter().position(|note| note.label == label);
-        let index = number.unwrap_or_else(|| {
-            let anchor = self.anchors.give("note-1");
+        let index = self.noted.get(label).copied().unwrap_or_else(|| {
+            let index = self.prose.notes.len();
+            let anchor = self.anchors.give(&format!("note-{}", index + 1));
             self.prose.notes.push(Note { label: label.to_owned(), anchor, mentions: Vec::new() });
-            self.prose.notes.len() - 1
+            self.noted.insert(label.to_owned(), index);
+            index
         });
         let note = &mut self.prose.notes[index];
         let mention = self.anchors.give(&format!("{}-mention", note.anchor));

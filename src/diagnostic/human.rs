@@ -68,7 +68,7 @@ struct Excerpt<'a> {
 impl<'a> Excerpts<'a> {
     fn add(&mut self, span: Span, primary: bool, words: &'a str, sources: &'a Sources) {
         let file = sources.file(span.file);
-        let mark = (one_line(file, span), primary, words);
+        let mark = (file.shown(span), primary, words);
         match self.excerpts.iter_mut().find(|excerpt| excerpt.file.id == file.id) {
             Some(excerpt) => excerpt.marks.push(mark),
             None => self.excerpts.push(Excerpt { file, text: same_length(&file.text), marks: vec![mark] }),
@@ -85,20 +85,6 @@ impl Excerpt<'_> {
         });
         Snippet::source(self.text.as_str()).path(self.file.path.as_str()).annotations(annotations)
     }
-}
-
-/// A mark over several lines fills the screen and says no more than its first line does; and past the last line break there is no
-/// line to show, so the mark moves to the last character.
-fn one_line(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
-    let text = &file.text;
-    let range = span.range();
-    if range.start >= text.trim_end().len() {
-        let end = text.trim_end().len();
-        let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-        return start..end;
-    }
-    let end = text[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
-    range.start..end.max(range.start)
 }
 
 /// Control characters could drive the terminal; each becomes as many bytes of `?`, so that offsets still hold.

@@ -55,6 +55,6 @@ pub fn draw(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 
 fn also<'a>(span: Span, message: &'a str, sources: &'a Sources) -> Also<'a> {
     let file = sources.file(span.file);
-    let (line, column) = file.line_column(span.start);
+    let (line, column) = file.line_column(file.shown(span).start as u32);
     Also { file: &file.path, line, column, message }
 }

@@ -18,11 +18,17 @@ pub fn draw(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             }
             None => {}
         }
-        let _ = write!(text, "{}[{}]: {}", diagnostic.code.severity.word(), diagnostic.code.name, diagnostic.message);
+        let code = diagnostic.code;
+        let _ = write!(text, "{}[{}]: {}", code.severity.word(), code.name, one_line(&diagnostic.message));
         if !diagnostic.help.is_empty() {
-            let _ = write!(text, " ({})", diagnostic.help.join("; "));
+            let _ = write!(text, " ({})", one_line(&diagnostic.help.join("; ").replace("?; ", "? ")));
         }
         text.push('\n');
     }
     printable(&text)
+}
+
+/// Lines that a help shows one below the other, or that an author's text brings with it, side by side.
+fn one_line(text: &str) -> String {
+    text.replace(":\n", ": ").replace('\n', " / ")
 }

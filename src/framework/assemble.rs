@@ -5,16 +5,16 @@ use super::scale::{self, Scale};
 use super::{Cell, Framework, Indicator, Item, ItemRef, Need, Profile, Value};
 use crate::content::anchors::Anchors;
 use crate::content::prose::Prose;
-use crate::diagnostic::{Diagnostic, codes, list};
+use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::slug::{label_key, short_slug, slug, title_from_name};
 use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::Findings;
 
 /// Ids of the framework page's own parts, which headings of its introduction don't get.
-const FRAMEWORK_PAGE: [&str; 6] = ["scales", "values", "matrix", "profiles", "data", "who-it-is-for"];
+const FRAMEWORK_PAGE: [&str; 3] = ["hb-values", "hb-matrix", "hb-profiles"];
 
 /// Ids of a value page's own parts.
-const ITEM_PAGE: [&str; 3] = ["behaviours", "asked", "profiles"];
+const ITEM_PAGE: [&str; 2] = ["hb-behaviours", "hb-needed-by"];
 
 /// Makes the model. What is wrong is noted, and what can't be used is left out.
 pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Findings) -> Framework {
@@ -33,6 +33,11 @@ pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Finding
         })
         .collect();
     let mut anchors = page_anchors(&FRAMEWORK_PAGE);
+    for scale in &draft.scales {
+        for anchor in (0..scale.points.len()).filter_map(|point| scale.point_anchor(point)) {
+            anchors.claim(&anchor);
+        }
+    }
     let mut prose = |text: Option<Text>| text.map(|text| Prose::parse(text, &mut anchors, file, findings));
     let head = draft.head;
     let mut framework = Framework {
@@ -120,8 +125,11 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
             anchors.claim(&Cell::anchor(&cell.place[..depth].to_vec(), scales));
         }
     }
-    for id in drafts.iter().flat_map(|cell| &cell.statements).filter_map(|statement| statement.id.as_ref()) {
-        if anchors.has(id.as_str()) {
+    let authored = drafts.iter().flat_map(|cell| &cell.statements).filter_map(|statement| statement.id.as_ref());
+    let mut own = Anchors::default();
+    for id in authored {
+        // Two indicators with one id are reported as such.
+        if own.claim(id.as_str()) && anchors.has(id.as_str()) {
             findings.borrow_mut().push(
                 Diagnostic::new(
                     codes::DUPLICATE_ID,
@@ -178,7 +186,7 @@ fn merge_places(drafts: Vec<CellDraft>) -> Vec<CellDraft> {
 
 fn assemble_cell(draft: CellDraft, file: &SourceFile, anchors: &mut Anchors, ids: &mut Ids<'_>) -> Cell {
     let findings = ids.findings;
-    let definition = draft.definition.map(|text| Prose::parse(text, anchors, file, findings));
+    let definition = draft.definition.map(|text| Prose::parse_below(text, anchors, file, findings));
     let indicators = draft
         .statements
         .into_iter()
@@ -198,7 +206,7 @@ fn assemble_cell(draft: CellDraft, file: &SourceFile, anchors: &mut Anchors, ids
             }
         })
         .collect();
-    let text = draft.text.map(|text| Prose::parse(text, anchors, file, findings));
+    let text = draft.text.map(|text| Prose::parse_below(text, anchors, file, findings));
     Cell { place: draft.place, lead_in: draft.lead_in, definition, indicators, text }
 }
 
@@ -246,7 +254,7 @@ fn find_item(framework: &Framework, name: &Text, findings: &Findings) -> Option<
                 Diagnostic::new(codes::UNKNOWN_VALUE, format!("this framework has no value or behaviour `{given}`"))
                     .at(name.whole())
                     .suggest(given, ids.iter().map(String::as_str))
-                    .help(format!("its ids are {}", list(ids.iter().map(String::as_str)))),
+                    .help(there_are("value", "values and behaviours", ids.iter().map(String::as_str))),
             );
             None
         }
@@ -276,7 +284,7 @@ fn find_point(framework: &Framework, name: &Text, findings: &Findings) -> Option
             Diagnostic::new(codes::UNKNOWN_POINT, format!("this framework has no point `{given}`"))
                 .at(name.whole())
                 .suggest(given, ids())
-                .help(format!("its points are {}", list(ids()))),
+                .help(there_are("point", "points", ids())),
         );
     }
     found

@@ -4,14 +4,14 @@ use super::Place;
 use super::draft::{CellDraft, StatementDraft};
 use super::scale::Scale;
 use super::toml::ITEM_KEYS;
-use crate::diagnostic::{Diagnostic, codes, list};
+use crate::diagnostic::{Diagnostic, codes, list, there_are};
 use crate::source::{Span, Text};
 use crate::toml_source::{Findings, Value};
 
-/// Reads the value of `indicators` for an item that uses some of a framework's scales.
-pub fn read(value: Value<'_>, scales: &[Scale], used: &[usize], findings: &Findings) -> Vec<CellDraft> {
+/// Reads the value of `indicators`, whose key is at a span, for an item that uses some of a framework's scales.
+pub fn read(value: Value<'_>, key: Span, scales: &[Scale], used: &[usize], findings: &Findings) -> Vec<CellDraft> {
     let mut reader = Reader { scales, used, findings, cells: Vec::new() };
-    reader.nest(value, 0, &vec![None; scales.len()]);
+    reader.nest(value, key, 0, &vec![None; scales.len()]);
     reader.cells
 }
 
@@ -27,14 +27,14 @@ impl Reader<'_> {
         self.findings.borrow_mut().push(diagnostic);
     }
 
-    fn nest(&mut self, value: Value<'_>, depth: usize, place: &Place) {
+    fn nest(&mut self, value: Value<'_>, key: Span, depth: usize, place: &Place) {
         let Some(&index) = self.used.get(depth) else {
             self.leaf(value, place);
             return;
         };
         let scale = &self.scales[index];
         let Some(table) = value.table("this table") else {
-            self.report(self.too_shallow(value.span(), scale, place));
+            self.report(self.too_shallow(key, scale, place));
             return;
         };
         let mut words = CellDraft::new(place.clone(), value.span());
@@ -43,7 +43,7 @@ impl Reader<'_> {
             if let Some(point) = scale.point(name) {
                 let mut place = place.clone();
                 place[index] = Some(point);
-                self.nest(inner, depth + 1, &place);
+                self.nest(inner, key.whole(), depth + 1, &place);
             } else if matches!(name, "definition" | "text" | "lead_in") {
                 words.take(name, inner);
             } else {
@@ -97,12 +97,12 @@ impl Reader<'_> {
             )
             .at(key.whole())
             .also(table, "everything below this header belongs to the indicators")
-            .help("in TOML a key belongs to the header above it: move this line up, above the indicators");
+            .help("in TOML a line belongs to the header above it: move this one up, above the indicators");
         }
         Diagnostic::new(codes::UNKNOWN_POINT, format!("the scale “{}” has no point `{name}`", scale.title))
             .at(key.whole())
             .suggest(name, points())
-            .help(format!("its points are {}", list(points())))
+            .help(there_are("point", "points", points()))
     }
 
     fn leaf(&mut self, value: Value<'_>, place: &Place) {
@@ -132,16 +132,16 @@ impl Reader<'_> {
         if self.scales.iter().any(|scale| scale.point(name).is_some()) {
             return Diagnostic::new(
                 codes::WRONG_DEPTH,
-                format!("`{name}` stands one step too deep: no scale is left for it"),
+                format!("`{name}` stands one step too deep: this value has no further scale"),
             )
             .at(key.whole())
             .help("indicators nest once for each scale that the value uses, in the order of [[scales]]");
         }
         let keys = ["definition", "statements", "text", "lead_in"];
-        Diagnostic::new(codes::UNKNOWN_KEY, format!("a point's table has no `{name}`"))
+        Diagnostic::new(codes::UNKNOWN_KEY, format!("`{name}` isn't known at a point"))
             .at(key.whole())
             .suggest(name, keys)
-            .help(format!("its keys are {}", list(keys)))
+            .help(format!("known here are {}", list(keys)))
     }
 
     fn statements(&self, items: &[Value<'_>]) -> Vec<StatementDraft> {

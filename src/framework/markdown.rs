@@ -13,9 +13,9 @@ use super::{Place, toml};
 use crate::content::attributes::Attributes;
 use crate::content::front_matter::{self, Parts};
 use crate::content::markdown::{self, Marked, end_of, plain};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::slug::{label_key, slug, title_from_name};
-use crate::source::{SourceFile, Text};
+use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::{self, Findings};
 
 /// Adds the Markdown files of a framework, sorted by path, to what its TOML says.
@@ -46,7 +46,8 @@ pub fn add<'a>(
         (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title))
     });
     for (page, folder, item) in behaviours {
-        let Some(value) = draft.values.iter_mut().find(|value| value.item.id == folder) else {
+        let is_meant = |value: &&mut ValueDraft<'_>| value.item.id == folder || value.item.id == slug(folder);
+        let Some(value) = draft.values.iter_mut().find(is_meant) else {
             let ids = draft.values.iter().map(|value| value.item.id.as_str());
             findings.borrow_mut().push(
                 Diagnostic::new(
@@ -54,8 +55,8 @@ pub fn add<'a>(
                     format!("the framework {} has no value `{folder}`, so this behaviour belongs nowhere", file.stem()),
                 )
                 .in_file(&page.path)
-                .suggest(folder, ids)
-                .help("give the folder the id of the value that the behaviour belongs to"),
+                .suggest(folder, ids.clone())
+                .help(format!("give the folder the id of the behaviour's value: {}", there_are("value", "values", ids))),
             );
             continue;
         };
@@ -70,25 +71,25 @@ pub fn add<'a>(
 fn misplaced(page: &SourceFile) -> Diagnostic {
     Diagnostic::new(codes::MISPLACED_FILE, "this file is too deep in a framework's folder to be a value or a behaviour")
         .in_file(&page.path)
-        .help("a value is frameworks/<framework>/<value>.md, a behaviour frameworks/<framework>/<value>/<behaviour>.md")
+        .help("a value is a file such as frameworks/values/kind.md, a behaviour one such as frameworks/values/kind/listens.md")
 }
 
 /// A Markdown file for something that the TOML has: its description, or whatever else the TOML leaves out.
 fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings) {
-    let twice = |what: &str| {
+    let twice = |what: &str, here: Span, there: Span| {
         Diagnostic::new(
             codes::TWICE_DESCRIBED,
             format!("“{}” has {what} in this file and in the framework's TOML", item.title),
         )
-        .at(page.span)
-        .also(item.span, "the same value")
+        .at(here)
+        .also(there, "here too")
         .help("keep one of the two")
     };
-    if item.description.is_some() && page.description.is_some() {
-        findings.borrow_mut().push(twice("a description"));
+    if let (Some(there), Some(here)) = (&item.description, &page.description) {
+        findings.borrow_mut().push(twice("a description", here.whole(), there.whole()));
     }
-    if !item.cells.is_empty() && !page.cells.is_empty() {
-        findings.borrow_mut().push(twice("indicators"));
+    if let (Some(there), Some(here)) = (item.cells.first(), page.cells.first()) {
+        findings.borrow_mut().push(twice("indicators", here.span, there.span));
     }
     item.file = page.file;
     item.statement = item.statement.take().or(page.statement);
@@ -109,7 +110,7 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
 
 fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Findings) -> ItemDraft<'a> {
     let Parts { settings, body } = front_matter::split(page, findings);
-    let stem = Text::mapped(page.stem().to_owned(), vec![(0, 0)], page.span(0..3));
+    let stem = Text::mapped(slug(page.stem()), vec![(0, 0)], page.span(0..3));
     let item = settings.and_then(|range| {
         toml_source::parse(page, range, "this value's front matter", findings, |table| {
             let title = table.title();
@@ -294,13 +295,8 @@ impl<'a> Splitter<'a> {
         }
         let place = self.place();
         match self.cells.last_mut().filter(|cell| self.in_cell && cell.place == place) {
-            Some(cell) if cell.statements.is_empty() => {
-                cell.definition =
-                    Text::join(&[cell.definition.take().into_iter().collect::<Vec<_>>(), vec![text]].concat());
-            }
-            Some(cell) => {
-                cell.text = Text::join(&[cell.text.take().into_iter().collect::<Vec<_>>(), vec![text]].concat())
-            }
+            Some(cell) if cell.statements.is_empty() => append(&mut cell.definition, text),
+            Some(cell) => append(&mut cell.text, text),
             None => self.prose.push(text),
         }
     }
@@ -371,6 +367,12 @@ impl<'a> Splitter<'a> {
         let marker = item.as_str().find(char::is_whitespace).unwrap_or(0);
         item.part(marker..item.as_str().len()).trim()
     }
+}
+
+/// Adds a stretch of prose to what stands there already.
+fn append(slot: &mut Option<Text>, text: Text) {
+    let parts: Vec<Text> = slot.take().into_iter().chain([text]).collect();
+    *slot = Text::join(&parts);
 }
 
 /// The items of a list, with the events inside each.

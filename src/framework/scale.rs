@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::content::anchors::Anchors;
 use crate::content::prose::Prose;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::slug::{label_key, slug};
 use crate::source::{Span, Text};
 use crate::toml_source::Table;
@@ -117,6 +117,16 @@ impl Scale {
             .or_else(|| self.points.iter().position(|point| label_key(&point.title) == key))
     }
 
+    /// Whether the framework's page explains it. A stance without words of its own says all in its headings.
+    pub fn is_explained(&self) -> bool {
+        self.kind != ScaleKind::Stance || self.description.is_some()
+    }
+
+    /// The id of a point's words on the framework's page, where they are explained.
+    pub fn point_anchor(&self, point: usize) -> Option<String> {
+        self.is_explained().then(|| format!("{}-{}", self.id, self.points[point].id))
+    }
+
     /// All that a point includes, nearest first, each once; itself not among them.
     pub fn included(&self, point: usize) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
@@ -222,7 +232,8 @@ fn resolve(table: &Table<'_>, scale: &str, points: &mut [Point], builds_on: &[Ve
                         format!("the scale `{scale}` has no point `{}`", name.as_str()),
                     )
                     .at(name.whole())
-                    .suggest(name.as_str(), points.iter().map(|point| point.id.as_str())),
+                    .suggest(name.as_str(), points.iter().map(|point| point.id.as_str()))
+                    .help(there_are("point", "points", points.iter().map(|point| point.id.as_str()))),
                 ),
             }
         }
@@ -248,13 +259,14 @@ fn break_circles(table: &Table<'_>, points: &mut [Point], builds_on: &[Vec<Text>
                 }
                 names.push(points[start].id.as_str());
                 names.reverse();
+                let message = match names[..] {
+                    [own, _] => format!("the point `{own}` builds on itself"),
+                    _ => format!("these points build on each other in a circle: {}", names.join(" → ")),
+                };
                 table.report(
-                    Diagnostic::new(
-                        codes::CIRCLE,
-                        format!("these points build on each other in a circle: {}", names.join(" → ")),
-                    )
-                    .at(builds_on[start].first().map_or(points[start].span, Text::whole))
-                    .help("take out one `builds_on`: the lowest point builds on none"),
+                    Diagnostic::new(codes::CIRCLE, message)
+                        .at(builds_on[start].first().map_or(points[start].span, Text::whole))
+                        .help("take out one `builds_on`: the lowest point builds on none"),
                 );
                 points[start].builds_on.clear();
                 break;
@@ -271,7 +283,10 @@ fn break_circles(table: &Table<'_>, points: &mut [Point], builds_on: &[Vec<Text>
 
 /// Notes an id that can't be part of an address, or that a sibling has.
 pub fn check_id<'a>(table: &Table<'_>, id: &str, mut siblings: impl Iterator<Item = (&'a str, Span)>) {
-    let span = table.key_span(if table.has("id") { "id" } else { "title" });
+    if id.is_empty() && !table.has("id") && !table.has("title") {
+        return;
+    }
+    let span = table.value_span(if table.has("id") { "id" } else { "title" });
     if let Some(diagnostic) = unusable_id(id) {
         table.report(diagnostic.at(span));
     }
@@ -284,7 +299,11 @@ pub fn check_id<'a>(table: &Table<'_>, id: &str, mut siblings: impl Iterator<Ite
 pub fn unusable_id(id: &str) -> Option<Diagnostic> {
     let is_good = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     (!is_good).then(|| {
-        Diagnostic::new(codes::INVALID_VALUE, format!("`{id}` can't be an id"))
+        let message = match id {
+            "" => "no id can be made of a title without letters or digits".to_owned(),
+            _ => format!("`{id}` can't be an id"),
+        };
+        Diagnostic::new(codes::INVALID_VALUE, message)
             .help("an id has letters, digits and hyphens: id = \"always-learning\"")
     })
 }

@@ -156,7 +156,9 @@ fn read_item<'a>(table: &Table<'_>, file: &'a SourceFile, scales: &[Scale]) -> O
     let title = table.title();
     let id = table.line("id");
     let used = read_used(table, scales);
-    let cells = table.any("indicators").map(|value| indicators::read(value, scales, &used, table.findings()));
+    let cells = table.any("indicators").map(|value| {
+        indicators::read(value, table.key_span("indicators"), scales, &used, table.findings())
+    });
     let item = ItemDraft {
         span: id.as_ref().or(title.as_ref()).map_or_else(|| table.span(), Text::whole),
         order: None,
@@ -222,7 +224,7 @@ pub fn unknown_scale(name: &str, span: Span, scales: &[Scale]) -> Diagnostic {
     if scales.is_empty() {
         return diagnostic.help("declare it above the values, under a line [[scales]]");
     }
-    diagnostic.help(format!("its scales are {}", crate::diagnostic::list(ids())))
+    diagnostic.help(crate::diagnostic::there_are("scale", "scales", ids()))
 }
 
 fn read_profiles(table: &Table<'_>) -> Vec<ProfileDraft> {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::numbering::{self, Numbers};
-use super::{Asset, Handbook, Page, Redirect, Subject, address, link};
+use super::{Asset, Handbook, Page, Redirect, Subject, address, block, link};
 use crate::config::Config;
 use crate::content::Document;
-use crate::diagnostic::{Diagnostic, codes, list};
-use crate::framework::{Framework, ItemRef};
+use crate::diagnostic::{Diagnostic, codes, there_are};
+use crate::framework::Framework;
 use crate::slug::{slug, title_from_name};
 use crate::source::{FileId, Sources, Text};
 use crate::toml_source::Findings;
@@ -45,7 +45,7 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
         Handbook { config, pages, frameworks, top: Vec::new(), assets, redirects: Vec::new(), targets: HashMap::new() };
     handbook.top = top_level(&handbook, findings);
     check_audiences(&handbook, sources, findings);
-    check_blocks(&handbook, findings);
+    block::check(&handbook, findings);
     handbook.targets = link::resolve(&handbook, sources, &hidden, findings);
     handbook.redirects = redirects(&handbook, findings);
     handbook
@@ -202,13 +202,16 @@ fn unknown_menu_entry(handbook: &Handbook, name: &Text) -> Diagnostic {
     let pages = handbook.pages[0].children.iter().map(|page| name_of(handbook, Subject::Page(*page)));
     let frameworks = (0..handbook.frameworks.len()).map(|index| name_of(handbook, Subject::Framework(index)));
     let names: Vec<_> = pages.chain(frameworks).collect();
-    Diagnostic::new(
-        codes::UNKNOWN_MENU_ENTRY,
-        format!("the menu names `{}`, which isn't there, or is named twice", name.as_str()),
-    )
-    .at(name.whole())
-    .suggest(name.as_str(), names.iter().map(String::as_str))
-    .help(format!("the top level has {}", list(names.iter().map(String::as_str))))
+    let given = name.as_str();
+    if names.iter().any(|own| own == given.trim_end_matches(".md")) {
+        return Diagnostic::new(codes::UNKNOWN_MENU_ENTRY, format!("the menu names `{given}` twice"))
+            .at(name.whole())
+            .help("take it out here, or where it stands first");
+    }
+    Diagnostic::new(codes::UNKNOWN_MENU_ENTRY, format!("the menu names `{given}`, which isn't at the top level"))
+        .at(name.whole())
+        .suggest(given, names.iter().map(String::as_str))
+        .help(there_are("entry", "entries that it can have", names.iter().map(String::as_str)))
 }
 
 /// The name that the menu knows an entry by: its folder or file without ending.
@@ -233,7 +236,7 @@ fn check_audiences(handbook: &Handbook, sources: &Sources, findings: &Findings) 
         if known.is_empty() {
             return diagnostic.help("an audience is a point of a scale with kind = \"audience\" in a framework");
         }
-        diagnostic.help(format!("the audiences are {}", list(known.iter().copied())))
+        diagnostic.help(there_are("audience", "audiences", known.iter().copied()))
     };
     for document in handbook.pages.iter().filter_map(|page| page.document.as_ref()) {
         for id in &document.front.audience {
@@ -251,61 +254,9 @@ fn check_audiences(handbook: &Handbook, sources: &Sources, findings: &Findings) 
                     .lines()
                     .next()
                     .unwrap_or_default();
-                let span = document.body.text.span(entry.start..entry.start + line.len());
-                findings.borrow_mut().push(unknown(id).at(span));
-            }
-        }
-    }
-}
-
-/// Every framework block names a framework, and a value or behaviour of it, that are there.
-fn check_blocks(handbook: &Handbook, findings: &Findings) {
-    for block in handbook.proses().flat_map(|prose| &prose.blocks) {
-        if let Err(diagnostic) = handbook.find_block(block) {
-            findings.borrow_mut().push(diagnostic);
-        }
-    }
-}
-
-impl Handbook {
-    /// The framework that a block shows, and the value or behaviour.
-    ///
-    /// # Errors
-    /// What to tell the author of a name that isn't there.
-    pub fn find_block(
-        &self,
-        block: &crate::content::block::FrameworkBlock,
-    ) -> Result<(usize, Option<ItemRef>), Diagnostic> {
-        let id = block.framework.as_str();
-        let Some(index) = self.frameworks.iter().position(|framework| framework.id == id) else {
-            let ids = || self.frameworks.iter().map(|framework| framework.id.as_str());
-            let diagnostic = Diagnostic::new(codes::UNKNOWN_FRAMEWORK, format!("there is no framework `{id}`"))
-                .at(block.framework.whole())
-                .suggest(id, ids());
-            return Err(diagnostic.help(format!("the frameworks are {}", list(ids()))));
-        };
-        let framework = &self.frameworks[index];
-        let wanted = block.behaviour.as_ref().or(block.value.as_ref());
-        let Some(name) = wanted else {
-            return Ok((index, None));
-        };
-        let value = block.value.as_ref().map(Text::as_str);
-        let found = framework.items().find(|at| {
-            let own = framework.item(*at);
-            let in_value = value.is_none_or(|value| framework.values[at.value].item.id == value);
-            own.id == name.as_str() && (block.behaviour.is_none() || (at.behaviour.is_some() && in_value))
-        });
-        match found {
-            Some(at) => Ok((index, Some(at))),
-            None => {
-                let ids: Vec<_> = framework.items().map(|at| framework.item(at).id.as_str()).collect();
-                Err(Diagnostic::new(
-                    codes::UNKNOWN_VALUE,
-                    format!("the framework `{id}` has no value or behaviour `{}`", name.as_str()),
-                )
-                .at(name.whole())
-                .suggest(name.as_str(), ids.iter().copied())
-                .help(format!("it has {}", list(ids))))
+                let braces = line.find("audience=").unwrap_or(0);
+                let at = entry.start + line[braces..].find(id.as_str()).map_or(0, |at| braces + at);
+                findings.borrow_mut().push(unknown(id).at(document.body.text.span(at..at + id.len())));
             }
         }
     }

@@ -55,6 +55,8 @@ struct Resolver<'a> {
     findings: &'a Findings,
     /// What each source is, by its path.
     subjects: HashMap<&'a str, Subject>,
+    /// The same paths, sorted, for guesses.
+    paths: Vec<&'a str>,
 }
 
 impl<'a> Resolver<'a> {
@@ -75,7 +77,9 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        Self { handbook, sources, hidden, findings, subjects }
+        let mut paths: Vec<&str> = subjects.keys().copied().collect();
+        paths.sort_unstable();
+        Self { handbook, sources, hidden, findings, subjects, paths }
     }
 
     fn report(&self, diagnostic: Diagnostic, link: &Link) {
@@ -134,7 +138,7 @@ impl<'a> Resolver<'a> {
         }
         let (message, help) = if is_web_image {
             (
-                "this image is on another web site, which readers' browsers won't ask for it".to_owned(),
+                "this image is on another web site, and the handbook shows only its own".to_owned(),
                 "save it beside the page, and name the file here",
             )
         } else if is_other_host {
@@ -202,7 +206,8 @@ impl<'a> Resolver<'a> {
     /// The source that was probably meant.
     fn guess(&self, wanted: &str) -> Option<&str> {
         let wanted = wanted.trim_end_matches('/');
-        let stem = wanted.strip_suffix(".html").or_else(|| wanted.strip_suffix("/index.html")).unwrap_or(wanted);
+        let stem = wanted.strip_suffix(".html").or_else(|| wanted.strip_suffix(".md")).unwrap_or(wanted);
+        let stem = stem.strip_suffix("/index").unwrap_or(stem);
         let inside = stem.strip_prefix("content/").unwrap_or(stem);
         let candidates = [
             format!("{stem}.md"),
@@ -213,20 +218,18 @@ impl<'a> Resolver<'a> {
             format!("frameworks/{inside}.toml"),
         ];
         let exact = candidates.iter().find_map(|candidate| self.subjects.get_key_value(candidate.as_str()));
-        let mut paths: Vec<&str> = self.subjects.keys().copied().collect();
-        paths.sort_unstable();
-        let same_letters = || paths.iter().copied().find(|path| path.eq_ignore_ascii_case(wanted));
+        let same_letters = || self.paths.iter().copied().find(|path| path.eq_ignore_ascii_case(wanted));
+        let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
         let same_name = || {
-            let name = wanted.rsplit('/').next()?;
-            let mut found =
-                paths.iter().copied().filter(|path| path.rsplit('/').next() == Some(name) && name != "index.md");
+            let mut found = self.paths.iter().copied().filter(|path| name_of(path) == name && name != "index.md");
             found.next().filter(|_| found.next().is_none())
         };
-        exact
-            .map(|(path, _)| *path)
-            .or_else(same_letters)
-            .or_else(same_name)
-            .or_else(|| nearest(wanted, paths.iter().copied()))
+        let near_name = || {
+            let beside = |path: &&str| path.rsplit_once('/').is_some_and(|(own, _)| own == folder);
+            let near = nearest(name, self.paths.iter().copied().filter(beside).map(name_of))?;
+            self.paths.iter().copied().find(|path| beside(path) && name_of(path) == near)
+        };
+        exact.map(|(path, _)| *path).or_else(same_letters).or_else(same_name).or_else(near_name)
     }
 
     /// The place that a fragment means.
@@ -303,6 +306,7 @@ impl<'a> Resolver<'a> {
         let page = &self.handbook.pages[page];
         page.headings().any(|(_, heading)| heading.anchor == fragment)
             || page.numbers.has_anchor(fragment)
+            || page.chapter.is_some_and(|chapter| chapter.to_string() == fragment)
             || page.document.as_ref().is_some_and(|document| {
                 let notes = document.body.notes.iter().any(|note| note.anchor == fragment);
                 notes || document.body.ids.iter().any(|id| id == fragment)
@@ -360,10 +364,7 @@ impl<'a> Resolver<'a> {
         if framework.scales[scale].kind.has_pages() {
             return Some((Subject::Point(index, scale, point), None));
         }
-        Some((
-            Subject::Framework(index),
-            Some(format!("{}-{}", framework.scales[scale].id, framework.scales[scale].points[point].id)),
-        ))
+        Some((Subject::Framework(index), framework.scales[scale].point_anchor(point)))
     }
 }
 
@@ -383,6 +384,11 @@ fn join(from: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// The last part of a path.
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// How one source names another.

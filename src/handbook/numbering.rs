@@ -1,6 +1,6 @@
 //! The numbers of a code of conduct: headings 1, 1.1 and clauses (a), (b), computed or as authored, each with its anchor.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::content::front_matter::Numbering;
 use crate::content::prose::{Kind, OutlineEntry, Prose};
@@ -70,10 +70,30 @@ impl Parts {
             if !anchor.is_empty() {
                 anchor.push('-');
             }
-            anchor.push_str(letter);
+            anchor.push_str(&letter.to_ascii_lowercase());
         }
         let marker = self.letters.last().map_or_else(|| self.dotted(), |letter| format!("({letter})"));
         Number { citation: self.dotted() + &letters, marker, anchor, strip }
+    }
+
+    /// Whether these are another's parts with further letters.
+    fn is_inside(&self, other: &Self) -> bool {
+        self.path == other.path && self.letters.starts_with(&other.letters)
+    }
+
+    /// The citation of the sibling with an ordinal: "4.2(b)" beside "4.2(c)".
+    fn beside(&self, ordinal: u32) -> String {
+        let mut parts = self.clone();
+        if let Some(letter) = parts.letters.last_mut() {
+            *letter = if letter.starts_with(|c: char| c.is_ascii_digit()) {
+                ordinal.to_string()
+            } else {
+                alphabetic(ordinal)
+            };
+        } else if let Some(number) = parts.path.last_mut() {
+            *number = ordinal;
+        }
+        parts.number(0).citation
     }
 
     fn with_letter(&self, letter: String) -> Self {
@@ -170,11 +190,26 @@ struct Authored<'a> {
     open: Vec<Parts>,
     last: HashMap<Parts, u32>,
     by_start: BTreeMap<usize, Number>,
+    /// The permalinks given so far.
+    taken: HashSet<String>,
+    /// Whether a list before the first number is an ordinary one: the author writes numbers elsewhere.
+    has_numbers: bool,
 }
 
 impl<'a> Authored<'a> {
     fn new(body: &'a Prose, findings: &'a Findings) -> Self {
-        Self { body, findings, open: Vec::new(), last: HashMap::new(), by_start: BTreeMap::new() }
+        Self {
+            body,
+            findings,
+            open: Vec::new(),
+            last: HashMap::new(),
+            by_start: BTreeMap::new(),
+            taken: HashSet::new(),
+            has_numbers: body
+                .outline
+                .iter()
+                .any(|entry| written(body, entry).is_some_and(|(own, _)| !own.path.is_empty())),
+        }
     }
 
     fn number(mut self) -> Numbers {
@@ -183,11 +218,7 @@ impl<'a> Authored<'a> {
                 Kind::Item { depth, .. } => *depth,
                 _ => 0,
             };
-            let words = &self.body.text.as_str()[entry.words.clone()];
-            let written = read(words).filter(|(parts, ..)| {
-                !matches!(entry.kind, Kind::Paragraph) || parts.path.len() != 1 || !parts.letters.is_empty()
-            });
-            match written {
+            match written(self.body, entry) {
                 Some((parts, length)) => self.take(entry, depth, parts, length),
                 None => self.take_ordinal(entry, depth),
             }
@@ -198,7 +229,10 @@ impl<'a> Authored<'a> {
     fn take(&mut self, entry: &OutlineEntry, depth: usize, written: Parts, length: usize) {
         let own = if written.path.is_empty() { self.below(depth, &written.letters) } else { written };
         let number = own.number(length);
-        if self.by_start.values().any(|other| other.anchor == number.anchor) {
+        if self.taken.insert(number.anchor.clone()) {
+            self.judge_order(entry, &own, length);
+            self.by_start.insert(entry.start, number);
+        } else {
             self.report(
                 entry,
                 length,
@@ -206,21 +240,23 @@ impl<'a> Authored<'a> {
                 format!("the number {} is taken already", number.citation),
                 "give this one a number of its own, so that each can be cited",
             );
-        } else {
-            self.judge_order(entry, &own, length);
-            self.by_start.insert(entry.start, number);
         }
         self.open.truncate(depth);
         self.open.resize(depth, Parts::default());
         self.open.push(own);
     }
 
-    /// Letters alone belong to the nearest number above them; "(ii)" follows "(i)" beside it.
+    /// Letters alone belong to the nearest number above them, or to the letters before them: "(i)" after "(b)" stands inside it, "(ii)"
+    /// beside it, and "(c)" is beside "(b)" again, whether the author nested them or wrote one below the other.
     fn below(&self, depth: usize, letters: &[String]) -> Parts {
         let nearest = self.open.iter().take(depth.max(1)).rev().find(|parts| **parts != Parts::default());
         let mut parent = nearest.cloned().unwrap_or_default();
         if depth == 0 {
             parent.letters.clear();
+        }
+        if let Some(before) = self.open.get(depth).filter(|before| before.is_inside(&parent)) {
+            let inner = &before.letters[parent.letters.len()..];
+            parent.letters.extend_from_slice(&inner[..place_of(&letters[0], inner)]);
         }
         parent.letters.extend(letters.iter().cloned());
         parent
@@ -238,12 +274,15 @@ impl<'a> Authored<'a> {
         };
         let parent =
             self.open.iter().take(depth).rev().find(|parts| **parts != Parts::default()).cloned().unwrap_or_default();
+        if parent == Parts::default() && self.has_numbers {
+            return;
+        }
         let own = match u32::try_from(ordinal) {
             Ok(number) if parent == Parts::default() => parent.with_number(number),
             _ => parent.with_letter(ordinal.to_string()),
         };
         let number = own.number(0);
-        if self.by_start.values().all(|other| other.anchor != number.anchor) {
+        if self.taken.insert(number.anchor.clone()) {
             self.by_start.insert(entry.start, number);
             self.open.truncate(depth);
             self.open.resize(depth, Parts::default());
@@ -267,12 +306,15 @@ impl<'a> Authored<'a> {
         let last = self.last.insert(parent.clone(), ordinal).unwrap_or(0);
         let citation = own.number(0).citation;
         if !is_first_of_all && ordinal > last + 1 {
-            let before = if last == 0 { "nothing".to_owned() } else { format!("number {last}") };
+            let message = match last {
+                0 => format!("{citation} is the first here, so a number is left out before it"),
+                _ => format!("{citation} follows {}, so a number is left out between them", own.beside(last)),
+            };
             self.report(
                 entry,
                 length,
                 codes::NUMBER_OUT_OF_ORDER,
-                format!("{citation} follows {before}, so a number is left out before it"),
+                message,
                 "if a clause was withdrawn, keep its number with a word such as “Withdrawn”",
             );
         } else if ordinal < last {
@@ -280,7 +322,7 @@ impl<'a> Authored<'a> {
                 entry,
                 length,
                 codes::NUMBER_OUT_OF_ORDER,
-                format!("{citation} comes after number {last}"),
+                format!("{citation} comes after {}", own.beside(last)),
                 "put the clauses in the order of their numbers",
             );
         }
@@ -288,9 +330,71 @@ impl<'a> Authored<'a> {
 
     fn report(&self, entry: &OutlineEntry, length: usize, code: crate::diagnostic::Code, message: String, help: &str) {
         let start = entry.words.start;
-        let span = self.body.text.span(start..start + length);
+        let number = self.body.text.as_str()[start..start + length].trim_end();
+        let span = self.body.text.span(start..start + number.len());
         self.findings.borrow_mut().push(Diagnostic::new(code, message).at(span).help(help));
     }
+}
+
+/// The number that something begins with. "12 people" begin a paragraph, not a clause; "12(a)" would.
+fn written(body: &Prose, entry: &OutlineEntry) -> Option<(Parts, usize)> {
+    let is_paragraph = matches!(entry.kind, Kind::Paragraph);
+    read(&body.text.as_str()[entry.words.clone()])
+        .filter(|(own, _)| !is_paragraph || own.path.len() != 1 || !own.letters.is_empty())
+}
+
+/// Behind how many of the letters before it a letter stands: after all of them where it begins a list inside them.
+fn place_of(letter: &str, before: &[String]) -> usize {
+    let Some(last) = before.last() else {
+        return 0;
+    };
+    if let Some(at) = before.iter().rposition(|own| follows(letter, own)) {
+        return at;
+    }
+    let is_first = matches!(letter, "a" | "A" | "i" | "I" | "1");
+    let is_inside = is_first && kind_of(letter, false) != kind_of(last, before.len() > 1);
+    if is_inside {
+        before.len()
+    } else {
+        before.iter().rposition(|own| kind_of(own, false) == kind_of(letter, false)).unwrap_or(0)
+    }
+}
+
+/// Whether "(c)" follows "(b)", or "(iii)" follows "(ii)", or "(3)" follows "(2)".
+fn follows(letter: &str, before: &str) -> bool {
+    let is_small = |text: &str| text.starts_with(|c: char| c.is_ascii_lowercase());
+    let (own, last) = (letter.to_ascii_lowercase(), before.to_ascii_lowercase());
+    if let (Ok(own), Ok(last)) = (own.parse::<u32>(), last.parse::<u32>()) {
+        return own == last + 1;
+    }
+    let is_next = |value: fn(&str) -> Option<u32>| value(&last).is_some_and(|last| value(&own) == Some(last + 1));
+    is_small(letter) == is_small(before) && (is_next(alphabetic_value) || is_next(roman_value))
+}
+
+/// What [`alphabetic`] would spell so, of small letters.
+fn alphabetic_value(text: &str) -> Option<u32> {
+    let is_spelt = !text.is_empty() && text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_spelt.then(|| text.bytes().fold(0, |value, byte| value * 26 + u32::from(byte - b'a') + 1))
+}
+
+/// What [`roman`] would spell so, of small letters.
+fn roman_value(text: &str) -> Option<u32> {
+    (1..=50).find(|count| roman(*count) == text).filter(|_| text.bytes().all(|byte| b"ivxl".contains(&byte)))
+}
+
+/// How a letter counts: figures, Roman numbers or the alphabet, in capitals or not. "(i)" is Roman; "(v)" and "(x)" are where they stand
+/// `inside` other letters.
+fn kind_of(letter: &str, inside: bool) -> (u8, bool) {
+    let is_roman = (inside || letter.len() > 1 || letter.eq_ignore_ascii_case("i"))
+        && roman_value(&letter.to_ascii_lowercase()).is_some();
+    let kind = if letter.parse::<u32>().is_ok() {
+        0
+    } else if is_roman {
+        1
+    } else {
+        2
+    };
+    (kind, letter.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// Reads a number at the start of some words: "4.2 ", "4.2(c) ", "(c) ", "4. "; how many bytes it takes with the white space.
@@ -310,11 +414,10 @@ fn read(words: &str) -> Option<(Parts, usize)> {
         }
     }
     while let Some((letter, after)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
-        let is_letter = (1..=4).contains(&letter.len()) && letter.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !is_letter {
+        if !is_letter(letter) {
             break;
         }
-        parts.letters.push(letter.to_ascii_lowercase());
+        parts.letters.push(letter.to_owned());
         rest = after;
     }
     if parts == Parts::default() {
@@ -325,12 +428,27 @@ fn read(words: &str) -> Option<(Parts, usize)> {
     (rest.len() != after.len() && !after.is_empty()).then(|| (parts, words.len() - after.len()))
 }
 
+/// Whether what stands in brackets counts something: "(a)", "(ab)", "(iv)", "(12)", "(2a)"; a word such as "(HR)" doesn't.
+fn is_letter(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let is_word = !rest.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match (digits, rest.len()) {
+        _ if is_word => false,
+        (1..=3, 0 | 1) | (0, 1) => true,
+        (0, 2) if rest.bytes().all(|byte| byte.is_ascii_lowercase()) => true,
+        (0, 2) if rest.as_bytes()[0] == rest.as_bytes()[1] => true,
+        (0, 2..=8) => roman_value(&rest.to_ascii_lowercase()).is_some(),
+        _ => false,
+    }
+}
+
 /// The place of "(c)" or "(3)" among its siblings; none for what may be a Roman number: "(i)" is a letter only after "(h)".
 fn ordinal_of(letter: &str, last: Option<u32>) -> Option<u32> {
     if let Ok(number) = letter.parse() {
         return Some(number);
     }
-    let byte = letter.bytes().next()?;
+    let byte = letter.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
     let ordinal = u32::from(byte - b'a') + 1;
     let may_be_roman = matches!(byte, b'i' | b'v' | b'x') && last != Some(ordinal - 1);
     (letter.len() == 1 && !may_be_roman).then_some(ordinal)
@@ -354,6 +472,21 @@ mod tests {
         assert_eq!(citation("4.2(c) You must"), Some(("4.2(c)".into(), 7)));
         assert_eq!(citation("(ii) declare"), Some(("(ii)".into(), 5)));
         assert_eq!(citation("2026 was a year"), None);
+        assert_eq!(citation("(HR) keeps a list"), None);
+        assert_eq!(citation("(2A) withdrawn"), Some(("(2A)".into(), 5)));
         assert_eq!(citation("4.2"), None);
+    }
+
+    #[test]
+    fn letters_below_each_other_find_their_places() {
+        let place = |letter: &str, before: &[&str]| {
+            place_of(letter, &before.iter().map(|own| (*own).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!([place("a", &[]), place("b", &["a"]), place("i", &["b"]), place("ii", &["b", "i"])], [0, 0, 1, 1]);
+        assert_eq!([place("c", &["b", "ii"]), place("i", &["h"]), place("v", &["b", "iv"])], [0, 0, 1]);
+        assert_eq!(
+            [place("A", &["b", "ii"]), place("1", &["a"]), place("2", &["a", "1"]), place("d", &["a"])],
+            [2, 1, 1, 0]
+        );
     }
 }

@@ -100,8 +100,9 @@ impl<'a> Drawing<'a> {
         let mut group = self.leaf(place, self.cell(place).unwrap_or(&empty), level.heading);
         group.title = Some(own.title.clone());
         group.tone = own.tone.word();
-        let has_page = self.framework.scales[scale].kind.has_pages();
-        group.point_url = has_page.then(|| self.pen.handbook.url(Subject::Point(self.index, scale, point), None));
+        let page = Subject::Point(self.index, scale, point);
+        let has_page = self.framework.scales[scale].kind.has_pages() && self.pen.here != Some(page);
+        group.point_url = has_page.then(|| self.pen.handbook.url(page, None));
         group.inner = inner;
         if level.with_included {
             group.builds_on = self.included(scale, point, place, level);

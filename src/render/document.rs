@@ -10,6 +10,7 @@ use super::{Drawn, Renderer, Sheet, framework, root_of, too_large};
 use crate::content::Document;
 use crate::content::front_matter::FrontMatter;
 use crate::handbook::{Page, Subject};
+use crate::theme::Strings;
 
 /// Words that people read in a minute, with time to think.
 const WORDS_A_MINUTE: usize = 200;
@@ -33,7 +34,7 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
         kind,
         summary: front.summary.clone(),
         language: front.language.clone(),
-        contents: contents(page, "", 2),
+        contents: page_contents(page, front, index, strings),
         meta: frame::meta(&front.governance, handbook, strings),
         draft: front.draft,
     };
@@ -82,6 +83,20 @@ fn body(renderer: &Renderer<'_>, index: usize, page: &Page, document: &Document,
         Some(diagnostic) => Err(diagnostic),
         None => Ok(html),
     }
+}
+
+/// The lines of "On this page": the page's headings, then the theme's own over the list of a section's pages.
+fn page_contents(page: &Page, front: &FrontMatter, index: usize, strings: &Strings) -> Vec<ContentsEntry> {
+    let mut lines = contents(page, "", 2);
+    if index != 0 && !page.children.is_empty() {
+        let (anchor, title) = match front.numbered {
+            _ if front.path => ("hb-steps", strings.text("path.steps").to_owned()),
+            Some(Some(_)) => ("hb-chapters", strings.text("section.chapters").to_owned()),
+            _ => ("hb-pages", strings.filled("section.pages", &[("title", &page.title)])),
+        };
+        lines.push(ContentsEntry { title, number: None, url: format!("#{anchor}"), entries: Vec::new() });
+    }
+    lines
 }
 
 /// Headings down to a depth below the first, nested.

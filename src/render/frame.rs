@@ -81,21 +81,9 @@ fn group(handbook: &Handbook, strings: &Strings, section: Subject, group: Group)
             Some(strings.filled("generated.values", &[("many", many)]))
         }
         Group::Points(scale) => {
-            let title = lower_first(&framework.scales[scale].title);
-            Some(strings.filled("generated.by_scale", &[("scale", &title)]))
+            Some(strings.filled("generated.by_scale", &[("scale", &framework.scales[scale].title)]))
         }
         Group::Profiles => Some(strings.text("generated.profiles").to_owned()),
-    }
-}
-
-/// A title within a sentence, unless its second letter says that it is an abbreviation.
-fn lower_first(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
-            first.to_lowercase().chain(title.chars().skip(1)).collect()
-        }
-        _ => title.to_owned(),
     }
 }
 
@@ -150,7 +138,7 @@ pub fn context(renderer: &Renderer<'_>, subject: Subject, own: Own) -> Context {
             kind: own.kind,
             url: url_of(&path),
             title: title.to_owned(),
-            full_title: full_title(handbook, subject, &trail),
+            full_title: full_title(handbook, subject),
             summary: own.summary,
             direction: language::direction(&language),
             language,
@@ -179,7 +167,8 @@ fn home(handbook: &Handbook, strings: &Strings) -> Link {
 }
 
 /// "Being kind – Values – Handbook": with every step between, so that no two pages have the same.
-fn full_title(handbook: &Handbook, subject: Subject, trail: &[Subject]) -> String {
+pub fn full_title(handbook: &Handbook, subject: Subject) -> String {
+    let trail = handbook.trail(subject);
     let scale = match subject {
         Subject::Point(framework, scale, _) => Some(handbook.frameworks[framework].scales[scale].title.as_str()),
         _ => None,

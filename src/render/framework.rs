@@ -141,8 +141,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
         let url = if own.kind.has_pages() {
             self.url(Subject::Point(self.index, scale, point))
         } else {
-            let anchor = format!("{}-{}", own.id, own.points[point].id);
-            self.pen.handbook.url(Subject::Framework(self.index), Some(&anchor))
+            self.pen.handbook.url(Subject::Framework(self.index), own.point_anchor(point).as_deref())
         };
         Link { title: own.points[point].title.clone(), url }
     }
@@ -192,7 +191,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
         let at = &own.points[point];
         PointView {
             id: at.id.clone(),
-            anchor: format!("{}-{}", own.id, at.id),
+            anchor: own.point_anchor(point).unwrap_or_default(),
             title: at.title.clone(),
             description_html: self.copied(at.description.as_ref()),
             url: own.kind.has_pages().then(|| self.url(Subject::Point(self.index, scale, point))),
@@ -380,7 +379,10 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
         conclusion_html: part.blocks_with(part.own.conclusion.as_ref(), &failed),
         caveat_html: part.blocks(part.own.caveat.as_ref()),
         terms: part.terms(),
-        scales: (0..part.own.scales.len()).map(|scale| part.scale(scale)).collect(),
+        scales: (0..part.own.scales.len())
+            .filter(|scale| part.own.scales[*scale].is_explained())
+            .map(|scale| part.scale(scale))
+            .collect(),
         values: part.cards(),
         matrix: part.matrix(),
         profiles: part
@@ -406,7 +408,7 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
     if !view.values.is_empty() {
         contents.push(line(&part.strings.filled("framework.values", &[("many", many)]), "hb-values"));
     }
-    for scale in view.scales.iter().filter(|scale| scale.kind != "stance" || scale.description_html.is_some()) {
+    for scale in &view.scales {
         contents.push(line(&scale.title, &format!("hb-scale-{}", scale.id)));
     }
     if view.matrix.is_some() {

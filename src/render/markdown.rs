@@ -1,7 +1,7 @@
 //! Markdown to HTML: the events that parsing saw, drawn with numbers, permalinks and resolved links.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -113,6 +113,10 @@ struct Writer<'a> {
     heading: Option<(u8, String)>,
     blocks: Vec<String>,
     depth: usize,
+    /// The place of each footnote in the list, by its label.
+    numbers_of_notes: HashMap<&'a str, usize>,
+    /// How often each has been mentioned so far.
+    mentioned: Vec<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -133,6 +137,8 @@ impl<'a> Writer<'a> {
             heading: None,
             blocks: Vec::new(),
             depth: 2,
+            numbers_of_notes: prose.notes.iter().enumerate().map(|(index, note)| (note.label.as_str(), index)).collect(),
+            mentioned: vec![0; prose.notes.len()],
         }
     }
 
@@ -541,16 +547,14 @@ impl<'a> Writer<'a> {
     }
 
     fn mention(&mut self, label: &str) {
-        let Some(number) = self.prose.notes.iter().position(|note| note.label == label) else {
-            return;
-        };
+        let Some(number) = self.numbers_of_notes.get(label).copied() else { return };
         if !self.pen.has_ids {
             self.push(&format!("<sup>{}</sup>", number + 1));
             return;
         }
         let note = &self.prose.notes[number];
-        let mention = note.mentions.iter().find(|id| !self.out.contains(&format!("id=\"{id}\"")));
-        let id = mention.map_or_else(String::new, |id| format!(" id=\"{id}\""));
+        let id = note.mentions.get(self.mentioned[number]).map_or_else(String::new, |id| format!(" id=\"{id}\""));
+        self.mentioned[number] += 1;
         self.push(&format!("<sup class=\"note-mention\"{id}><a href=\"#{}\">{}</a></sup>", note.anchor, number + 1));
     }
 
@@ -559,23 +563,37 @@ impl<'a> Writer<'a> {
         if self.prose.notes.is_empty() {
             return;
         }
+        let definitions: HashMap<&str, usize> = events
+            .iter()
+            .enumerate()
+            .filter_map(|(index, marked)| match &marked.event {
+                Event::Start(Tag::FootnoteDefinition(label)) => Some((&**label, index)),
+                _ => None,
+            })
+            .collect();
         let title = attribute(self.pen.strings.text("generated.footnotes"));
         self.push(&format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"));
         for (index, note) in self.prose.notes.iter().enumerate() {
             let id = if self.pen.has_ids { format!(" id=\"{}\"", note.anchor) } else { String::new() };
             self.push(&format!("<li{id}>"));
-            let defined = events.iter().position(|marked| matches!(&marked.event, Event::Start(Tag::FootnoteDefinition(label)) if **label == *note.label));
+            let defined = definitions.get(note.label.as_str()).copied();
             if let Some(start) = defined {
                 let end = end_of(events, start);
                 self.write(&events[start + 1..end]);
             }
             if self.pen.has_ids {
                 let back = format!("{} ({})", self.pen.strings.text("generated.back_to_text"), index + 1);
-                for mention in note.mentions.iter().take(1) {
-                    self.push(&format!(
-                        "<a class=\"note-back\" href=\"#{mention}\" aria-label=\"{}\">↩</a>",
-                        attribute(&back)
-                    ));
+                let link = note.mentions.first().map(|mention| {
+                    format!(" <a class=\"note-back\" href=\"#{mention}\" aria-label=\"{}\">↩</a>", attribute(&back))
+                });
+                // At the end of the last line, rather than on one of its own.
+                let is_paragraph = self.out.ends_with("</p>\n");
+                if is_paragraph {
+                    self.out.truncate(self.out.len() - "</p>\n".len());
+                }
+                self.push(&link.unwrap_or_default());
+                if is_paragraph {
+                    self.push("</p>\n");
                 }
             }
             self.push("</li>\n");

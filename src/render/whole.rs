@@ -3,6 +3,7 @@
 //! The pages are drawn as they are, by whatever theme; lol_html then makes their ids unique, leads links between pages to places on
 //! this one, and takes headings one step down below the page's own title.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use lol_html::html_content::Element;
@@ -20,6 +21,7 @@ const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls
 pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
     let site = renderer.site;
     let handbook = site.handbook;
+    let strings = site.theme.strings(&handbook.config.language);
     let anchors: BTreeMap<Subject, String> =
         site.order.iter().map(|subject| (*subject, part_anchor(&handbook.address(*subject)))).collect();
     let by_url: HashMap<String, &str> =
@@ -31,11 +33,14 @@ pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
             let main = renderer.subject(*subject)?.main()?;
             let base = handbook.address(*subject);
             let anchor = anchors[subject].clone();
-            let html = Rewriter { base: &base, anchor: &anchor, by_url: &by_url }.rewrite(&main);
+            let title = frame::full_title(handbook, *subject);
+            let table = strings.filled("generated.table", &[("title", handbook.title(*subject))]);
+            let rewriter =
+                Rewriter { base: &base, anchor: &anchor, by_url: &by_url, title, table, regions: Cell::new(0) };
+            let html = rewriter.rewrite(&main);
             Ok(PrintPart { anchor, html })
         })
         .collect::<Drawn<_>>()?;
-    let strings = site.theme.strings(&handbook.config.language);
     let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None);
     context.insert("print", &PrintView { contents: contents(renderer, &anchors), parts });
     Ok(Sheet { renderer, template: "templates/print.html", context })
@@ -72,6 +77,12 @@ struct Rewriter<'w> {
     /// What stands before its ids.
     anchor: &'w str,
     by_url: &'w HashMap<String, &'w str>,
+    /// The page's own title, for the names of its regions.
+    title: String,
+    /// What a table is called that is named by its caption.
+    table: String,
+    /// How many regions have been named.
+    regions: Cell<usize>,
 }
 
 impl Rewriter<'_> {
@@ -85,6 +96,7 @@ impl Rewriter<'_> {
     }
 
     fn change(&self, element: &mut Element<'_, '_>) {
+        self.name(element);
         if let Some(id) = element.get_attribute("id") {
             self.set(element, "id", &self.own(&id));
         }
@@ -107,6 +119,21 @@ impl Rewriter<'_> {
             let lower = (depth + 1).min(6);
             // A heading's name is one that HTML has, so lol_html takes it.
             let _ = element.set_tag_name(&format!("h{lower}"));
+        }
+    }
+
+    /// A region's name says which page it stands on, as other pages may have one of the same name.
+    fn name(&self, element: &mut Element<'_, '_>) {
+        let is_region = element.tag_name() == "section" || element.get_attribute("role").as_deref() == Some("region");
+        if !is_region {
+            return;
+        }
+        let own = element.get_attribute("aria-label");
+        if let Some(own) = own.or_else(|| element.has_attribute("aria-labelledby").then(|| self.table.clone())) {
+            let count = self.regions.get() + 1;
+            self.regions.set(count);
+            self.set(element, "aria-label", &format!("{own}: {} ({count})", self.title));
+            element.remove_attribute("aria-labelledby");
         }
     }
 

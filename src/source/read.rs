@@ -77,10 +77,9 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(String, PathBuf)>, diagnosti
                 entries.skip_current_dir();
             }
         } else if entry.file_type().is_file() {
-            if entry.path().to_str().is_none() || is_unsafe_name(&path) {
-                diagnostics.push(unsafe_name(&path));
-            } else {
-                paths.push((path, entry.path().to_path_buf()));
+            match unsafe_name(&path) {
+                Some(diagnostic) => diagnostics.push(diagnostic),
+                None => paths.push((path, entry.path().to_path_buf())),
             }
         } else if !entry.file_type().is_dir() {
             diagnostics.push(
@@ -111,29 +110,46 @@ fn is_left_alone(name: &str) -> bool {
         || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
 }
 
-/// Names that some web server, shared drive or operating system can't hold, or that would deceive the eye.
-fn is_unsafe_name(path: &str) -> bool {
-    path.split('/').any(|name| {
-        let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-        let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-            || (stem.len() == 4
-                && (stem.starts_with("com") || stem.starts_with("lpt"))
-                && stem.ends_with(|c: char| c.is_ascii_digit()));
-        is_device
-            || name.len() > 200
-            || name.ends_with([' ', '.'])
-            || name.chars().any(|c| {
-                c.is_control()
-                    || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{fffd}')
-                    || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            })
-    })
+/// What to say of a name that some web server, shared drive or operating system can't hold, or that would deceive the eye.
+fn unsafe_name(path: &str) -> Option<Diagnostic> {
+    let (name, reason) = path.split('/').find_map(|name| Some((name, unsafe_because(name)?)))?;
+    let name: String = name.chars().take(LONGEST_SHOWN).collect();
+    Some(
+        Diagnostic::new(codes::UNSAFE_FILE_NAME, format!("the name `{name}` can't be published: {reason}"))
+            .in_file(path)
+            .help("rename it with letters, digits and hyphens, such as code-of-conduct.md"),
+    )
 }
 
-fn unsafe_name(path: &str) -> Diagnostic {
-    Diagnostic::new(codes::UNSAFE_FILE_NAME, "this file's name can't be used in a web address on every computer")
-        .in_file(path)
-        .help("rename the file, using letters, digits and hyphens: for example `code-of-conduct.md`")
+/// Names are cut after so many characters in messages.
+const LONGEST_SHOWN: usize = 60;
+
+/// File systems hold 255 bytes, and `.html` and a temporary ending need some of them.
+const LONGEST_NAME: usize = 200;
+
+fn unsafe_because(name: &str) -> Option<String> {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let is_numbered = stem.len() == 4 && stem.ends_with(|c: char| c.is_ascii_digit());
+    let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || (is_numbered && (stem.starts_with("com") || stem.starts_with("lpt")));
+    let sign = name.chars().find(|c| matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'));
+    let is_unseen = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{fffd}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if is_device {
+        Some(format!("Windows keeps the word {stem} for itself"))
+    } else if let Some(sign) = sign {
+        Some(format!("not every computer can have {sign} in a name"))
+    } else if name.chars().any(is_unseen) {
+        Some("it has a character that can't be seen or isn't a letter".to_owned())
+    } else if name.ends_with([' ', '.']) {
+        Some("Windows can't have a space or a full stop at its end".to_owned())
+    } else if name.len() > LONGEST_NAME {
+        Some("it is too long".to_owned())
+    } else {
+        None
+    }
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
@@ -146,10 +162,10 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
         .in_file(&path)
         .help("delete the link");
     }
-    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be read: {reason}"))
-        .in_file(&path)
-        .help("check that the file is there and that you may open it")
+    match error.io_error() {
+        Some(reason) => cannot_read(&path, reason),
+        None => cannot_read(&path, &std::io::ErrorKind::Other.into()),
+    }
 }
 
 fn read_one(path: String, disk: PathBuf) -> Found {
@@ -181,9 +197,16 @@ fn read_one(path: String, disk: PathBuf) -> Found {
 }
 
 fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be read: {error}"))
-        .in_file(path)
-        .help("check that the file is there and that you may open it")
+    let (reason, help) = match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            ("it is a link to something that isn't there".to_owned(), "delete the link, or put back what it leads to")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            ("you aren't allowed to".to_owned(), "ask whoever keeps the folder to let you read it")
+        }
+        _ => (error.to_string(), "try to open it in another program; the disk or the network may be at fault"),
+    };
+    Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be opened: {reason}")).in_file(path).help(help)
 }
 
 fn decode(path: String, bytes: Vec<u8>) -> Found {
@@ -200,25 +223,33 @@ fn decode(path: String, bytes: Vec<u8>) -> Found {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
-            let line = before.matches('\n').count() + 1;
-            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            let (line, column) = end_of(&before);
+            let words: Vec<char> = before.chars().rev().take_while(|c| *c != '\n').take(30).collect();
+            let words: String = words.into_iter().rev().collect();
+            let message = match words.trim() {
+                "" => "the first character of the line isn't saved as UTF-8".to_owned(),
+                words => format!("the character after “{words}” isn't saved as UTF-8"),
+            };
             return Found::Fault(
-                Diagnostic::new(codes::NOT_UTF8, format!("a character on line {line} is not saved as UTF-8"))
-                    .in_file_at(&path, line, column)
-                    .help(save_as),
+                Diagnostic::new(codes::NOT_UTF8, message).in_file_at(&path, line, column).help(save_as),
             );
         }
     };
     if let Some(at) = text.find('\0') {
-        let line = text[..at].matches('\n').count() + 1;
+        let (line, column) = end_of(&text[..at]);
         return Found::Fault(
-            Diagnostic::new(codes::NOT_UTF8, "this file holds a character of value zero: it isn't text")
-                .in_file_at(&path, line, 1)
-                .help("if it is text, paste it into a new file; if it is an image or a document, give it its own ending, such as .png"),
+            Diagnostic::new(codes::NOT_UTF8, "this file has the ending of a text, but isn't text")
+                .in_file_at(&path, line, column)
+                .help("if it is an image or a document, give it its own ending, such as .png; if it should be text, write it anew"),
         );
     }
     let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |rest| rest);
     Found::Text(path, Arc::from(normalise_newlines(text).as_ref()))
+}
+
+/// The line and column that come after a text.
+fn end_of(text: &str) -> (usize, usize) {
+    (text.matches('\n').count() + 1, text.chars().rev().take_while(|c| *c != '\n').count() + 1)
 }
 
 /// A carriage return alone ends a line too (old files), and every line ends in the same way, so that bytes don't depend on the

@@ -34,12 +34,6 @@ forEachSite((site) => {
         if (options !== DESKTOP) await openEveryDisclosure(page);
         barriers.add(address, await violations(page));
       }
-      if (!withoutScripts && site.has('search.html')) {
-        const address = `search.html?q=${site.searchWord()}`;
-        await page.goto(site.url(address));
-        await expect(page.getByRole('main').getByRole('status')).not.toBeEmpty();
-        barriers.add(address, await violations(page));
-      }
       expectNone(barriers.lines(), 'barriers');
     });
   }

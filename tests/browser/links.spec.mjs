@@ -59,9 +59,6 @@ forEachSite((site) => {
       await page.goto(target);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     }
-    if (!site.has('search.html')) return;
-    await page.goto(site.fileUrl(`search.html?q=${site.searchWord()}`));
-    await expect(page.getByRole('main').getByRole('status')).not.toBeEmpty();
   });
 });
 

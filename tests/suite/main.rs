@@ -1,5 +1,7 @@
 //! The Rust suite: the program from its command line on real folders. See README.md beside this file.
 
+mod judge;
+mod page;
 mod support;
 
 mod build;
