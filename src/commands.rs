@@ -9,6 +9,7 @@ use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat};
 use crate::diagnostic::{self, Diagnostic, human, json, short};
 use crate::error::Error;
 use crate::pipeline::{self, Assembled};
+use crate::progress::Progress;
 use crate::project::Project;
 use crate::publish::{self, Published};
 use crate::source::Sources;
@@ -43,10 +44,12 @@ fn build(common: &Common) -> Result<bool, Error> {
     if let Some((handbook, theme)) = &whole {
         let site = pipeline::plan(handbook, theme, &sources, &mut diagnostics);
         if !diagnostics.iter().any(Diagnostic::is_error) {
-            match pipeline::draw(&site) {
+            let progress = Progress::new(site.routes.len(), started, common);
+            match pipeline::draw(&site, &|| progress.step()) {
                 Ok(drawn) => artifacts = Some(drawn),
                 Err(found) => diagnostics.extend(found),
             }
+            progress.finish();
         }
     }
     diagnostic::sort(&mut diagnostics, &sources);

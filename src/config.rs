@@ -149,8 +149,10 @@ fn read_contact(table: Table<'_>) -> Contact {
 
 fn read_brand(table: Table<'_>) -> (Option<Colour>, Option<Text>) {
     let table = table.below(TOP_KEYS);
-    let colour =
-        table.line("colour").or_else(|| table.line("color")).and_then(|text| Colour::read(&text, table.findings()));
+    let colour = table
+        .line("colour")
+        .or_else(|| table.line("color"))
+        .and_then(|text| Colour::read_brand(&text, table.findings()));
     let logo = table.line("logo");
     table.finish();
     (colour, logo)

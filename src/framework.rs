@@ -16,6 +16,7 @@ pub mod toml;
 use crate::content::anchors::Anchors;
 use crate::content::front_matter::Governance;
 use crate::content::prose::Prose;
+use crate::palette::Colour;
 use crate::source::{FileId, SourceFile, Span, Text};
 use crate::toml_source::Findings;
 pub use scale::{Point, Scale, ScaleKind, Tone};
@@ -145,6 +146,8 @@ pub struct Item {
     pub aka: Vec<String>,
     /// An image beside its title.
     pub icon: Option<Text>,
+    /// Its own colour, for the bar beside its title.
+    pub colour: Option<Colour>,
     /// Owner and dates, where it has its own.
     pub governance: Governance,
     /// Old addresses.

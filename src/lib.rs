@@ -45,6 +45,7 @@ pub mod handbook;
 pub mod language;
 pub mod palette;
 pub mod pipeline;
+pub mod progress;
 pub mod project;
 pub mod publish;
 pub mod render;

@@ -23,25 +23,32 @@ const BRAND_CONTRAST: f32 = 4.5;
 pub struct Colour(Srgb<u8>);
 
 impl Colour {
-    /// `#1d5b4f` or `#abc`; notes one that isn't a colour, or that can't be read on white.
+    /// `#1d5b4f` or `#abc`; notes one that isn't a colour.
     pub fn read(text: &Text, findings: &Findings) -> Option<Self> {
         let given = text.as_str();
-        let Some(colour) = Self::parse(given) else {
+        let colour = Self::parse(given);
+        if colour.is_none() {
             findings.borrow_mut().push(
                 Diagnostic::new(codes::INVALID_VALUE, format!("`{given}` is not a colour"))
                     .at(text.whole())
                     .help("write # and six digits or letters from a to f: colour = \"#1d5b4f\""),
             );
-            return None;
-        };
+        }
+        colour
+    }
+
+    /// A brand's colour; notes one that can't be read on white.
+    pub fn read_brand(text: &Text, findings: &Findings) -> Option<Self> {
+        let colour = Self::read(text, findings)?;
         let contrast = colour.contrast(WHITE);
         if contrast < BRAND_CONTRAST {
-            let near = colour.darkened_to(BRAND_CONTRAST);
+            let near = colour.darkened_to(BRAND_CONTRAST).hex();
+            let message = format!("`{}` is too light to be read on white by everyone", text.as_str());
             findings.borrow_mut().push(
-                Diagnostic::new(codes::LOW_CONTRAST, format!("`{given}` is too light to be read on white by everyone"))
+                Diagnostic::new(codes::LOW_CONTRAST, message)
                     .at(text.whole())
                     .label(format!("its contrast is {contrast:.1} to 1; {BRAND_CONTRAST} to 1 is needed"))
-                    .help(format!("the nearest colour that passes is \"{}\"", near.hex())),
+                    .help(format!("the nearest colour that passes is \"{near}\"")),
             );
         }
         Some(colour)
@@ -119,6 +126,8 @@ struct Scheme {
     hue: f32,
     chroma: f32,
     brand: Colour,
+    /// Values' own colours.
+    own_accents: Vec<Colour>,
 }
 
 impl Scheme {
@@ -168,26 +177,37 @@ impl Scheme {
         .into_iter()
         .map(|(name, colour)| (name.to_owned(), colour))
         .collect();
-        properties.extend((0..ACCENTS).map(|index| {
-            // Steps of 150 degrees visit all twelve hues, and neighbours on a page are far apart.
-            let hue = (self.hue + index as f32 * 150.0) % 360.0;
-            (format!("accent-{index}"), self.readable(pick(0.55, 0.72), 0.11, hue, &[paper, surface], 3.2))
+        // Steps of 150 degrees visit all twelve hues, and neighbours on a page are far apart.
+        let even = (0..ACCENTS).map(|index| (pick(0.55, 0.72), 0.11, (self.hue + index as f32 * 150.0) % 360.0));
+        let own = self.own_accents.iter().map(|colour| {
+            let own = colour.oklch();
+            (own.l, own.chroma, own.hue.into_positive_degrees())
+        });
+        properties.extend(even.chain(own).enumerate().map(|(index, (lightness, chroma, hue))| {
+            (format!("accent-{index}"), self.readable(lightness, chroma, hue, &[paper, surface], 3.2))
         }));
         properties
     }
 }
 
-/// The beginning of the stylesheet: custom properties for both schemes, and the accents' classes.
-pub fn stylesheet(brand: Option<Colour>) -> String {
+/// The beginning of the stylesheet: custom properties for both schemes, and the accents' classes: first the even ones, then those
+/// that values chose, in the order given.
+pub fn stylesheet(brand: Option<Colour>, own_accents: &[Colour]) -> String {
     let brand = brand.unwrap_or(DEFAULT);
     let own = brand.oklch();
-    let scheme = |is_dark| Scheme { is_dark, hue: own.hue.into_positive_degrees(), chroma: own.chroma, brand };
+    let scheme = |is_dark| Scheme {
+        is_dark,
+        hue: own.hue.into_positive_degrees(),
+        chroma: own.chroma,
+        brand,
+        own_accents: own_accents.to_vec(),
+    };
     let mut css = String::from(":root{color-scheme:light dark;");
     declare(&mut css, &scheme(false).properties());
     css.push_str("}\n@media (prefers-color-scheme:dark){:root{");
     declare(&mut css, &scheme(true).properties());
     css.push_str("}}\n");
-    for index in 0..ACCENTS {
+    for index in 0..ACCENTS + own_accents.len() {
         let _ = writeln!(css, ".accent-{index}{{--accent:var(--accent-{index})}}");
     }
     css
@@ -214,7 +234,7 @@ mod tests {
             let brand = Colour(Srgb::new(red, green, blue)).darkened_to(BRAND_CONTRAST);
             let own = brand.oklch();
             for is_dark in [false, true] {
-                let scheme = Scheme { is_dark, hue: own.hue.into_positive_degrees(), chroma: own.chroma, brand };
+                let scheme = Scheme { is_dark, hue: own.hue.into_positive_degrees(), chroma: own.chroma, brand, own_accents: vec![Colour(Srgb::new(blue, red, green))] };
                 let all = scheme.properties();
                 let contrast = |one: &str, two: &str| named(&all, one).contrast(named(&all, two));
                 for ground in ["paper", "surface", "accent-tint"] {

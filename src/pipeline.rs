@@ -111,13 +111,18 @@ pub fn plan<'a>(
     site
 }
 
-/// Draws every route on all cores, each with its path.
+/// Draws every route on all cores, each with its path; `drawn_one` is told after each.
 ///
 /// # Errors
 /// All that the drawing found: templates that fail, pages that grow out of all proportion.
-pub fn draw(site: &Site<'_>) -> Result<Vec<(String, Artifact)>, Vec<Diagnostic>> {
+pub fn draw(site: &Site<'_>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(String, Artifact)>, Vec<Diagnostic>> {
     let renderer = Renderer::new(site);
-    let drawn: Vec<_> = site.routes.par_iter().map(|route| (route, renderer.draw(route))).collect();
+    let draw_one = |route| {
+        let result = renderer.draw(route);
+        drawn_one();
+        (route, result)
+    };
+    let drawn: Vec<_> = site.routes.par_iter().map(draw_one).collect();
     let mut artifacts = Vec::with_capacity(drawn.len());
     let mut found = Vec::new();
     for (route, result) in drawn {

@@ -147,5 +147,9 @@ fn url_of(path: &str) -> String {
 fn too_large(span: crate::source::Span) -> Box<Diagnostic> {
     let diagnostic =
         Diagnostic::new(codes::OUTPUT_TOO_LARGE, "this text grows to more than fifty times its length as a page");
-    Box::new(diagnostic.at(span).help("look for something that a program made, such as a table whose rows lack most of their cells"))
+    Box::new(
+        diagnostic
+            .at(span)
+            .help("look for something that a program made, such as a table whose rows lack most of their cells"),
+    )
 }

@@ -11,8 +11,9 @@ use xxhash_rust::xxh3::xxh3_64;
 pub mod index;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::framework::ItemRef;
 use crate::handbook::{Handbook, Subject, address};
-use crate::palette;
+use crate::palette::{self, ACCENTS, Colour};
 use crate::source::{Sources, Span};
 use crate::theme::Theme;
 use crate::toml_source::Findings;
@@ -81,6 +82,8 @@ pub struct Site<'a> {
     pub is_large: bool,
     /// Whether there is a print page.
     pub has_print: bool,
+    /// Colours that values chose, each once.
+    pub accents: Vec<Colour>,
     /// The styles, brand colours first.
     pub stylesheet: String,
     /// Paths of what has a name with a hash: the stylesheet, then the theme's scripts by name.
@@ -93,7 +96,8 @@ pub struct Site<'a> {
 pub fn plan<'a>(handbook: &'a Handbook, theme: &'a Theme, sources: &'a Sources, findings: &Findings) -> Site<'a> {
     let order = handbook.reading_order();
     let is_large = order.len() > MANY_PAGES;
-    let stylesheet = palette::stylesheet(handbook.config.brand) + &theme.stylesheet;
+    let accents = accents(handbook);
+    let stylesheet = palette::stylesheet(handbook.config.brand, &accents) + &theme.stylesheet;
     let scripts = theme.scripts.iter().map(|(name, text)| (name.clone(), hashed(name, text), text.clone())).collect();
     let mut site = Site {
         handbook,
@@ -105,6 +109,7 @@ pub fn plan<'a>(handbook: &'a Handbook, theme: &'a Theme, sources: &'a Sources, 
         order,
         is_large,
         has_print: !is_large || handbook.config.print_whole,
+        accents,
         stylesheet_path: hashed("style.css", &stylesheet),
         stylesheet,
         scripts,
@@ -114,6 +119,19 @@ pub fn plan<'a>(handbook: &'a Handbook, theme: &'a Theme, sources: &'a Sources, 
     check_logo(&site, findings);
     report_clashes(&site, findings);
     site
+}
+
+/// The colours that values and behaviours chose, in order, each once.
+fn accents(handbook: &Handbook) -> Vec<Colour> {
+    let mut accents = Vec::new();
+    for framework in &handbook.frameworks {
+        for colour in framework.items().filter_map(|at| framework.item(at).colour) {
+            if !accents.contains(&colour) {
+                accents.push(colour);
+            }
+        }
+    }
+    accents
 }
 
 /// "assets/style.0123abcd.css": a name that changes with the contents, so that browsers may keep the file for ever.
@@ -288,6 +306,14 @@ impl Site<'_> {
         let logo = self.handbook.config.logo.as_ref()?;
         let found = self.handbook.assets.iter().find(|asset| asset.address == logo.as_str());
         found.map(|asset| address::encode(&asset.address))
+    }
+
+    /// The number of the accent of a value or behaviour: its own colour's, or its value's turn among the even ones.
+    pub fn accent(&self, framework: usize, at: ItemRef) -> usize {
+        let value = ItemRef { behaviour: None, ..at };
+        let own = [at, value].into_iter().find_map(|at| self.handbook.item(framework, at).colour);
+        let chosen = own.and_then(|colour| self.accents.iter().position(|accent| *accent == colour));
+        chosen.map_or(at.value % ACCENTS, |index| ACCENTS + index)
     }
 
     /// The path of a theme's script, by its name.

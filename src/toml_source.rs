@@ -88,7 +88,10 @@ impl<'a> Table<'a> {
     pub fn value_span(&self, key: &str) -> Span {
         self.table.get(key).map_or_else(
             || self.span(),
-            |value| self.as_text(value).map_or_else(|| self.spanned(value.span()), |text| text.trim().whole()),
+            |value| {
+                let words = self.as_text(value).map(|text| text.trim()).filter(|text| !text.as_str().is_empty());
+                words.map_or_else(|| self.spanned(value.span()), |text| text.whole())
+            },
         )
     }
 
@@ -119,9 +122,12 @@ impl<'a> Table<'a> {
         let title = self.line("title");
         if title.is_none() && self.value("title").is_none_or(|value| value.get_ref().is_str()) {
             self.report(
-                Diagnostic::new(codes::MISSING_TITLE, format!("{} has no title", self.what.trim_end_matches(FRONT_MATTER)))
-                    .at(self.value_span("title"))
-                    .help("add a line: title = \"Your title\""),
+                Diagnostic::new(
+                    codes::MISSING_TITLE,
+                    format!("{} has no title", self.what.trim_end_matches(FRONT_MATTER)),
+                )
+                .at(self.value_span("title"))
+                .help("add a line: title = \"Your title\""),
             );
         }
         title

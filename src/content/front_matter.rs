@@ -94,7 +94,10 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
         findings.borrow_mut().push(
             Diagnostic::new(codes::YAML_FRONT_MATTER, "this front matter looks like YAML; Ethos reads TOML")
                 .at(file.span(0..3))
-                .help(format!("write +++ instead of both --- lines, and each setting as: {}", as_toml(&text[after_first..]))),
+                .help(format!(
+                    "write +++ instead of both --- lines, and each setting as: {}",
+                    as_toml(&text[after_first..])
+                )),
         );
         let body = close("---").map_or(after_first, |(_, body)| body);
         return Parts { settings: None, body: body..text.len() };
@@ -107,9 +110,9 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
             _ => ("text", "move the text below the second +++ line"),
         };
         let message = format!("front matter stands at the very top, but {what} stands above it");
-        findings.borrow_mut().push(
-            Diagnostic::new(codes::MISSING_FRONT_MATTER, message).at(file.span(start..start + 3)).help(help),
-        );
+        findings
+            .borrow_mut()
+            .push(Diagnostic::new(codes::MISSING_FRONT_MATTER, message).at(file.span(start..start + 3)).help(help));
         return Parts { settings: Some(settings..end), body: body..text.len() };
     }
     let title = text.lines().find_map(|line| line.strip_prefix("# ")).map(super::markdown::words);

@@ -290,7 +290,8 @@ impl Reader<'_> {
         let written = level as u8 - self.lifted;
         if written == 1 {
             let is_underlined = !self.prose.text.as_str()[range.clone()].starts_with('#');
-            let help = if is_underlined { "put ## before it, without the line below" } else { "begin it with two signs" };
+            let help =
+                if is_underlined { "put ## before it, without the line below" } else { "begin it with two signs" };
             self.report(
                 Diagnostic::new(codes::HEADING_ONE, "the page has its main heading already: its title")
                     .help(format!("if this repeats the title, delete it; else {help}: ## {title}")),

@@ -161,6 +161,7 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
         cells,
         aka: draft.aka,
         icon: draft.icon,
+        colour: draft.colour,
         governance: draft.governance,
         aliases: draft.aliases,
         anchors,

@@ -2,6 +2,7 @@
 
 use super::{Place, Scale, Terms};
 use crate::content::front_matter::Governance;
+use crate::palette::Colour;
 use crate::source::{SourceFile, Span, Text};
 
 /// A framework as its TOML has it.
@@ -81,6 +82,8 @@ pub struct ItemDraft<'a> {
     pub aka: Vec<String>,
     /// An image.
     pub icon: Option<Text>,
+    /// Its own colour, for the bar beside its title.
+    pub colour: Option<Colour>,
     /// Owner and dates.
     pub governance: Governance,
     /// Old addresses.

@@ -56,7 +56,10 @@ pub fn add<'a>(
                 )
                 .in_file(&page.path)
                 .suggest(folder, ids.clone())
-                .help(format!("give the folder the id of the behaviour's value: {}", there_are("value", "values", ids))),
+                .help(format!(
+                    "give the folder the id of the behaviour's value: {}",
+                    there_are("value", "values", ids)
+                )),
             );
             continue;
         };
@@ -97,6 +100,7 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
     item.description = item.description.take().or(page.description);
     item.lead_in = item.lead_in.take().or(page.lead_in);
     item.icon = item.icon.take().or(page.icon);
+    item.colour = item.colour.or(page.colour);
     item.governance.owner = item.governance.owner.take().or(page.governance.owner);
     item.governance.last_reviewed = item.governance.last_reviewed.or(page.governance.last_reviewed);
     item.governance.review_by = item.governance.review_by.or(page.governance.review_by);
@@ -135,6 +139,7 @@ fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Finding
         cells: Vec::new(),
         aka: Vec::new(),
         icon: None,
+        colour: None,
         governance: front_matter::Governance::default(),
         aliases: Vec::new(),
         order: None,

@@ -233,7 +233,11 @@ fn resolve(table: &Table<'_>, scale: &str, points: &mut [Point], builds_on: &[Ve
                     )
                     .at(name.whole())
                     .suggest(name.as_str(), points.iter().map(|point| point.id.as_str()))
-                    .help(there_are("point", "points", points.iter().map(|point| point.id.as_str()))),
+                    .help(there_are(
+                        "point",
+                        "points",
+                        points.iter().map(|point| point.id.as_str()),
+                    )),
                 ),
             }
         }

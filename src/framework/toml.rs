@@ -5,6 +5,7 @@ use super::scale::{self, Scale};
 use super::{Edition, Term, Terms, When, indicators};
 use crate::content::front_matter::read_governance;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::palette::Colour;
 use crate::slug::{label_key, slug};
 use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::{self, Findings, Table};
@@ -43,6 +44,7 @@ pub const ITEM_KEYS: &[&str] = &[
     "scales",
     "aka",
     "icon",
+    "colour",
     "owner",
     "last_reviewed",
     "review_by",
@@ -156,9 +158,9 @@ fn read_item<'a>(table: &Table<'_>, file: &'a SourceFile, scales: &[Scale]) -> O
     let title = table.title();
     let id = table.line("id");
     let used = read_used(table, scales);
-    let cells = table.any("indicators").map(|value| {
-        indicators::read(value, table.key_span("indicators"), scales, &used, table.findings())
-    });
+    let cells = table
+        .any("indicators")
+        .map(|value| indicators::read(value, table.key_span("indicators"), scales, &used, table.findings()));
     let item = ItemDraft {
         span: id.as_ref().or(title.as_ref()).map_or_else(|| table.span(), Text::whole),
         order: None,
@@ -189,6 +191,7 @@ pub fn read_common<'a>(
         cells: Vec::new(),
         aka: table.texts("aka").iter().map(|text| text.as_str().to_owned()).collect(),
         icon: table.line("icon"),
+        colour: table.line("colour").and_then(|text| Colour::read(&text, table.findings())),
         governance: read_governance(table),
         aliases: table.texts("aliases"),
         order: None,

@@ -21,10 +21,7 @@ impl Handbook {
     ///
     /// # Errors
     /// What to tell the author of a name that isn't there.
-    pub fn find_block(
-        &self,
-        block: &FrameworkBlock,
-    ) -> Result<(usize, Option<ItemRef>), Box<Diagnostic>> {
+    pub fn find_block(&self, block: &FrameworkBlock) -> Result<(usize, Option<ItemRef>), Box<Diagnostic>> {
         let id = block.framework.as_str();
         let Some(index) = self.frameworks.iter().position(|framework| framework.id == id) else {
             let ids = || self.frameworks.iter().map(|framework| framework.id.as_str());

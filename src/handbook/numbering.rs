@@ -112,9 +112,10 @@ impl Parts {
 /// Headings and clauses counted in order. Letters go on through all lists below one heading, so that each is its only (c).
 fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
     let top = Parts { path: chapter.into_iter().collect(), letters: Vec::new() };
-    let mut children: HashMap<Parts, u32> = HashMap::new();
-    let mut next = move |parent: &Parts| {
-        let count = children.entry(parent.clone()).or_default();
+    let mut children: HashMap<(Parts, bool), u32> = HashMap::new();
+    // Letters don't use up numbers: the heading after (a), (b) is still the first.
+    let mut next = move |parent: &Parts, is_lettered: bool| {
+        let count = children.entry((parent.clone(), is_lettered)).or_default();
         *count += 1;
         *count
     };
@@ -126,7 +127,7 @@ fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
             Kind::Heading(heading) => {
                 headings.truncate(heading.depth as usize - 1);
                 let parent = headings.last().cloned().unwrap_or_default();
-                let own = parent.with_number(next(&parent));
+                let own = parent.with_number(next(&parent, false));
                 by_start.insert(entry.start, own.number(0));
                 headings.push(own);
                 clauses.clear();
@@ -135,7 +136,7 @@ fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
                 clauses.truncate(depth - 1);
                 let heading = headings.last().cloned().unwrap_or_default();
                 let parent = clauses.last().cloned().unwrap_or(heading);
-                let count = next(&parent);
+                let count = next(&parent, style != Numbering::Decimal);
                 let own = match style {
                     Numbering::Decimal => parent.with_number(count),
                     _ => parent.with_letter(letter(count, *depth)),

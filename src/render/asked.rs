@@ -146,9 +146,7 @@ impl<'a> Drawing<'a> {
             anchor: (!self.is_copy && !anchor.is_empty()).then_some(anchor),
             point_url: None,
             tone: "neutral",
-            lead_in: (!cell.indicators.is_empty() || cell.lead_in.is_some())
-                .then(|| self.lead_in(place, cell))
-                .flatten(),
+            lead_in: if cell.indicators.is_empty() { None } else { self.lead_in(place, cell) },
             definition_html: cell.definition.as_ref().map(|prose| self.blocks(prose, heading)),
             indicators: cell.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),
             text_html: cell.text.as_ref().map(|prose| self.blocks(prose, heading)),
@@ -174,7 +172,9 @@ impl<'a> Drawing<'a> {
                 .filter_map(|(point, scale)| point.map(|point| (scale, &scale.points[point])))
         };
         let is_stance = points().next().is_some_and(|(scale, _)| scale.kind == ScaleKind::Stance);
-        let of_point = points().find_map(|(_, point)| point.lead_in.clone());
+        // A stance's title is its own lead-in, nearer than those of the points around it.
+        let nearest = if is_stance { 1 } else { usize::MAX };
+        let of_point = points().take(nearest).find_map(|(_, point)| point.lead_in.clone());
         let of_framework = self.framework.lead_in.clone().filter(|_| !is_stance);
         let near = cell.lead_in.clone().or(outer).or_else(|| item.lead_in.clone()).or_else(|| value.lead_in.clone());
         let found = near.or(of_point).or(of_framework)?;

@@ -18,7 +18,6 @@ use crate::content::block::{FrameworkBlock, Show};
 use crate::content::prose::Prose;
 use crate::framework::{Cell, Framework, ItemRef, Scale, ScaleKind, Term};
 use crate::handbook::{Subject, address};
-use crate::palette::ACCENTS;
 use crate::site::index::capitalised;
 use crate::theme::Strings;
 
@@ -160,7 +159,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             url: self.url(Subject::Item(self.index, at)),
             statement_html: self.inline(item.statement.as_ref()),
             summary: item.summary.clone(),
-            accent: at.value % ACCENTS,
+            accent: self.renderer.site.accent(self.index, at),
             icon: self.icon(at),
             indicator_count: indicators(item.cells.iter())
                 + behaviours.iter().map(|card: &CardView| card.indicator_count).sum::<usize>(),
@@ -302,7 +301,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
             title: item.title.clone(),
             url: self.url(Subject::Item(self.index, at)),
             anchor: if at.behaviour.is_some() { format!("{}-{}", value.id, item.id) } else { item.id.clone() },
-            accent: at.value % ACCENTS,
+            accent: self.renderer.site.accent(self.index, at),
             heading,
             statement_html: self.inline(item.statement.as_ref()),
             needs,
@@ -443,7 +442,7 @@ pub fn item<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, at: ItemRef) -> Dr
         term: capitalised(if at.behaviour.is_some() { &terms.behaviour.one } else { &terms.value.one }),
         statement_html: part.inline(item.statement.as_ref()),
         description_html: (!description.is_empty()).then(|| description.concat()),
-        accent: at.value % ACCENTS,
+        accent: renderer.site.accent(index, at),
         icon: part.icon(at),
         value: at.behaviour.map(|_| part.link(Subject::Item(index, ItemRef { behaviour: None, ..at }))),
         behaviours: part.card(at).behaviours,

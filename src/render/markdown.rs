@@ -137,7 +137,12 @@ impl<'a> Writer<'a> {
             heading: None,
             blocks: Vec::new(),
             depth: 2,
-            numbers_of_notes: prose.notes.iter().enumerate().map(|(index, note)| (note.label.as_str(), index)).collect(),
+            numbers_of_notes: prose
+                .notes
+                .iter()
+                .enumerate()
+                .map(|(index, note)| (note.label.as_str(), index))
+                .collect(),
             mentioned: vec![0; prose.notes.len()],
         }
     }

@@ -249,7 +249,7 @@ pub struct CardView {
     pub url: String,
     pub statement_html: Option<String>,
     pub summary: Option<String>,
-    /// 0, 1, 2, …: the class `accent-0` … `accent-11` of the palette; none: no accent (a behaviour takes its value's).
+    /// 0, 1, 2, …: the class `accent-0` … of the palette; from 12 on those that values chose. A behaviour takes its value's.
     pub accent: usize,
     /// Inline SVG or an image's url is never here: the url of an image file that the value names.
     pub icon: Option<String>,

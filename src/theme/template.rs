@@ -58,10 +58,12 @@ fn unplaced(report: &str, files: &BTreeMap<String, FileId>, sources: &Sources) -
     let first = report.lines().next().unwrap_or_default();
     let message = first.trim_start_matches("error: ").trim_end_matches('.');
     let diagnostic = Diagnostic::new(codes::TEMPLATE, format!("this template can't be used: {message}"));
-    let place = report.lines().find_map(|line| line.trim().strip_prefix("--> ")).map(|place| place.trim_matches(['[', ']']));
+    let place =
+        report.lines().find_map(|line| line.trim().strip_prefix("--> ")).map(|place| place.trim_matches(['[', ']']));
     let mut parts = place.unwrap_or_default().rsplitn(3, ':');
     let (column, line, name) = (parts.next(), parts.next(), parts.next());
-    let (Some(name), Some(line), Some(column)) = (name, line.and_then(|n| n.parse().ok()), column.and_then(|n| n.parse().ok()))
+    let (Some(name), Some(line), Some(column)) =
+        (name, line.and_then(|n| n.parse().ok()), column.and_then(|n| n.parse().ok()))
     else {
         return diagnostic;
     };

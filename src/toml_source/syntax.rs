@@ -168,7 +168,9 @@ impl<'a> Slip<'a> {
                 .help(format!("put straight ones around it: {key} = \"{}\"", value.replace('"', "'")));
         }
         let found = diagnostic("this line isn't written as TOML needs it".to_owned());
-        found.help(advice(self.line(), key, value).unwrap_or_else(|| "write a setting as: title = \"Your title\"".to_owned()))
+        found.help(
+            advice(self.line(), key, value).unwrap_or_else(|| "write a setting as: title = \"Your title\"".to_owned()),
+        )
     }
 
     /// The word that the parser stopped at; all of an unquoted text.
@@ -184,7 +186,8 @@ impl<'a> Slip<'a> {
     fn is_like_a_date(&self, value: &str) -> bool {
         let is_quoted = value.starts_with(['"', '\'', '[', '{']);
         let key = self.line().split('=').next().unwrap_or_default().trim();
-        let has_digits = value.starts_with(|c: char| c.is_ascii_digit()) && value.ends_with(|c: char| c.is_ascii_digit());
+        let has_digits =
+            value.starts_with(|c: char| c.is_ascii_digit()) && value.ends_with(|c: char| c.is_ascii_digit());
         let parts = value.split(['/', '-', '.']).count();
         !is_quoted && (matches!(key, "last_reviewed" | "review_by") || (has_digits && parts == 3)) && !value.is_empty()
     }
@@ -203,10 +206,13 @@ impl<'a> Slip<'a> {
         let (at, mark) = opening.or_else(closing)?;
         let start = self.line.start + at;
         Some(
-            Diagnostic::new(codes::CURLY_QUOTES, format!("`{mark}` is a curly quotation mark, and TOML needs straight ones"))
-                .at(self.file.span(start..start + mark.len_utf8()))
-                .help("type the mark at each end of the text again, straight: title = \"Our values\"")
-                .help("inside the text, curly marks are fine"),
+            Diagnostic::new(
+                codes::CURLY_QUOTES,
+                format!("`{mark}` is a curly quotation mark, and TOML needs straight ones"),
+            )
+            .at(self.file.span(start..start + mark.len_utf8()))
+            .help("type the mark at each end of the text again, straight: title = \"Our values\"")
+            .help("inside the text, curly marks are fine"),
         )
     }
 }
@@ -245,7 +251,11 @@ fn open_bracket(text: &str) -> Option<(usize, bool)> {
 /// The parser's phrases that people meet, what we say (`{}` is the word it stopped at), and what to do.
 const PHRASES: [(&str, &str, &str); 16] = [
     ("duplicate key", "`{}` is given twice", "keep one of the two lines"),
-    ("cannot extend", "`{}` has something else as its value already", "take out the line above that gives it, or this one"),
+    (
+        "cannot extend",
+        "`{}` has something else as its value already",
+        "take out the line above that gives it, or this one",
+    ),
     ("unclosed array table", "this header lacks its brackets", "put ]] at its end"),
     ("unclosed table", "this header lacks its bracket", "put ] at its end"),
     ("unclosed array", "this list lacks its bracket", "put ] behind its last item"),
@@ -253,7 +263,11 @@ const PHRASES: [(&str, &str, &str); 16] = [
     ("missing comma between array elements", "a comma is missing here, between two items of the list", ""),
     ("missing comma between key-value pairs", "a comma is missing here, between two settings", ""),
     ("extra comma", "there is a comma too many", "delete it"),
-    ("key with no value", "a name stands here without an equals sign and a value", "write a setting as: title = \"Your title\""),
+    (
+        "key with no value",
+        "a name stands here without an equals sign and a value",
+        "write a setting as: title = \"Your title\"",
+    ),
     ("extra `=`", "there is an equals sign too many", "delete it"),
     ("recurs", "lists are nested too deep here", "nothing in a handbook needs more than a few"),
     (
@@ -261,9 +275,21 @@ const PHRASES: [(&str, &str, &str); 16] = [
         "a backslash begins a special character, and this isn't one",
         "write two backslashes for one, or put the text between single quotation marks: 'S:\\handbook'",
     ),
-    ("visible characters", "a character that can't be seen stands in this text", "delete it, and type the text around it again"),
-    ("comment", "a character that can't be seen stands in this comment", "delete it, and type the words around it again"),
-    ("unexpected leading zero", "a number can't begin with 0", "leave it out; a telephone number is text, in quotation marks"),
+    (
+        "visible characters",
+        "a character that can't be seen stands in this text",
+        "delete it, and type the text around it again",
+    ),
+    (
+        "comment",
+        "a character that can't be seen stands in this comment",
+        "delete it, and type the words around it again",
+    ),
+    (
+        "unexpected leading zero",
+        "a number can't begin with 0",
+        "leave it out; a telephone number is text, in quotation marks",
+    ),
 ];
 
 /// What a whole line tells of what was meant.
@@ -271,7 +297,10 @@ fn advice(line: &str, key: &str, value: &str) -> Option<String> {
     let with_colon = line.split_once(':').filter(|_| key.is_empty());
     if let Some((name, text)) = with_colon.filter(|(name, _)| !name.trim().contains(' ')) {
         let text = text.trim().trim_matches(['"', '\'']).replace('"', "'");
-        return Some(format!("write an equals sign for the colon: {} = \"{text}\"", name.trim().trim_matches(['"', '\''])));
+        return Some(format!(
+            "write an equals sign for the colon: {} = \"{text}\"",
+            name.trim().trim_matches(['"', '\''])
+        ));
     }
     if key.contains(' ') && !key.starts_with(['"', '\'']) {
         return Some(format!("a name is one word, with _ for a space: {} = {value}", key.replace(' ', "_")));

@@ -100,8 +100,22 @@ fn every_case_is_reported_as_its_page_says() {
 #[test]
 fn messages_have_no_words_that_only_programmers_know() {
     const JARGON: [&str; 16] = [
-        "array", "boolean", "bool", "deserialize", "enum", "integer", "invalid", "null", "parse", "parser", "regex",
-        "string", "struct", "token", "utf8", "os",
+        "array",
+        "boolean",
+        "bool",
+        "deserialize",
+        "enum",
+        "integer",
+        "invalid",
+        "null",
+        "parse",
+        "parser",
+        "regex",
+        "string",
+        "struct",
+        "token",
+        "utf8",
+        "os",
     ];
     for page in read_pages() {
         for finding in page.cases.iter().flat_map(|case| case.expected.lines().map(finding)) {
@@ -146,7 +160,9 @@ fn all_mistakes_of_a_run_come_together_in_the_order_of_files_and_lines() {
     ];
     assert_eq!(places, expected, "{}", built.messages);
     assert_eq!(built.code, 1);
-    assert!(built.messages.ends_with("11 errors; nothing was published, and what was published before stays as it was\n"));
+    assert!(
+        built.messages.ends_with("11 errors; nothing was published, and what was published before stays as it was\n")
+    );
 }
 
 fn read_pages() -> Vec<Page> {

@@ -9,8 +9,8 @@ const VOID: &[&str] =
 
 /// Elements that stand in lines of text.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd",
-    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins",
+    "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
 /// Elements that mean nothing by themselves: their contents stand in their place.
@@ -45,7 +45,8 @@ pub fn parse(html: &str) -> Result<Element, String> {
             rest = &after[end + 1..];
         } else if let Some(after) = rest.strip_prefix("</") {
             let end = after.find('>').ok_or("an end tag isn't closed")?;
-            let closed = open.pop().filter(|_| !open.is_empty()).ok_or(format!("</{}> closes nothing", &after[..end]))?;
+            let closed =
+                open.pop().filter(|_| !open.is_empty()).ok_or(format!("</{}> closes nothing", &after[..end]))?;
             if closed.name != after[..end] {
                 return Err(format!("</{}> closes <{}>", &after[..end], closed.name));
             }
@@ -322,9 +323,12 @@ fn folded(text: &str) -> String {
 
 #[test]
 fn what_is_not_well_nested_is_an_error() {
-    for wrong in ["<p>", "</p>", "<p></b>", "<b><p></b></p>", "<p x=1></p>", "<p a=\"\" a=\"\"></p>", "a < b", "<!-- x"] {
+    for wrong in ["<p>", "</p>", "<p></b>", "<b><p></b></p>", "<p x=1></p>", "<p a=\"\" a=\"\"></p>", "a < b", "<!-- x"]
+    {
         assert!(parse(wrong).is_err(), "{wrong}");
     }
-    let page = parse("<!doctype html><p id=\"a\">1 &lt; 2<br>so <a href=\"#b\">it &#x27;is&#39;</a></p><ul><li>x<ul><li>y</li></ul></li></ul>");
+    let page = parse(
+        "<!doctype html><p id=\"a\">1 &lt; 2<br>so <a href=\"#b\">it &#x27;is&#39;</a></p><ul><li>x<ul><li>y</li></ul></li></ul>",
+    );
     assert_eq!(page.expect("well nested").outline(), "p#a 1 < 2 / so [it 'is'](#b)\nul\n  li x\n    ul\n      li y\n");
 }

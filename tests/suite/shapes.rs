@@ -39,7 +39,8 @@ fn compare(folder: &str, site: &Site) {
         if std::env::var_os("ETHOS_UPDATE").is_some() {
             write(&expected.join(&path), &got);
         } else if got.as_bytes() != wanted {
-            different.push(format!("--- {folder}/expected/{path}\n{}", difference(&String::from_utf8_lossy(&wanted), &got)));
+            different
+                .push(format!("--- {folder}/expected/{path}\n{}", difference(&String::from_utf8_lossy(&wanted), &got)));
         }
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
@@ -155,7 +156,8 @@ fn a_handbook_in_welsh() {
 fn deep_folders_drafts_old_addresses_and_files_beside_pages() {
     let (handbook, site) = shape("deep");
     let files: BTreeSet<String> = tree(&handbook.root().join("public")).into_keys().collect();
-    for path in ["staff/forms/2026/leave.pdf", "staff/forms/2026/desk.svg", "values/heart.svg", "values/care/hand.svg"] {
+    for path in ["staff/forms/2026/leave.pdf", "staff/forms/2026/desk.svg", "values/heart.svg", "values/care/hand.svg"]
+    {
         assert!(files.contains(path), "{path} is copied");
     }
     assert!(!files.contains("staff/new/first-week/tuesday.html"), "a draft isn't built");

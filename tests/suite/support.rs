@@ -84,7 +84,8 @@ impl Handbook {
     }
 
     pub fn build_with(&self, flags: &[&str]) -> Built {
-        let output = ethos().arg("build").arg("--root").arg(self.root()).args(flags).output().expect("the program runs");
+        let output =
+            ethos().arg("build").arg("--root").arg(self.root()).args(flags).output().expect("the program runs");
         built(&output, self.root().join("public"))
     }
 
