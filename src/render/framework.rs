@@ -5,21 +5,26 @@ use std::collections::HashSet;
 
 use tera::Context;
 
+mod block;
+mod sheets;
+
 use super::asked::Drawing;
 use super::frame::{self, Own};
 use super::markdown::{self, Pen};
 use super::views::{
-    BlockView, CardView, ContentsEntry, EntryView, FrameworkHead, FrameworkView, ItemView, Link, MatrixCell,
-    MatrixColumn, MatrixRow, MatrixView, MetaView, NeedView, NestedPoint, PointPageView, PointView, ProfileCardView,
-    ProfileView, ScaleView, TermView, TermsView,
+    CardView, ContentsEntry, EntryView, FrameworkHead, GroupView, Link, MatrixCell, MatrixColumn, MatrixRow,
+    MatrixView, MetaView, NestedPoint, PointView, ScaleView, TermView, TermsView,
 };
 use super::{Drawn, Renderer, Sheet, root_of};
-use crate::content::block::{FrameworkBlock, Show};
+use crate::content::block::FrameworkBlock;
 use crate::content::prose::Prose;
-use crate::framework::{Cell, Framework, ItemRef, Scale, ScaleKind, Term};
+use crate::diagnostic::Diagnostic;
+use crate::framework::{Cell, Framework, ItemRef, Scale, Term};
 use crate::handbook::{Subject, address};
 use crate::site::index::capitalised;
 use crate::theme::Strings;
+pub use block::block;
+pub use sheets::{item, point, profile, sheet};
 
 /// One framework while a page is drawn.
 struct Part<'r, 'a> {
@@ -57,11 +62,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     }
 
     /// A framework's own prose may hold framework blocks.
-    fn blocks_with(
-        &self,
-        prose: Option<&Prose>,
-        failed: &RefCell<Option<Box<crate::diagnostic::Diagnostic>>>,
-    ) -> Option<String> {
+    fn blocks_with(&self, prose: Option<&Prose>, failed: &RefCell<Option<Box<Diagnostic>>>) -> Option<String> {
         let draw = |shown: &FrameworkBlock, heading: usize| {
             let language = &self.pen.handbook.config.language;
             block(self.renderer, shown, heading, self.pen.root, language).unwrap_or_else(|diagnostic| {
@@ -288,13 +289,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
         }
     }
 
-    fn entry(
-        &self,
-        at: ItemRef,
-        groups: Vec<super::views::GroupView>,
-        needs: Option<Link>,
-        heading: usize,
-    ) -> EntryView {
+    fn entry(&self, at: ItemRef, groups: Vec<GroupView>, needs: Option<Link>, heading: usize) -> EntryView {
         let item = self.own.item(at);
         let value = &self.own.values[at.value].item;
         EntryView {
@@ -310,10 +305,7 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     }
 
     /// Values and behaviours with what `groups` gives for each, a value before its behaviours even where it has nothing itself.
-    fn entries(
-        &self,
-        groups: impl Fn(ItemRef, usize) -> Option<(Vec<super::views::GroupView>, Option<Link>)>,
-    ) -> Vec<EntryView> {
+    fn entries(&self, groups: impl Fn(ItemRef, usize) -> Option<(Vec<GroupView>, Option<Link>)>) -> Vec<EntryView> {
         let mut entries = Vec::new();
         for value in 0..self.own.values.len() {
             let at = ItemRef { value, behaviour: None };
@@ -348,254 +340,4 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
 
 fn indicators<'c>(cells: impl Iterator<Item = &'c Cell>) -> usize {
     cells.map(|cell| cell.indicators.len()).sum()
-}
-
-/// A part of a page's contents list.
-fn line(title: &str, anchor: &str) -> ContentsEntry {
-    ContentsEntry {
-        title: title.to_owned(),
-        number: None,
-        url: address::encode_with("", Some(anchor)),
-        entries: Vec::new(),
-    }
-}
-
-fn headings(prose: Option<&Prose>) -> Vec<ContentsEntry> {
-    let headings = prose.into_iter().flat_map(Prose::headings);
-    headings.filter(|heading| heading.depth == 2).map(|heading| line(&heading.title, &heading.anchor)).collect()
-}
-
-/// The sheet of a framework's own page.
-pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r, 'a>> {
-    let subject = Subject::Framework(index);
-    let handbook = renderer.site.handbook;
-    let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
-    let failed = RefCell::new(None);
-    let view = FrameworkView {
-        applies_to: part.own.applies_to.clone(),
-        introduction_html: part.blocks_with(part.own.introduction.as_ref(), &failed),
-        conclusion_html: part.blocks_with(part.own.conclusion.as_ref(), &failed),
-        caveat_html: part.blocks(part.own.caveat.as_ref()),
-        terms: part.terms(),
-        scales: (0..part.own.scales.len())
-            .filter(|scale| part.own.scales[*scale].is_explained())
-            .map(|scale| part.scale(scale))
-            .collect(),
-        values: part.cards(),
-        matrix: part.matrix(),
-        profiles: part
-            .own
-            .profiles
-            .iter()
-            .enumerate()
-            .map(|(at, profile)| ProfileCardView {
-                title: profile.title.clone(),
-                url: part.url(Subject::Profile(index, at)),
-                description_html: part.copied(profile.description.as_ref()),
-            })
-            .collect(),
-        indicator_count: indicators(part.own.cells().map(|(_, cell)| cell)),
-        data_json_url: format!("{}/framework.json", part.own.id),
-        data_csv_url: format!("{}/indicators.csv", part.own.id),
-    };
-    if let Some(diagnostic) = failed.take() {
-        return Err(diagnostic);
-    }
-    let mut contents = headings(part.own.introduction.as_ref());
-    let many = &view.terms.value.many;
-    if !view.values.is_empty() {
-        contents.push(line(&part.strings.filled("framework.values", &[("many", many)]), "hb-values"));
-    }
-    for scale in &view.scales {
-        contents.push(line(&scale.title, &format!("hb-scale-{}", scale.id)));
-    }
-    if view.matrix.is_some() {
-        contents.push(line(part.strings.text("framework.matrix"), "hb-matrix"));
-    }
-    if !view.profiles.is_empty() {
-        contents.push(line(part.strings.text("framework.profiles"), "hb-profiles"));
-    }
-    contents.extend(headings(part.own.conclusion.as_ref()));
-    let mut context = part.context(subject, "framework", part.own.summary.clone(), contents, part.meta());
-    context.insert("framework", &view);
-    Ok(Sheet { renderer, template: "templates/framework.html", context })
-}
-
-/// The sheet of a value or behaviour.
-pub fn item<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, at: ItemRef) -> Drawn<Sheet<'r, 'a>> {
-    let subject = Subject::Item(index, at);
-    let handbook = renderer.site.handbook;
-    let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
-    let item = part.own.item(at);
-    let terms = part.terms();
-    let general = item.cells.iter().find(|cell| cell.place.iter().all(Option::is_none) && !item.scales.is_empty());
-    let description = [
-        item.description.as_ref(),
-        general.and_then(|cell| cell.definition.as_ref()),
-        general.and_then(|cell| cell.text.as_ref()),
-    ];
-    let description: Vec<_> = description.into_iter().filter_map(|prose| part.blocks(prose)).collect();
-    let asked = part.drawing(at, false).asked(2);
-    let view = ItemView {
-        term: capitalised(if at.behaviour.is_some() { &terms.behaviour.one } else { &terms.value.one }),
-        statement_html: part.inline(item.statement.as_ref()),
-        description_html: (!description.is_empty()).then(|| description.concat()),
-        accent: renderer.site.accent(index, at),
-        icon: part.icon(at),
-        value: at.behaviour.map(|_| part.link(Subject::Item(index, ItemRef { behaviour: None, ..at }))),
-        behaviours: part.card(at).behaviours,
-        needed_by: needed_by(&part, at),
-        asked,
-    };
-    let mut contents = headings(item.description.as_ref());
-    for group in &view.asked.groups {
-        if let (Some(title), Some(anchor)) = (&group.title, &group.anchor) {
-            contents.push(line(title, anchor));
-        }
-    }
-    if !view.behaviours.is_empty() {
-        contents
-            .push(line(&part.strings.filled("value.behaviours", &[("many", &terms.behaviour.many)]), "hb-behaviours"));
-    }
-    if !view.needed_by.is_empty() {
-        contents.push(line(part.strings.text("value.needed_by"), "hb-needed-by"));
-    }
-    let own = frame::meta(&item.governance, handbook, part.strings);
-    let of_framework = part.meta();
-    let meta = MetaView {
-        owner: own.owner.or(of_framework.owner),
-        last_reviewed: own.last_reviewed.or(of_framework.last_reviewed),
-        review_by: own.review_by.or(of_framework.review_by),
-        ..of_framework
-    };
-    let summary = item.summary.clone().or_else(|| item.statement.as_ref().map(Prose::words));
-    let kind = if at.behaviour.is_some() { "behaviour" } else { "value" };
-    let mut context = part.context(subject, kind, summary, contents, meta);
-    context.insert("of", &part.head());
-    context.insert("item", &view);
-    let template = if at.behaviour.is_some() { "templates/behaviour.html" } else { "templates/value.html" };
-    Ok(Sheet { renderer, template, context })
-}
-
-fn needed_by(part: &Part<'_, '_>, at: ItemRef) -> Vec<NeedView> {
-    let profiles = part.own.profiles.iter().enumerate();
-    profiles
-        .flat_map(|(index, profile)| profile.needs.iter().filter(|need| need.item == at).map(move |need| (index, need)))
-        .map(|(profile, need)| NeedView {
-            profile: part.link(Subject::Profile(part.index, profile)),
-            point: Some(part.point_link(need.scale, need.point)),
-        })
-        .collect()
-}
-
-/// The sheet of a point of an audience or level scale.
-pub fn point<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, scale: usize, point: usize) -> Drawn<Sheet<'r, 'a>> {
-    let subject = Subject::Point(index, scale, point);
-    let handbook = renderer.site.handbook;
-    let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
-    let own = &part.own.scales[scale];
-    let at = &own.points[point];
-    let entries = part.entries(|at, heading| {
-        let groups = part.drawing(at, true).at_point(scale, point, heading);
-        (!groups.is_empty()).then_some((groups, None))
-    });
-    let view = PointPageView {
-        scale_title: own.title.clone(),
-        scale_kind: own.kind.word(),
-        description_html: part.blocks(at.description.as_ref()),
-        builds_on: at.builds_on.iter().map(|lower| part.point_link(scale, *lower)).collect(),
-        built_on_by: (0..own.points.len())
-            .filter(|other| own.points[*other].builds_on.contains(&point))
-            .map(|other| part.point_link(scale, other))
-            .collect(),
-        count: part.point_view(scale, point).total,
-        entries,
-    };
-    let contents = entry_contents(&view.entries);
-    let mut context = part.context(subject, "point", at.description.as_ref().map(Prose::words), contents, part.meta());
-    context.insert("of", &part.head());
-    context.insert("point", &view);
-    Ok(Sheet { renderer, template: "templates/point.html", context })
-}
-
-/// The sheet of a profile.
-pub fn profile<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, profile: usize) -> Drawn<Sheet<'r, 'a>> {
-    let subject = Subject::Profile(index, profile);
-    let handbook = renderer.site.handbook;
-    let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
-    let own = &part.own.profiles[profile];
-    let entries = part.entries(|at, heading| {
-        let needs: Vec<_> = own.needs.iter().filter(|need| need.item == at).collect();
-        let first = needs.first()?;
-        let groups =
-            needs.iter().flat_map(|need| part.drawing(at, true).at_point(need.scale, need.point, heading)).collect();
-        Some((groups, Some(part.point_link(first.scale, first.point))))
-    });
-    let view = ProfileView { description_html: part.blocks(own.description.as_ref()), entries };
-    let contents = entry_contents(&view.entries);
-    let mut context =
-        part.context(subject, "profile", own.description.as_ref().map(Prose::words), contents, part.meta());
-    context.insert("of", &part.head());
-    context.insert("profile", &view);
-    Ok(Sheet { renderer, template: "templates/profile.html", context })
-}
-
-fn entry_contents(entries: &[EntryView]) -> Vec<ContentsEntry> {
-    let mut lines: Vec<ContentsEntry> = Vec::new();
-    for entry in entries {
-        let own = line(&entry.title, &entry.anchor);
-        match (entry.heading, lines.last_mut()) {
-            (3, Some(last)) => last.entries.push(own),
-            _ => lines.push(own),
-        }
-    }
-    lines
-}
-
-/// A framework block in a page, drawn by the component of its kind.
-///
-/// # Errors
-/// Where the theme's component fails.
-pub fn block(
-    renderer: &Renderer<'_>,
-    block: &FrameworkBlock,
-    heading: usize,
-    root: &str,
-    language: &str,
-) -> Drawn<String> {
-    let site = renderer.site;
-    // Names that aren't there are reported when the handbook is assembled; then nothing is published.
-    let Ok((index, at)) = site.handbook.find_block(block) else {
-        return Ok(String::new());
-    };
-    let part = Part::new(renderer, index, root, None, language);
-    let wanted = match block.show {
-        Show::Audiences => Some(ScaleKind::Audience),
-        Show::Levels => Some(ScaleKind::Level),
-        _ => None,
-    };
-    let scales = (0..part.own.scales.len()).filter(|scale| Some(part.own.scales[*scale].kind) == wanted);
-    let view = BlockView {
-        show: block.show.word(),
-        framework: part.link(Subject::Framework(index)),
-        caveat_html: part.copied(part.own.caveat.as_ref()),
-        terms: part.terms(),
-        heading,
-        anchor: format!("block-{}", block.start),
-        values: if block.show == Show::Values { part.cards() } else { Vec::new() },
-        scales: scales.map(|scale| part.scale(scale)).collect(),
-        matrix: if block.show == Show::Matrix { part.matrix() } else { None },
-        of: at.map(|at| part.link(Subject::Item(index, at))),
-        asked: at.filter(|_| block.show == Show::Indicators).map(|at| part.drawing(at, true).asked(heading)),
-    };
-    let mut arguments = Context::new();
-    arguments.insert("block", &view);
-    let context = renderer.context(root, language);
-    let component = format!("block_{}", block.show.word());
-    let drawn = site.theme.tera.render_component_with_implicits(&component, &arguments, &context, None, true);
-    drawn.map_err(|error| Box::new(site.theme.explain(&error, site.sources)))
 }

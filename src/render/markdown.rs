@@ -7,12 +7,16 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+mod clauses;
+mod notes;
+mod tables;
+
 use crate::content::attributes::Attributes;
 use crate::content::block::FrameworkBlock;
 use crate::content::html;
 use crate::content::markdown::{Marked, end_of, events, is_passage, plain};
 use crate::content::prose::{Kind, Prose};
-use crate::handbook::numbering::{Number, Numbers};
+use crate::handbook::numbering::Numbers;
 use crate::handbook::{Handbook, Subject, Target, address};
 use crate::theme::Strings;
 
@@ -281,55 +285,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn number_at(&self, start: usize) -> Option<&'a Number> {
-        self.pen.numbers.and_then(|numbers| numbers.of(start))
-    }
-
-    /// The bytes of an authored number are drawn with it.
-    fn skip_authored(&mut self, start: usize, number: &Number) {
-        let words = self.prose.entry(start).map_or(start, |entry| entry.words.start);
-        self.drawn_until = words + number.strip;
-    }
-
-    fn permalink(&self, anchor: &str, title: &str) -> String {
-        let name = self.pen.strings.filled("frame.permalink", &[("title", title)]);
-        format!(
-            " <a class=\"permalink\" href=\"#{}\" aria-label=\"{}\"><span aria-hidden=\"true\">#</span></a>",
-            attribute(&fragment(anchor)),
-            attribute(&name)
-        )
-    }
-
-    fn paragraph(&mut self, start: usize) {
-        match self.number_at(start).filter(|_| self.items.is_empty()) {
-            Some(number) => {
-                self.skip_authored(start, number);
-                let permalink = self.permalink(&number.anchor, &number.citation);
-                let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
-                self.push(&format!(
-                    "<p id=\"{anchor}\" class=\"clause\"><span class=\"clause-number\">{marker}</span> "
-                ));
-                self.paragraph_end = Some(permalink);
-            }
-            None => self.push("<p>"),
-        }
-        self.take_number();
-    }
-
-    fn take_number(&mut self) {
-        if let Some(number) = self.number.take() {
-            self.push(&number);
-        }
-    }
-
-    /// The permalink of the numbered paragraph, or of the innermost open item, once.
-    fn take_permalink(&mut self) {
-        let permalink = self.paragraph_end.take().or_else(|| self.items.last_mut().and_then(Option::take));
-        if let Some(permalink) = permalink {
-            self.push(&permalink);
-        }
-    }
-
     fn start_heading(&mut self, start: usize) {
         let Some(Kind::Heading(heading)) = self.prose.entry(start).map(|entry| &entry.kind) else {
             return;
@@ -393,84 +348,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn list(&mut self, first: Option<u64>, after: &[Marked<'_>]) {
-        // A list inside an item comes after the item's own words and their permalink.
-        self.take_permalink();
-        let is_clauses = after.first().is_some_and(|item| self.number_at(item.range.start).is_some());
-        let class = if is_clauses { " class=\"clauses\"" } else { "" };
-        match first {
-            Some(number) => {
-                let start = if number == 1 || is_clauses { String::new() } else { format!(" start=\"{number}\"") };
-                self.push(&format!("<ol{class}{start}>\n"));
-                self.lists.push("</ol>\n");
-            }
-            None => {
-                self.push(&format!("<ul{class}>\n"));
-                self.lists.push("</ul>\n");
-            }
-        }
-    }
-
-    fn item(&mut self, start: usize, after: &[Marked<'_>]) {
-        let is_task = matches!(after.first().map(|marked| &marked.event), Some(Event::TaskListMarker(_)))
-            || (matches!(after.first().map(|marked| &marked.event), Some(Event::Start(Tag::Paragraph)))
-                && matches!(after.get(1).map(|marked| &marked.event), Some(Event::TaskListMarker(_))));
-        match self.number_at(start) {
-            Some(number) => {
-                self.skip_authored(start, number);
-                self.push(&format!("<li id=\"{}\" class=\"clause\">", attribute(&number.anchor)));
-                self.number = Some(format!("<span class=\"clause-number\">{}</span> ", escaped(&number.marker)));
-                self.items.push(Some(self.permalink(&number.anchor, &number.citation)));
-            }
-            None => {
-                self.push(if is_task { "<li class=\"task\">" } else { "<li>" });
-                self.items.push(None);
-            }
-        }
-    }
-
     fn task(&mut self, is_done: bool) {
         let (key, checked) = if is_done { ("generated.task_done", " checked") } else { ("generated.task_open", "") };
         let name = attribute(self.pen.strings.text(key));
         self.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{name}\"> "));
-    }
-
-    fn table(&mut self, alignments: &[Alignment], after: &[Marked<'_>]) {
-        self.alignments = alignments.to_vec();
-        let head =
-            after.split(|marked| matches!(marked.event, Event::End(TagEnd::TableHead))).next().unwrap_or_default();
-        let cells: Vec<_> = head
-            .iter()
-            .enumerate()
-            .filter(|(_, marked)| matches!(marked.event, Event::Start(Tag::TableCell)))
-            .map(|(index, _)| plain(&head[index..=end_of(head, index)]))
-            .collect();
-        let mut name =
-            self.pen.strings.filled("generated.table", &[("title", &cells.join(self.pen.strings.text("join.comma")))]);
-        let wished = name.clone();
-        let mut count = 1;
-        while !self.pen.names.borrow_mut().insert(name.clone()) {
-            count += 1;
-            name = format!("{wished} ({count})");
-        }
-        self.push(&format!(
-            "<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\"><table>\n",
-            attribute(&name)
-        ));
-    }
-
-    fn table_cell(&mut self) {
-        let class = match self.alignments.get(self.cell) {
-            Some(Alignment::Center) => " class=\"centre\"",
-            Some(Alignment::Right) => " class=\"end\"",
-            _ => "",
-        };
-        self.cell += 1;
-        if self.in_head {
-            self.push(&format!("<th scope=\"col\"{class}>"));
-        } else {
-            self.push(&format!("<td{class}>"));
-        }
     }
 
     fn passage(&mut self, attributes: Option<&Attributes>) {
@@ -549,61 +430,6 @@ impl<'a> Writer<'a> {
         let marker = format!("{BLOCK}{}{BLOCK}\n", self.blocks.len());
         self.blocks.push(html);
         self.push(&marker);
-    }
-
-    fn mention(&mut self, label: &str) {
-        let Some(number) = self.numbers_of_notes.get(label).copied() else { return };
-        if !self.pen.has_ids {
-            self.push(&format!("<sup>{}</sup>", number + 1));
-            return;
-        }
-        let note = &self.prose.notes[number];
-        let id = note.mentions.get(self.mentioned[number]).map_or_else(String::new, |id| format!(" id=\"{id}\""));
-        self.mentioned[number] += 1;
-        self.push(&format!("<sup class=\"note-mention\"{id}><a href=\"#{}\">{}</a></sup>", note.anchor, number + 1));
-    }
-
-    /// The footnotes, in the order of their first mention.
-    fn notes(&mut self, events: &[Marked<'_>]) {
-        if self.prose.notes.is_empty() {
-            return;
-        }
-        let definitions: HashMap<&str, usize> = events
-            .iter()
-            .enumerate()
-            .filter_map(|(index, marked)| match &marked.event {
-                Event::Start(Tag::FootnoteDefinition(label)) => Some((&**label, index)),
-                _ => None,
-            })
-            .collect();
-        let title = attribute(self.pen.strings.text("generated.footnotes"));
-        self.push(&format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"));
-        for (index, note) in self.prose.notes.iter().enumerate() {
-            let id = if self.pen.has_ids { format!(" id=\"{}\"", note.anchor) } else { String::new() };
-            self.push(&format!("<li{id}>"));
-            let defined = definitions.get(note.label.as_str()).copied();
-            if let Some(start) = defined {
-                let end = end_of(events, start);
-                self.write(&events[start + 1..end]);
-            }
-            if self.pen.has_ids {
-                let back = format!("{} ({})", self.pen.strings.text("generated.back_to_text"), index + 1);
-                let link = note.mentions.first().map(|mention| {
-                    format!(" <a class=\"note-back\" href=\"#{mention}\" aria-label=\"{}\">↩</a>", attribute(&back))
-                });
-                // At the end of the last line, rather than on one of its own.
-                let is_paragraph = self.out.ends_with("</p>\n");
-                if is_paragraph {
-                    self.out.truncate(self.out.len() - "</p>\n".len());
-                }
-                self.push(&link.unwrap_or_default());
-                if is_paragraph {
-                    self.push("</p>\n");
-                }
-            }
-            self.push("</li>\n");
-        }
-        self.push("</ol></section>\n");
     }
 }
 

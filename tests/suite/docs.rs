@@ -204,7 +204,7 @@ impl Example {
             Some(("built", path)) => self.built.push((path.to_owned(), body)),
             other => {
                 assert!(other.is_none(), "{}: a block says {info}", self.name);
-                let is_source = ["toml", "markdown", "md"].iter().any(|kind| info == *kind);
+                let is_source = ["toml", "markdown", "md"].contains(&info);
                 assert!(!is_source, "{}: say which file this {info} is, so that it is tried:\n{body}", self.name);
             }
         }

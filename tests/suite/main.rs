@@ -4,6 +4,7 @@ mod judge;
 mod page;
 mod support;
 
+mod bad_inputs;
 mod build;
 mod determinism;
 mod docs;

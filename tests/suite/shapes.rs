@@ -51,17 +51,29 @@ fn write(path: &std::path::Path, text: &str) {
     fs::write(path, text).expect("a file");
 }
 
-/// The lines that only one of two texts has, and the line before the first of them.
+/// The lines that only one of two texts has, after a longest common subsequence of their lines.
 fn difference(wanted: &str, got: &str) -> String {
-    let same = wanted.lines().zip(got.lines()).take_while(|(a, b)| a == b).count();
-    let before = wanted.lines().nth(same.saturating_sub(1)).unwrap_or_default();
-    let rest = |text: &str| text.lines().skip(same).map(str::to_owned).collect::<Vec<_>>();
-    let (wanted, got) = (rest(wanted), rest(got));
-    let end = wanted.iter().rev().zip(got.iter().rev()).take_while(|(a, b)| a == b).count();
-    let shown = |sign: &str, lines: &[String]| -> String {
-        lines[..lines.len() - end].iter().map(|line| format!("{sign}{line}\n")).collect()
-    };
-    format!(" {before}\n{}{}", shown("-", &wanted), shown("+", &got))
+    let (wanted, got): (Vec<&str>, Vec<&str>) = (wanted.lines().collect(), got.lines().collect());
+    let mut common = vec![vec![0; got.len() + 1]; wanted.len() + 1];
+    for (i, line) in wanted.iter().enumerate().rev() {
+        for (j, other) in got.iter().enumerate().rev() {
+            common[i][j] =
+                if line == other { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, String::new());
+    while i < wanted.len() || j < got.len() {
+        if i < wanted.len() && j < got.len() && wanted[i] == got[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if i < wanted.len() && (j == got.len() || common[i + 1][j] >= common[i][j + 1]) {
+            out.push_str(&format!("{}: -{}\n", i + 1, wanted[i]));
+            i += 1;
+        } else {
+            out.push_str(&format!("{}: +{}\n", i + 1, got[j]));
+            j += 1;
+        }
+    }
+    out
 }
 
 #[test]
