@@ -1,5 +1,7 @@
 //! The line from files to a site, said aloud: each stage's value is complete before the next begins.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
@@ -7,7 +9,7 @@ use crate::content;
 use crate::diagnostic::{self, Diagnostic, codes};
 use crate::framework::{self, Framework};
 use crate::handbook::Handbook;
-use crate::handbook::assemble::{Parts, assemble};
+use crate::handbook::assemble::{Parts, assemble, draft_items};
 use crate::project::Project;
 use crate::render::{Artifact, Renderer};
 use crate::site::{self, Site};
@@ -39,7 +41,7 @@ fn parse(project: &Project, sources: &Sources, findings: &Findings) -> Option<(H
     let documents = each(&sources.below("content", "md").collect::<Vec<_>>(), findings, |file, findings| {
         Some(content::parse(file, findings))
     });
-    let frameworks = frameworks(sources, findings);
+    let frameworks = frameworks(project, sources, findings);
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let has_config = config.is_some();
     let config = config.unwrap_or_else(Config::unknown);
@@ -49,9 +51,10 @@ fn parse(project: &Project, sources: &Sources, findings: &Findings) -> Option<(H
 }
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
-fn frameworks(sources: &Sources, findings: &Findings) -> Vec<Framework> {
+fn frameworks(project: &Project, sources: &Sources, findings: &Findings) -> Vec<Framework> {
     let files: Vec<&SourceFile> = sources.below("frameworks", "toml").collect();
-    let pages: Vec<&SourceFile> = sources.below("frameworks", "md").collect();
+    let drafts = if project.drafts { HashSet::new() } else { draft_items(sources) };
+    let pages: Vec<&SourceFile> = sources.below("frameworks", "md").filter(|page| !drafts.contains(&page.id)).collect();
     let folder = |file: &SourceFile| format!("frameworks/{}/", file.stem());
     for page in &pages {
         if !files.iter().any(|file| page.path.starts_with(&folder(file))) {

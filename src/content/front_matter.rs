@@ -161,6 +161,16 @@ pub fn parse(file: &SourceFile, range: Range<usize>, findings: &Findings) -> Opt
     })
 }
 
+/// Whether a page's front matter says that it is a draft. What is wrong with it is noted when it is parsed.
+pub fn is_draft(file: &SourceFile) -> bool {
+    let findings = Findings::default();
+    let settings = split(file, &findings).settings;
+    let draft = settings.and_then(|range| {
+        toml_source::parse(file, range, "front matter", &findings, |table| table.boolean("draft").unwrap_or(false))
+    });
+    draft.unwrap_or(false)
+}
+
 /// Reads the keys of a page from a table that may have others.
 pub fn read(table: &Table<'_>) -> FrontMatter {
     FrontMatter {

@@ -122,6 +122,8 @@ fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Finding
             let used = toml::read_used(&table, &draft.scales);
             let common = toml::read_common(&table, page, title, id, used);
             let item = ItemDraft { order: table.integer("order"), ..common };
+            // Drafts are left out before frameworks are parsed, unless they are wanted.
+            let _ = table.boolean("draft");
             table.finish();
             item
         })

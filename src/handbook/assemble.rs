@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, address, block, link};
 use crate::config::Config;
-use crate::content::Document;
+use crate::content::{Document, front_matter};
 use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::framework::Framework;
 use crate::slug::{slug, title_from_name};
-use crate::source::{FileId, Sources, Text};
+use crate::source::{FileId, SourceFile, Sources, Text};
 use crate::toml_source::Findings;
 
 /// What the handbook is made of.
@@ -77,7 +77,17 @@ fn draft_files(documents: &[Document], frameworks: &[Framework], sources: &Sourc
             .filter(|file| folders.iter().any(|folder| file.path.starts_with(folder.as_str())))
             .map(|file| file.id),
     );
+    files.extend(draft_items(sources));
     files
+}
+
+/// Markdown files of values and behaviours that are drafts; a draft value takes its behaviours with it.
+pub fn draft_items(sources: &Sources) -> HashSet<FileId> {
+    let pages: Vec<_> = sources.below("frameworks", "md").collect();
+    let own: Vec<_> = pages.iter().filter(|page| front_matter::is_draft(page)).collect();
+    let folders: Vec<String> = own.iter().map(|page| page.path.replace(".md", "/")).collect();
+    let is_inside = |page: &&&SourceFile| folders.iter().any(|folder| page.path.starts_with(folder.as_str()));
+    own.iter().map(|page| page.id).chain(pages.iter().filter(is_inside).map(|page| page.id)).collect()
 }
 
 /// Every folder with pages in it is a section, with an index.md or without.

@@ -15,7 +15,8 @@ const HOSTILE: &str =
     r#""'></title></script><script>alert(1)</script><img src=x onerror=alert(1)>&lt;{{ 7*7 }}{% include "x" %}"#;
 
 /// The same for places whose text is Markdown, which may hold HTML that is then taken out.
-const HOSTILE_MARKDOWN: &str = r#"a"'></title></script><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}z"#;
+const HOSTILE_MARKDOWN: &str =
+    r#"a"'></title></script><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}z"#;
 
 /// A debug build on a busy machine takes many times as long as a release build does.
 const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
@@ -120,8 +121,24 @@ fn a_terminal_shows_hostile_words_as_text() {
 fn file_names_are_refused_where_a_computer_or_reader_could_mistake_them() {
     let too_long = "n".repeat(250);
     let names = [
-        "con.md", "nul.md", "aux.md", "com1.md", "LPT9.md", "a:b.md", "a\\b.md", "a?.md", "a*.md", "\"a\".md", "a|b.md",
-        "<img src=x onerror=alert(1)>.md", "a.md.", "a.md ", "a\nb.md", "a\u{202e}dm.exe", "a\u{1b}.png", &too_long,
+        "con.md",
+        "nul.md",
+        "aux.md",
+        "com1.md",
+        "LPT9.md",
+        "a:b.md",
+        "a\\b.md",
+        "a?.md",
+        "a*.md",
+        "\"a\".md",
+        "a|b.md",
+        "<img src=x onerror=alert(1)>.md",
+        "a.md.",
+        "a.md ",
+        "a\nb.md",
+        "a\u{202e}dm.exe",
+        "a\u{1b}.png",
+        &too_long,
     ];
     for name in names {
         let handbook = Handbook::new().file(&format!("content/{name}"), HOME);
@@ -134,8 +151,33 @@ fn file_names_are_refused_where_a_computer_or_reader_could_mistake_them() {
 #[test]
 fn other_file_names_are_published_and_their_links_resolve() {
     let names = [
-        "two words", "a#b", "100%", "a%2fb", "it's", "a&b", "[x]", "{y}", "Ŵyl", "日本語", "🎁", "a+b", "a=b", "~a", "a;b", "a,b",
-        "a'b", "a@b", "$a", "a!b", "^a", "`a`", "(a)", "İ", "assets", "index2", "1",
+        "two words",
+        "a#b",
+        "100%",
+        "a%2fb",
+        "it's",
+        "a&b",
+        "[x]",
+        "{y}",
+        "Ŵyl",
+        "日本語",
+        "🎁",
+        "a+b",
+        "a=b",
+        "~a",
+        "a;b",
+        "a,b",
+        "a'b",
+        "a@b",
+        "$a",
+        "a!b",
+        "^a",
+        "`a`",
+        "(a)",
+        "İ",
+        "assets",
+        "index2",
+        "1",
     ];
     let mut home = HOME.to_owned();
     let mut handbook = Handbook::new();
@@ -183,11 +225,14 @@ fn pages_of_ethos_keep_their_names() {
 
 #[test]
 fn line_ends_and_byte_order_marks_make_no_difference() {
-    let page = "+++\ntitle = \"Page\"\nsummary = \"\"\"One\ntwo\"\"\"\n+++\n\n## Part\n\nLine one\nline two\n\n- a\n- b\n";
+    let page =
+        "+++\ntitle = \"Page\"\nsummary = \"\"\"One\ntwo\"\"\"\n+++\n\n## Part\n\nLine one\nline two\n\n- a\n- b\n";
     let framework = "title = \"Values\"\nintroduction = \"\"\"\nOne\n\ntwo\n\"\"\"\n[[values]]\ntitle = \"Kind\"\n";
     let build = |change: &dyn Fn(&str) -> String| {
-        let handbook =
-            Handbook::new().file("content/page.md", &change(page)).file("frameworks/values.toml", &change(framework)).clean();
+        let handbook = Handbook::new()
+            .file("content/page.md", &change(page))
+            .file("frameworks/values.toml", &change(framework))
+            .clean();
         tree(&handbook.root().join("public"))
     };
     let plain = build(&str::to_owned);
@@ -207,8 +252,17 @@ fn settings_that_could_break_a_page_are_refused() {
         assert!(errors.len() == 1 && errors[0].contains(code), "{settings}: {}", built.messages);
     };
     for url in [
-        "javascript:alert(1)", "https://a.example/\\\"x", "https://me:secret@a.example/", "intranet.example", "//a.example/x",
-        "https://", "https://a.example/?q", "https://a.example/#x", "https://a b.example/", "ftp://a.example/", "https:///x",
+        "javascript:alert(1)",
+        "https://a.example/\\\"x",
+        "https://me:secret@a.example/",
+        "intranet.example",
+        "//a.example/x",
+        "https://",
+        "https://a.example/?q",
+        "https://a.example/#x",
+        "https://a b.example/",
+        "ftp://a.example/",
+        "https:///x",
     ] {
         refused(&format!("base_url = \"{url}\""), "invalid-value");
     }
@@ -216,7 +270,8 @@ fn settings_that_could_break_a_page_are_refused() {
         refused(&format!("[brand]\ncolour = \"{colour}\""), "invalid-value");
     }
     refused("[brand]\ncolour = \"#fffffe\"", "low-contrast");
-    for email in ["a@b.example?cc=x@y.example", "a b@c.example", "javascript:alert(1)@x.example", "<a@b.example>", "a"] {
+    for email in ["a@b.example?cc=x@y.example", "a b@c.example", "javascript:alert(1)@x.example", "<a@b.example>", "a"]
+    {
         refused(&format!("[contact]\nemail = \"{email}\""), "invalid-value");
     }
     for theme in ["../x", "/etc", ".", "default/../x"] {
@@ -228,7 +283,20 @@ fn settings_that_could_break_a_page_are_refused() {
 
 #[test]
 fn ids_and_old_addresses_stay_inside_the_site() {
-    for id in ["../../etc/cron.d/x", "..\\\\..\\\\x", "C:\\\\x", "/abs", ".", "..", "a b", "a/b", "%2e%2e", "a?b", "a#b", "<b>"] {
+    for id in [
+        "../../etc/cron.d/x",
+        "..\\\\..\\\\x",
+        "C:\\\\x",
+        "/abs",
+        ".",
+        "..",
+        "a b",
+        "a/b",
+        "%2e%2e",
+        "a?b",
+        "a#b",
+        "<b>",
+    ] {
         let framework = format!("title = \"Values\"\n[[values]]\nid = \"{id}\"\ntitle = \"Kind\"\n");
         let built = Handbook::new().file("frameworks/values.toml", &framework).build();
         assert!(built.code == 1 && built.messages.contains("error[invalid-value]"), "{id}: {}", built.messages);
@@ -266,7 +334,8 @@ fn values_of_another_kind_are_reported_where_they_stand() {
         ("a.b = 1", "unknown-key"),
     ];
     for (line, code) in cases {
-        let built = Handbook::new().file("content/page.md", &format!("+++\ntitle = \"P\"\n{line}\n+++\n\nText.\n")).build();
+        let built =
+            Handbook::new().file("content/page.md", &format!("+++\ntitle = \"P\"\n{line}\n+++\n\nText.\n")).build();
         let wanted = format!("error[{code}]");
         let found = built.messages.lines().any(|said| said.starts_with("content/page.md:3:") && said.contains(&wanted));
         assert!(built.code == 1 && found, "{line}: {}", built.messages);
@@ -293,7 +362,12 @@ fn links_on_the_disk_lead_nowhere_outside_and_never_round() {
     let built = timely("links", || handbook.build());
     assert_eq!(built.code, 1);
     for path in [
-        "content/secret.md", "content/secret.png", "content/outside", "content/twice.md", "content/about/round", "frameworks",
+        "content/secret.md",
+        "content/secret.png",
+        "content/outside",
+        "content/twice.md",
+        "content/about/round",
+        "frameworks",
         "themes",
     ] {
         let found = built.messages.lines().any(|line| line.starts_with(&format!("{path}: error[outside-project]")));
@@ -452,7 +526,13 @@ fn harmless(handbook: &Handbook) -> Site {
     let site = judge(&handbook.root().join("public"));
     for (path, page) in &site.pages {
         for element in page.all() {
-            assert!(is_harmless(element), "{path}: <{} {:?}> {:.200}", element.name, element.attributes, element.text());
+            assert!(
+                is_harmless(element),
+                "{path}: <{} {:?}> {:.200}",
+                element.name,
+                element.attributes,
+                element.text()
+            );
         }
     }
     site
@@ -467,8 +547,10 @@ fn is_harmless(element: &Element) -> bool {
     let is_bad = |(name, value): &(String, String)| {
         let plain: String = percent_decode_str(value).decode_utf8_lossy().chars().filter(|c| *c > ' ').collect();
         let plain = plain.to_ascii_lowercase();
-        let leads = matches!(name.as_str(), "href" | "src" | "action" | "poster" | "content" | "formaction" | "xlink:href");
-        let is_program = ["javascript:", "vbscript:", "data:text", "data:image/svg"].iter().any(|scheme| plain.contains(scheme));
+        let leads =
+            matches!(name.as_str(), "href" | "src" | "action" | "poster" | "content" | "formaction" | "xlink:href");
+        let is_program =
+            ["javascript:", "vbscript:", "data:text", "data:image/svg"].iter().any(|scheme| plain.contains(scheme));
         name.starts_with("on") || matches!(name.as_str(), "style" | "srcdoc" | "formaction") || (leads && is_program)
     };
     !NEVER.contains(&element.name.as_str())
