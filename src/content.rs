@@ -43,7 +43,7 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
     };
     let text = Text::slice(file, body);
     let is_section = file.stem() == "index";
-    if text.as_str().trim().is_empty() && front.title.is_some() && !is_section {
+    if text.as_str().trim().is_empty() && front.title.is_some() && !is_section && !front.draft {
         findings.borrow_mut().push(
             Diagnostic::new(codes::EMPTY_PAGE, format!("the page “{title}” has no text"))
                 .at(file.span(0..3))

@@ -61,9 +61,9 @@ impl Colour {
             6 => digits.to_owned(),
             _ => return None,
         };
-        let number = u32::from_str_radix(&wide, 16).ok()?;
+        let number = u32::from_str_radix(&wide, 16).ok().filter(|_| digits.bytes().all(|c| c.is_ascii_hexdigit()))?;
         let [_, red, green, blue] = number.to_be_bytes();
-        wide.is_ascii().then_some(Self(Srgb::new(red, green, blue)))
+        Some(Self(Srgb::new(red, green, blue)))
     }
 
     /// `#1d5b4f`

@@ -1,6 +1,6 @@
 //! Writing: the new site beside the old one, then swapped in whole. The only stage that writes.
 //!
-//! A published folder carries a [`Manifest`]: the list of what Ethos wrote there. A folder without one, or with files that it doesn't
+//! A published folder carries a manifest: the list of what Ethos wrote there. A folder without one, or with files that it doesn't
 //! list, isn't Ethos's to replace, and is left as it is.
 
 use std::collections::BTreeSet;
@@ -43,9 +43,9 @@ pub fn publish(artifacts: &[(String, Artifact)], root: &Path, output: &Path) -> 
             return Err(Error::Use(format!("{} can't be replaced by a site", output.display())));
         }
     };
-    refuse_foreign(&output)?;
     fs::create_dir_all(&parent).map_err(Error::disk("make the folder", &parent))?;
     let lock = Lock::take(&parent.join(format!(".{name}.ethos-lock")), &output)?;
+    refuse_foreign(&output)?;
     // Whoever holds the lock is the only one at work here, so what lies about is left from a build that was cut off.
     let staged = parent.join(format!(".{name}.ethos-new"));
     remove(&staged)?;
@@ -186,15 +186,38 @@ struct Lock {
 
 impl Lock {
     fn take(path: &Path, output: &Path) -> Result<Self, Error> {
-        let file = File::create(path).map_err(Error::disk("write", path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_path_buf(), _file: file }),
-            Err(fs::TryLockError::WouldBlock) => {
-                Err(Error::Use(format!("another build is publishing to {}; wait until it is done", output.display())))
+        loop {
+            let file = File::create(path).map_err(Error::disk("write", path))?;
+            match file.try_lock() {
+                Ok(()) if stands_at(&file, path) => return Ok(Self { path: path.to_path_buf(), _file: file }),
+                // Another build ended meanwhile and took this file away: a third could lock the one that is there now.
+                Ok(()) => {}
+                Err(fs::TryLockError::WouldBlock) => {
+                    return Err(Error::Use(format!(
+                        "another build is publishing to {}; wait until it is done",
+                        output.display()
+                    )));
+                }
+                Err(fs::TryLockError::Error(error)) => return Err(Error::disk("lock", path)(error)),
             }
-            Err(fs::TryLockError::Error(error)) => Err(Error::disk("lock", path)(error)),
         }
     }
+}
+
+/// Whether an open file is still the one at its path.
+#[cfg(unix)]
+fn stands_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(open), Ok(there)) => (open.dev(), open.ino()) == (there.dev(), there.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn stands_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 impl Drop for Lock {

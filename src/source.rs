@@ -5,12 +5,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 mod read;
 mod text;
 
-pub use read::read;
+pub use read::{read, unpublishable};
 pub use text::Text;
 
 /// Which source file. Ids follow the order of paths within one [`Sources`].
@@ -44,6 +44,8 @@ pub struct SourceFile {
     pub path: String,
     /// Its text, without a byte order mark.
     pub text: Arc<str>,
+    /// Where each line begins, counted when first asked for: most files never are.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -63,10 +65,14 @@ impl SourceFile {
 
     /// Line and column of a byte, both from 1; columns count characters.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
-        let before = &self.text[..(offset as usize).min(self.text.len())];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let offset = offset.min(self.text.len() as u32);
+        let starts = self.line_starts.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(breaks).collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset);
+        let start = starts[line - 1] as usize;
+        (line, self.text[start..offset as usize].chars().count() + 1)
     }
 
     /// The bytes of a span that a message marks. A mark over several lines fills the screen and says no more than its first line
@@ -115,7 +121,12 @@ impl Sources {
         let files: Vec<_> = texts
             .into_iter()
             .enumerate()
-            .map(|(index, (path, text))| SourceFile { id: FileId(index as u32), path, text })
+            .map(|(index, (path, text))| SourceFile {
+                id: FileId(index as u32),
+                path,
+                text,
+                line_starts: OnceLock::new(),
+            })
             .collect();
         let by_path = files.iter().map(|file| (file.path.clone(), file.id)).collect();
         Self { files, by_path, assets }

@@ -152,13 +152,12 @@ impl<'a> Table<'a> {
     /// A date of the calendar; one in quotation marks is understood too.
     pub fn date(&self, key: &'static str) -> Option<Date> {
         let value = self.value(key)?;
-        let written = match value.get_ref() {
-            DeValue::Datetime(moment) => moment.to_string(),
-            DeValue::String(text) => text.to_string(),
+        let (written, day) = match value.get_ref() {
+            DeValue::Datetime(moment) => (moment.to_string(), moment.date.map(|date| date.to_string())),
+            DeValue::String(text) => (text.to_string(), Some(text.trim().to_owned())),
             _ => return self.wrong(key, value, "a date such as 2026-11-22"),
         };
-        let day = written.get(..10).unwrap_or(&written);
-        day.parse().ok().or_else(|| {
+        day.and_then(|day| day.parse().ok()).or_else(|| {
             self.report(no_date(&written).at(self.spanned(value.span())));
             None
         })

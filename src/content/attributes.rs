@@ -1,5 +1,8 @@
 //! Attributes in braces after a passage or an image: `[Croeso]{lang=cy}`, `![](x.svg){decorative}`, `- be curious {#curious}`.
 
+/// Braces are closed within this many characters, or they aren't attributes: so that looking for their end costs little.
+const LONGEST: usize = 300;
+
 /// What the braces say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -15,7 +18,8 @@ impl Attributes {
     /// Reads braces at the start of a text; gives the attributes and how many bytes they take.
     pub fn read(text: &str) -> Option<(Self, usize)> {
         let inner = text.strip_prefix('{')?;
-        let end = inner.find(['}', '\n'])?;
+        let near = inner.char_indices().nth(LONGEST).map_or(inner, |(at, _)| &inner[..at]);
+        let end = near.find(['}', '\n'])?;
         if !inner[end..].starts_with('}') || inner[..end].trim().is_empty() {
             return None;
         }

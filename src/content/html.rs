@@ -109,6 +109,12 @@ const WRITER_ATTRIBUTES: &[&str] = &["aria-hidden", "aria-label", "role", "tabin
 const WRITER_ELEMENTS: &[&str] = &["input"];
 const WRITER_INPUT: &[&str] = &["checked", "disabled", "type"];
 
+/// Elements that need no end tag, or can't have one: many of them in a row aren't inside each other.
+const UNNESTED: &[&str] = &[
+    "br", "col", "colgroup", "dd", "dt", "hr", "img", "li", "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "track", "wbr",
+];
+
 /// Elements whose contents go with them.
 const WITH_CONTENTS: &[&str] = &["script", "style"];
 
@@ -122,8 +128,10 @@ pub struct RawLink {
     pub start: usize,
     /// Which attribute.
     pub attribute: &'static str,
-    /// The address as written.
+    /// The address.
     pub destination: String,
+    /// As it is written, where `&amp;` may stand for `&`.
+    pub written: String,
 }
 
 /// What a piece of raw HTML holds.
@@ -135,6 +143,8 @@ pub struct Inspection {
     pub ids: Vec<String>,
     /// What is taken out: where its tag begins, how long that is, and what.
     pub removed: Vec<(usize, usize, String)>,
+    /// How many elements more begin in it than end.
+    pub opened: isize,
 }
 
 /// Looks a piece over.
@@ -143,6 +153,7 @@ pub fn inspect(piece: &str) -> Inspection {
     let look = element!("*", |element| {
         let location = element.source_location().bytes();
         let name = element.tag_name();
+        found.opened += isize::from(!UNNESTED.contains(&name.as_str()));
         if !ELEMENTS.contains(&name.as_str()) {
             found.removed.push((location.start, location.len(), format!("`<{name}>`")));
             return Ok(());
@@ -154,8 +165,9 @@ pub fn inspect(piece: &str) -> Inspection {
                 let (at, length) = tag.rfind(&own).map_or((0, location.len()), |at| (at, own.len()));
                 found.removed.push((location.start + at, length, format!("`{own}` on `<{name}>`")));
             } else if let Some(address) = ADDRESSES.iter().find(|address| **address == own) {
-                let destination = attribute.value();
-                found.links.push(RawLink { start: location.start, attribute: address, destination });
+                let written = attribute.value();
+                let destination = decoded(&written);
+                found.links.push(RawLink { start: location.start, attribute: address, destination, written });
             } else if own == "id" {
                 found.ids.push(attribute.value());
             }
@@ -165,6 +177,9 @@ pub fn inspect(piece: &str) -> Inspection {
     let settings = RewriteStrSettings::new().append_element_content_handler(look).with_strict(false);
     // A piece that lol_html gives up on keeps what was found; ammonia still stands behind it.
     let _ = rewrite_str(piece, settings);
+    let ends =
+        piece.split("</").skip(1).map(|end| end.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
+    found.opened -= ends.filter(|name| !UNNESTED.contains(&name.to_ascii_lowercase().as_str())).count() as isize;
     found
 }
 
@@ -187,8 +202,10 @@ pub fn clean(piece: &str, address: &dyn Fn(usize, &str) -> Option<String>) -> St
 fn clean_element(element: &mut Element<'_, '_>, address: &dyn Fn(usize, &str) -> Option<String>) {
     let name = element.tag_name();
     if !ELEMENTS.contains(&name.as_str()) {
-        if !WITH_CONTENTS.contains(&name.as_str()) {
-            element.remove_and_keep_content();
+        // One that its author didn't close takes no more with it than its own piece.
+        match WITH_CONTENTS.contains(&name.as_str()) {
+            true => element.remove(),
+            false => element.remove_and_keep_content(),
         }
         return;
     }
@@ -198,13 +215,44 @@ fn clean_element(element: &mut Element<'_, '_>, address: &dyn Fn(usize, &str) ->
         if !is_allowed(&name, &own) {
             element.remove_attribute(&own);
         } else if ADDRESSES.contains(&own.as_str()) {
-            let written = element.get_attribute(&own).unwrap_or_default();
-            let kept = address(start, &written).is_some_and(|url| element.set_attribute(&own, &url).is_ok());
+            let written = decoded(&element.get_attribute(&own).unwrap_or_default());
+            let url = address(start, &written).map(|url| url.replace('&', "&amp;"));
+            let kept = url.is_some_and(|url| element.set_attribute(&own, &url).is_ok());
             if !kept {
                 element.remove_attribute(&own);
             }
         }
     }
+}
+
+/// Character references that an address may hold; others stay, and lead nowhere.
+const REFERENCES: [(&str, &str); 8] = [
+    ("amp", "&"),
+    ("apos", "'"),
+    ("colon", ":"),
+    ("gt", ">"),
+    ("lt", "<"),
+    ("NewLine", "\n"),
+    ("quot", "\""),
+    ("Tab", "\t"),
+];
+
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(';').unwrap_or((part, ""));
+        let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16).ok(),
+            None => digits.parse().ok(),
+        });
+        let named = REFERENCES.iter().find(|(own, _)| *own == name).map(|(_, means)| (*means).to_owned());
+        match named.or_else(|| number.and_then(char::from_u32).map(String::from)).filter(|_| name.len() < part.len()) {
+            Some(means) => out.extend([means.as_str(), rest]),
+            None => out.extend(["&", part]),
+        }
+    }
+    out
 }
 
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -224,9 +272,19 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Parses a whole body as a browser would and writes it anew with nothing in it that isn't on the lists.
-pub fn sanitise(body: &str) -> String {
-    SANITISER.clean(body).to_string()
+/// Parses a whole body as a browser would and writes it anew with nothing in it that isn't on the lists. An id stays where it stands
+/// first: a browser opens an element that was left open again in every paragraph after it, id and all. A copy of a text keeps none.
+pub fn sanitise(body: &str, is_copy: bool) -> String {
+    let clean = SANITISER.clean(body).to_string();
+    let mut seen = HashSet::new();
+    let once = element!("[id]", |element| {
+        if is_copy || !seen.insert(element.get_attribute("id").unwrap_or_default()) {
+            element.remove_attribute("id");
+        }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(once).with_strict(false);
+    rewrite_str(&clean, settings).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -238,7 +296,7 @@ mod tests {
         let piece = "<p onclick=\"x()\"><iframe srcdoc=\"x\"></iframe><script>alert(1)</script>kept</p>";
         let names: Vec<_> = inspect(piece).removed.into_iter().map(|(_, _, what)| what).collect();
         assert_eq!(names, ["`onclick` on `<p>`", "`<iframe>`", "`<script>`"]);
-        assert_eq!(sanitise(&clean(piece, &|_, _| None)), "<p>kept</p>");
+        assert_eq!(sanitise(&clean(piece, &|_, _| None), false), "<p>kept</p>");
     }
 
     #[test]
@@ -246,5 +304,12 @@ mod tests {
         let cleaned =
             clean("<a href=\"a.md\">A</a> <a href='b.md'>B</a>", &|start, _| (start == 0).then(|| "a.html".to_owned()));
         assert_eq!(cleaned, "<a href=\"a.html\">A</a> <a>B</a>");
+    }
+
+    #[test]
+    fn an_id_stays_once_and_in_copies_not_at_all() {
+        let piece = "<p><b id=\"x\">one</p><p id=\"y\">two</p>";
+        assert_eq!(sanitise(piece, false), "<p><b id=\"x\">one</b></p><b><p id=\"y\">two</p></b>");
+        assert_eq!(sanitise(piece, true), "<p><b>one</b></p><b><p>two</p></b>");
     }
 }

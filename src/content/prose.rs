@@ -21,6 +21,9 @@ use crate::toml_source::Findings;
 /// Schemes that a link may have.
 pub const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
+/// Browsers and our own reader take ever longer over HTML in HTML; nothing for people is nested so deep.
+const MOST_NESTED: isize = 500;
+
 /// Markdown with what is known of it.
 #[derive(Debug, Clone)]
 pub struct Prose {
@@ -146,6 +149,7 @@ impl Prose {
             last_depth: 1,
             lifted,
             noted: HashMap::new(),
+            open_html: 0,
         };
         reader.claim_authored_ids(&events);
         reader.walk(&events);
@@ -187,6 +191,8 @@ struct Reader<'a> {
     lifted: u8,
     /// The place of each footnote in the list, by its label.
     noted: HashMap<String, usize>,
+    /// How many elements of raw HTML are open.
+    open_html: isize,
 }
 
 impl Reader<'_> {
@@ -390,16 +396,43 @@ impl Reader<'_> {
                 start..(start + length).min(range.end),
             );
         }
+        let was_deep = self.open_html > MOST_NESTED;
+        self.open_html = (self.open_html + found.opened).max(0);
+        if self.open_html > MOST_NESTED && !was_deep {
+            let message = format!("HTML stands more than {MOST_NESTED} deep in other HTML here");
+            self.report(
+                Diagnostic::new(codes::OUTPUT_TOO_LARGE, message)
+                    .help("end each element with its end tag, such as </div>"),
+                range.start..range.start + 1,
+            );
+        }
+        let piece = owner.as_str()[range.clone()].trim_start();
+        if piece.starts_with("<!--") && !piece.contains("-->") {
+            self.report(
+                Diagnostic::new(
+                    codes::REMOVED_HTML,
+                    "the remark that begins here never ends, and hides the rest of the text",
+                )
+                .help("put --> at its end"),
+                range.start..range.start + piece.find('\n').unwrap_or(piece.len()),
+            );
+        }
         for id in found.ids {
-            self.anchors.claim(&id);
+            if !self.anchors.claim(&id) {
+                self.report(
+                    Diagnostic::new(codes::DUPLICATE_ID, format!("the id `{id}` is taken on this page"))
+                        .help("give this element another id, or none"),
+                    self.word(&id, range.clone()),
+                );
+            }
             self.prose.ids.push(id);
         }
         for link in found.links {
             let start = range.start + link.start;
             let place = owner.as_str()[start..range.end]
-                .find(&link.destination)
-                .filter(|_| !link.destination.is_empty())
-                .map_or(start..start + 1, |at| start + at..start + at + link.destination.len());
+                .find(&link.written)
+                .filter(|_| !link.written.is_empty())
+                .map_or(start..start + 1, |at| start + at..start + at + link.written.len());
             self.prose.links.push(Link {
                 start,
                 span: owner.span(place),

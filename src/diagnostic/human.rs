@@ -1,5 +1,7 @@
 //! For people at a terminal: the author's own line with the place marked, and what to do.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Severity, printable};
@@ -39,7 +41,7 @@ fn draw_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> 
             }
         }
         Place::File(path, at) => {
-            let mut origin = Origin::path(path.as_str());
+            let mut origin = Origin::path(printable(path));
             if let Some((line, column)) = at {
                 origin = origin.line(*line).char_column(*column);
             }
@@ -61,8 +63,7 @@ struct Excerpts<'a> {
 
 struct Excerpt<'a> {
     file: &'a SourceFile,
-    text: String,
-    marks: Vec<(std::ops::Range<usize>, bool, &'a str)>,
+    marks: Vec<(Range<usize>, bool, &'a str)>,
 }
 
 impl<'a> Excerpts<'a> {
@@ -71,19 +72,33 @@ impl<'a> Excerpts<'a> {
         let mark = (file.shown(span), primary, words);
         match self.excerpts.iter_mut().find(|excerpt| excerpt.file.id == file.id) {
             Some(excerpt) => excerpt.marks.push(mark),
-            None => self.excerpts.push(Excerpt { file, text: same_length(&file.text), marks: vec![mark] }),
+            None => self.excerpts.push(Excerpt { file, marks: vec![mark] }),
         }
     }
 }
 
 impl Excerpt<'_> {
     fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        let lines = self.lines();
         let annotations = self.marks.iter().map(|(range, primary, words)| {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let annotation = kind.span(range.clone());
+            let annotation = kind.span(range.start - lines.start..range.end - lines.start);
             if words.is_empty() { annotation } else { annotation.label(*words) }
         });
-        Snippet::source(self.text.as_str()).path(self.file.path.as_str()).annotations(annotations)
+        let (first, _) = self.file.line_column(lines.start as u32);
+        Snippet::source(same_length(&self.file.text[lines.clone()]))
+            .line_start(first)
+            .path(printable(&self.file.path))
+            .annotations(annotations.collect::<Vec<_>>())
+    }
+
+    /// The lines from the first mark to the last: the renderer looks at all that it is given, for every finding anew.
+    fn lines(&self) -> Range<usize> {
+        let text = &self.file.text;
+        let start = self.marks.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
+        let end = self.marks.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
+        let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        start..text[end..].find('\n').map_or(text.len(), |newline| end + newline)
     }
 }
 

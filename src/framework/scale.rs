@@ -6,7 +6,7 @@ use crate::content::anchors::Anchors;
 use crate::content::prose::Prose;
 use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::slug::{label_key, slug};
-use crate::source::{Span, Text};
+use crate::source::{Span, Text, unpublishable};
 use crate::toml_source::Table;
 
 /// What a scale says of an indicator.
@@ -301,8 +301,13 @@ pub fn check_id<'a>(table: &Table<'_>, id: &str, mut siblings: impl Iterator<Ite
 
 /// What to say of an id that an address can't hold.
 pub fn unusable_id(id: &str) -> Option<Diagnostic> {
-    let is_good = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    (!is_good).then(|| {
+    if let Some(reason) = unpublishable(&format!("{id}.html")).filter(|_| has_letters(id)) {
+        return Some(
+            Diagnostic::new(codes::INVALID_VALUE, format!("`{id:.60}` can't be an id: {reason}"))
+                .help("give it another: id = \"…\""),
+        );
+    }
+    (!has_letters(id)).then(|| {
         let message = match id {
             "" => "no id can be made of a title without letters or digits".to_owned(),
             _ => format!("`{id}` can't be an id"),
@@ -310,6 +315,10 @@ pub fn unusable_id(id: &str) -> Option<Diagnostic> {
         Diagnostic::new(codes::INVALID_VALUE, message)
             .help("an id has letters, digits and hyphens: id = \"always-learning\"")
     })
+}
+
+fn has_letters(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// What to say of two things with one id.

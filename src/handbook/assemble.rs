@@ -302,12 +302,11 @@ fn redirects(handbook: &Handbook, findings: &Findings) -> Vec<Redirect> {
 fn old_address(alias: &str) -> Option<String> {
     let path = alias.trim_start_matches('/');
     let is_good = !path.is_empty()
-        && !path.contains([':', '\\', '?', '#', '<', '>', '"', '|', '*'])
-        && !path.chars().any(char::is_control)
+        && !path.contains('#')
         && path
             .trim_end_matches('/')
             .split('/')
-            .all(|part| !part.is_empty() && !part.starts_with('.') && !part.ends_with([' ', '.']));
+            .all(|part| !part.is_empty() && !part.starts_with('.') && crate::source::unpublishable(part).is_none());
     if !is_good {
         return None;
     }

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::{Renderer, url_of};
+use crate::content::prose::Prose;
 use crate::framework::{Cell, Framework, ItemRef, Scale, When};
-use crate::handbook::{Handbook, Subject};
+use crate::handbook::{Handbook, Subject, Target};
 use crate::site::Show;
 
 /// `framework.json`
@@ -161,13 +162,44 @@ fn item(handbook: &Handbook, index: usize, at: ItemRef) -> ItemData<'_> {
         title: &own.title,
         url: handbook.url(Subject::Item(index, at), None),
         statement: own.statement.as_ref().map(|prose| prose.words()),
-        description: own.description.as_ref().map(|prose| prose.text.as_str().trim().to_owned()),
+        description: own.description.as_ref().map(|prose| markdown(handbook, prose)),
         behaviours: (at.behaviour.is_none() && behaviours > 0).then(|| {
             (0..behaviours)
                 .map(|behaviour| item(handbook, index, ItemRef { behaviour: Some(behaviour), ..at }))
                 .collect()
         }),
     }
+}
+
+/// A text as its author wrote it, each link turned into an address that counts from the site's root like every `url` here.
+fn markdown(handbook: &Handbook, prose: &Prose) -> String {
+    let text = prose.text.as_str();
+    let mut places = BTreeMap::new();
+    for link in &prose.links {
+        // Behind the words of the link, or where the reference that it names is defined.
+        let behind = |mark: &str| {
+            let from = link.start + text[link.start..].find(&format!("{mark}{}", link.destination))?;
+            Some(from + mark.len())
+        };
+        let Some(at) = behind("](").or_else(|| behind("](<")).or_else(|| behind("")).or(text.find(&link.destination))
+        else {
+            continue;
+        };
+        if let Some(Target::Inside { to, fragment }) = handbook.target(link.span) {
+            places.insert(at, (link.destination.len(), handbook.url(*to, fragment.as_deref())));
+        }
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, (length, url)) in places {
+        if let Some(before) = text.get(done..at) {
+            out.push_str(before);
+            out.push_str(&url);
+            done = at + length;
+        }
+    }
+    out.push_str(&text[done..]);
+    out.trim().to_owned()
 }
 
 fn indicators(handbook: &Handbook, index: usize) -> Vec<IndicatorData<'_>> {

@@ -175,7 +175,7 @@ pub fn full_title(handbook: &Handbook, subject: Subject) -> String {
     };
     let above = trail.iter().skip(1).rev().map(|above| handbook.title(*above));
     let mut parts: Vec<&str> = std::iter::once(handbook.title(subject)).chain(scale).chain(above).collect();
-    if parts.last() != Some(&handbook.config.title.as_str()) {
+    if subject != Subject::Page(0) || parts != [handbook.config.title.as_str()] {
         parts.push(&handbook.config.title);
     }
     parts.join(" – ")

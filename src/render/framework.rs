@@ -271,7 +271,10 @@ impl<'r, 'a: 'r> Part<'r, 'a> {
     fn row(&self, at: ItemRef, columns: &[(usize, usize)], has_cells: bool) -> MatrixRow {
         let item = self.own.item(at);
         let cell = |(scale, point): &(usize, usize)| {
-            let here: Vec<&Cell> = item.cells.iter().filter(|cell| cell.place[*scale] == Some(*point)).collect();
+            // A place on a page is named by the first scale there, so only that one can be linked to.
+            let is_first = item.scales.first() == Some(scale);
+            let stands_here = |cell: &&Cell| is_first && cell.place[*scale] == Some(*point);
+            let here: Vec<&Cell> = item.cells.iter().filter(stands_here).collect();
             let mut place = vec![None; self.own.scales.len()];
             place[*scale] = Some(*point);
             let anchor = Cell::anchor(&place, &self.own.scales);

@@ -60,7 +60,7 @@ pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
     if writer.out.len() > most {
         return None;
     }
-    let mut out = if prose.has_html { html::sanitise(&writer.out) } else { writer.out };
+    let mut out = if prose.has_html { html::sanitise(&writer.out, !pen.has_ids) } else { writer.out };
     for (index, block) in writer.blocks.iter().enumerate() {
         out = out.replace(&format!("{BLOCK}{index}{BLOCK}"), block);
     }

@@ -112,7 +112,7 @@ fn is_left_alone(name: &str) -> bool {
 
 /// What to say of a name that some web server, shared drive or operating system can't hold, or that would deceive the eye.
 fn unsafe_name(path: &str) -> Option<Diagnostic> {
-    let (name, reason) = path.split('/').find_map(|name| Some((name, unsafe_because(name)?)))?;
+    let (name, reason) = path.split('/').find_map(|name| Some((name, unpublishable(name)?)))?;
     let name: String = name.chars().take(LONGEST_SHOWN).collect();
     Some(
         Diagnostic::new(codes::UNSAFE_FILE_NAME, format!("the name `{name}` can't be published: {reason}"))
@@ -127,7 +127,8 @@ const LONGEST_SHOWN: usize = 60;
 /// File systems hold 255 bytes, and `.html` and a temporary ending need some of them.
 const LONGEST_NAME: usize = 200;
 
-fn unsafe_because(name: &str) -> Option<String> {
+/// Why a file or folder of a name can't be published everywhere; none where it can.
+pub fn unpublishable(name: &str) -> Option<String> {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     let is_numbered = stem.len() == 4 && stem.ends_with(|c: char| c.is_ascii_digit());
     let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")

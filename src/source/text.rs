@@ -91,13 +91,14 @@ impl Text {
             }
             let at = text.len() as u32;
             if part.map.is_empty() {
-                map.push((at, part.whole.start));
+                map.push((at, part.range.start as u32));
             }
             map.extend(part.map.iter().map(|(offset, from)| (at + offset, *from)));
             text.push_str(part.as_str());
         }
-        let whole =
-            Span { file: first.file, start: first.whole.start, end: parts.iter().map(|part| part.whole.end).max()? };
+        let start = parts.iter().map(|part| part.whole.start).min()?;
+        let end = parts.iter().map(|part| part.whole.end).max()?;
+        let whole = Span { file: first.file, start, end };
         Some(Self::mapped(text, map, whole))
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::File;
@@ -205,6 +206,6 @@ fn chosen<'a>(text: &'a Value, values: &Kwargs) -> TeraResult<&'a str> {
         _ => "other",
     };
     let forms = text.as_map();
-    let found = forms.and_then(|forms| forms.get(&form.into()).or_else(|| forms.get(&"other".into())));
+    let found = forms.and_then(|forms| forms.get(&Key::Str(form)).or_else(|| forms.get(&Key::Str("other"))));
     found.and_then(Value::as_str).ok_or_else(|| tera::Error::message("fill: there is no such text"))
 }

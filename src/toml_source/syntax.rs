@@ -1,5 +1,6 @@
 //! Syntax errors of TOML, said in words for people who don't know TOML.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::de::Error;
@@ -10,14 +11,13 @@ use crate::source::SourceFile;
 /// One finding a line: the parser often stumbles several times over one slip.
 pub fn explain(file: &SourceFile, range: Range<usize>, errors: &[Error]) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for error in errors {
         let at = error.span().map_or(range.clone(), |span| span.start + range.start..span.end + range.start);
         let slip = Slip::new(file, &range, at, error.message());
-        if seen.contains(&slip.line.start) {
+        if !seen.insert(slip.line.start) {
             continue;
         }
-        seen.push(slip.line.start);
         if let Some(diagnostic) = slip.of_something_open() {
             // Whatever the parser says from here on follows from that.
             findings.push(diagnostic);

@@ -46,8 +46,10 @@ function misplaced({ text, value, behaviour, scales }, framework, place) {
     const points = framework.scales.find((candidate) => candidate.id === scale)?.points ?? [];
     return points.find((point) => point.id === id)?.title ?? `${scale}/${id} (unknown)`;
   });
-  for (const title of [value.title, behaviour?.title, ...points]) {
-    if (title && !place.headings.some((heading) => plain(heading).includes(plain(title)))) {
+  // The page of a behaviour has its own title as its heading, and its value in the breadcrumb.
+  if (behaviour && !plain(place.trail).includes(plain(value.title))) faults.push(`the way to it doesn't lead past "${value.title}"`);
+  for (const title of [behaviour?.title ?? value.title, ...points]) {
+    if (!place.headings.some((heading) => plain(heading).includes(plain(title)))) {
       faults.push(`nothing above it says "${title}", only: ${place.headings.map((heading) => heading.trim()).join(' › ')}`);
     }
   }
@@ -81,6 +83,7 @@ function placesOf(ids) {
       while (term && term.localName !== 'dt') term = term.previousElementSibling;
       path.push(term?.textContent ?? '');
     }
-    return { text: element.textContent, headings: path };
+    const trail = [...document.querySelectorAll('nav ol')].filter((list) => !list.closest('main')).map((list) => list.textContent).join(' ');
+    return { text: element.textContent, headings: path, trail };
   });
 }

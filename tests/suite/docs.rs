@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use ethos::diagnostic::{Severity, codes};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::support::{HOME, Handbook, SETTINGS, ethos, project};
+use crate::support::{HOME, Handbook, SETTINGS, ethos, project, tree};
 
 /// Where the guide's reader keeps the handbook.
 const FOLDER: &str = "/home/sam/handbook";
@@ -93,10 +93,17 @@ fn every_variable_of_templates_is_told() {
 #[test]
 fn every_custom_property_is_told() {
     let told = names(&rows(&read(Path::new("docs/themes.md")), Some("<!-- properties -->")));
-    let sheet = ethos::palette::stylesheet(None) + &read(Path::new("themes/default/styles/tokens.css"));
+    let handbook = Handbook::new();
+    let assets = tree(&handbook.build().output.join("assets"));
+    let sheet = assets.iter().find(|(path, _)| path.ends_with(".css")).map(|(_, sheet)| String::from_utf8_lossy(sheet));
+    let sheet = sheet.expect("a stylesheet");
     let is_accent = |name: &str| name.starts_with("--accent-") && name.ends_with(|c: char| c.is_ascii_digit());
+    // Those of the root are for every theme; a component's own are its own business.
     let declared: BTreeSet<String> = sheet
-        .split(['{', ';', '\n'])
+        .split('{')
+        .zip(sheet.split('{').skip(1))
+        .filter(|(before, _)| before.ends_with(":root") || before.ends_with(":root ") || before.contains("\n.accent-0"))
+        .flat_map(|(_, block)| block.split('}').next().unwrap_or_default().split([';', '\n']))
         .filter_map(|part| Some(part.trim().split_once(':')?.0))
         .filter(|name| name.starts_with("--") && !is_accent(name))
         .map(str::to_owned)

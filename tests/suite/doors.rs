@@ -81,7 +81,7 @@ From [the ground](../content/index.md), mostly[^1].
 
 ### And further back
 
-A star. See [below](#all-wont), and "quotation marks" -- both kinds.
+A star. See [below](#dry-tongs), and "quotation marks" -- both kinds.
 
 [^1]: Some falls from the sky.
 
@@ -180,7 +180,7 @@ From [the ground](../../content/index.md), mostly[^1].
 
 ### And further back
 
-A star. See [below](#all-wont), and "quotation marks" -- both kinds.
+A star. See [below](#dry-tongs), and "quotation marks" -- both kinds.
 
 [^1]: Some falls from the sky.
 
@@ -337,7 +337,7 @@ fn toml_and_markdown_give_the_same_bytes() {
     assert_same(&toml.root().join("public"), &markdown.root().join("public"));
     let site = judge(&toml.root().join("public"));
     let count = site.framework("forge").indicators.len();
-    assert_eq!(count, 12, "{}", site.framework("forge").places());
+    assert_eq!(count, 13, "{}", site.framework("forge").places());
 }
 
 #[test]

@@ -37,7 +37,6 @@ pub struct Point {
 
 #[derive(Debug, Deserialize)]
 pub struct Item {
-    pub id: String,
     pub title: String,
     pub url: String,
     #[serde(default)]
@@ -63,7 +62,6 @@ pub struct Named {
 
 #[derive(Debug, Deserialize)]
 pub struct Profile {
-    pub id: String,
     pub url: String,
     pub needs: Vec<Need>,
 }
@@ -143,6 +141,9 @@ impl Site {
                 for name in ["href", "src", "action", "poster"] {
                     let Some(url) = element.attribute(name) else { continue };
                     if ["https:", "http:", "mailto:", "tel:", "data:"].iter().any(|scheme| url.starts_with(scheme)) {
+                        continue;
+                    }
+                    if path == "404.html" && url.starts_with('/') {
                         continue;
                     }
                     let (target, fragment) = url.split_once('#').map_or((url, None), |(a, b)| (a, Some(b)));
@@ -274,8 +275,8 @@ impl Site {
         copies
             .map(|copy| {
                 assert_eq!(copy.id(), None, "a copy on {path}");
-                let links = copy.all().into_iter().filter(|element| element.has_class("permalink"));
-                let href = links.last().and_then(|link| link.attribute("href")).expect("a link home");
+                let mut links = copy.all().into_iter().filter(|element| element.has_class("permalink"));
+                let href = links.next_back().and_then(|link| link.attribute("href")).expect("a link home");
                 let (target, fragment) = href.split_once('#').expect("a place");
                 let decoded = joined(path, &plain(target));
                 format!("{}#{fragment}", encoded(&decoded))

@@ -269,7 +269,7 @@ impl Element {
             };
             let end = self.children.iter().position(|node| !is_text(node)).unwrap_or(self.children.len());
             Self { children: self.children[..end].to_vec(), ..Self::default() }.add_inline(&mut line);
-            out.push_str(&format!("{}{label} {}", "  ".repeat(depth), folded(&line)).trim_end());
+            out.push_str(format!("{}{label} {}", "  ".repeat(depth), folded(&line)).trim_end());
             out.push('\n');
             Self { children: self.children[end..].to_vec(), ..Self::default() }.add_outline(depth + 1, out);
         }

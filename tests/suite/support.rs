@@ -116,13 +116,6 @@ pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What stands inside `<main>`, a line a block, for golden comparisons that the frame of a page doesn't disturb.
-pub fn main_of(html: &str) -> String {
-    let start = html.find("<main").expect("a main landmark");
-    let end = html.find("</main>").expect("the end of main");
-    html[start..end].to_owned()
-}
-
 /// Every file below a folder with its bytes, by path.
 pub fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("a readable folder"));
