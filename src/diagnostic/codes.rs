@@ -20,6 +20,7 @@ codes! {
     TOO_LARGE = Error "too-large": "A text is too long for one page.";
     OUTSIDE_PROJECT = Error "outside-project": "A link on the disk leads out of the handbook's folder, or round in a circle.";
     SPECIAL_FILE = Warning "special-file": "Something that is neither a file nor a folder is left out.";
+    SCRIPT_IN_IMAGE = Warning "script-in-image": "A drawing (SVG) holds a program, which would run where the drawing is opened by itself.";
     UNSAFE_FILE_NAME = Error "unsafe-file-name": "A file's name can't be used in an address everywhere.";
     MISPLACED_FILE = Error "misplaced-file": "A Markdown file stands where Ethos has no use for it.";
     MISSING_HOME = Error "missing-home": "There is no home page.";

@@ -37,7 +37,7 @@ fn draw_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> 
                 files.add(*other, false, words, sources);
             }
             for excerpt in &files.excerpts {
-                group = group.element(excerpt.snippet());
+                group = excerpt.draw(group);
             }
         }
         Place::File(path, at) => {
@@ -77,9 +77,37 @@ impl<'a> Excerpts<'a> {
     }
 }
 
-impl Excerpt<'_> {
-    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+/// The renderer looks at every byte that it is given, for each finding anew; of longer excerpts it sees only what is near the marks.
+const LONGEST: usize = 4000;
+
+/// So much of a long line stands before a mark, and so much after its beginning.
+const AROUND: (usize, usize) = (60, 120);
+
+impl<'a> Excerpt<'a> {
+    fn draw(&self, group: Group<'a>) -> Group<'a> {
         let lines = self.lines();
+        if lines.len() <= LONGEST {
+            return group.element(self.snippet(lines).path(printable(&self.file.path)));
+        }
+        self.marks.iter().fold(group, |group, mark| {
+            let own = Self { file: self.file, marks: vec![mark.clone()] };
+            let lines = own.lines();
+            if lines.len() <= LONGEST {
+                return group.element(own.snippet(lines).path(printable(&self.file.path)));
+            }
+            // A part of a line has no column of its own, so the place is said apart from it.
+            let (line, column) = self.file.line_column(mark.0.start as u32);
+            let near = mark.0.start.saturating_sub(AROUND.0).max(lines.start)..(mark.0.start + AROUND.1).min(lines.end);
+            let near = self.file.span(near).range();
+            let end = mark.0.end.min(near.end);
+            let own = Self { file: self.file, marks: vec![(mark.0.start..end, mark.1, mark.2)] };
+            group
+                .element(Origin::path(printable(&self.file.path)).line(line).char_column(column))
+                .element(own.snippet(near))
+        })
+    }
+
+    fn snippet(&self, lines: Range<usize>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let annotations = self.marks.iter().map(|(range, primary, words)| {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(range.start - lines.start..range.end - lines.start);
@@ -88,11 +116,10 @@ impl Excerpt<'_> {
         let (first, _) = self.file.line_column(lines.start as u32);
         Snippet::source(same_length(&self.file.text[lines.clone()]))
             .line_start(first)
-            .path(printable(&self.file.path))
             .annotations(annotations.collect::<Vec<_>>())
     }
 
-    /// The lines from the first mark to the last: the renderer looks at all that it is given, for every finding anew.
+    /// The lines from the first mark to the last.
     fn lines(&self) -> Range<usize> {
         let text = &self.file.text;
         let start = self.marks.iter().map(|(range, ..)| range.start).min().unwrap_or_default();

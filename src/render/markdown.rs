@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+use xxhash_rust::xxh3::xxh3_64;
 
 mod clauses;
 mod notes;
@@ -24,8 +25,11 @@ use crate::theme::Strings;
 const MOST_GROWTH: usize = 50;
 const GROWTH_FLOOR: usize = 1 << 20;
 
-/// Stands where a framework block's HTML goes after the page around it is made safe. Private-use characters, so no text holds it.
-const BLOCK: char = '\u{f8f0}';
+/// What stands where a framework block's HTML goes after the page around it is made safe. No text holds the hash of itself, whatever
+/// its author pastes.
+fn block_marker(text: &str, index: usize) -> String {
+    format!("\u{f8f0}{:x}-{index}\u{f8f0}", xxh3_64(text.as_bytes()))
+}
 
 /// What drawing needs to know besides the text.
 pub struct Pen<'a> {
@@ -62,7 +66,7 @@ pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
     }
     let mut out = if prose.has_html { html::sanitise(&writer.out, !pen.has_ids) } else { writer.out };
     for (index, block) in writer.blocks.iter().enumerate() {
-        out = out.replace(&format!("{BLOCK}{index}{BLOCK}"), block);
+        out = out.replace(&block_marker(text, index), block);
     }
     Some(out)
 }
@@ -427,9 +431,10 @@ impl<'a> Writer<'a> {
         };
         let heading = (self.depth + 1).min(6);
         let html = (self.pen.block)(block, heading);
-        let marker = format!("{BLOCK}{}{BLOCK}\n", self.blocks.len());
+        let marker = block_marker(self.prose.text.as_str(), self.blocks.len());
         self.blocks.push(html);
         self.push(&marker);
+        self.push("\n");
     }
 }
 

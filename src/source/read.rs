@@ -1,6 +1,7 @@
 //! Reading the folders of a handbook, all of them at once and in parallel.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ const THEME_TEXTS: [&str; 5] = ["toml", "html", "css", "js", "md"];
 enum Found {
     Text(String, Arc<str>),
     Asset(Asset),
+    Doubtful(Asset, Diagnostic),
     Fault(Diagnostic),
 }
 
@@ -41,6 +43,10 @@ pub fn read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
         match item {
             Found::Text(path, text) => texts.push((path, text)),
             Found::Asset(asset) => assets.push(asset),
+            Found::Doubtful(asset, diagnostic) => {
+                assets.push(asset);
+                diagnostics.push(diagnostic);
+            }
             Found::Fault(diagnostic) => diagnostics.push(diagnostic),
         }
     }
@@ -174,7 +180,10 @@ fn read_one(path: String, disk: PathBuf) -> Found {
     let known: &[&str] = if path.starts_with("themes/") { &THEME_TEXTS } else { &TEXTS };
     if !known.contains(&extension.as_str()) {
         return match fs::File::open(&disk) {
-            Ok(_) => Found::Asset(Asset { path, disk }),
+            Ok(mut file) => match (extension == "svg").then(|| script_in(&mut file, &path)).flatten() {
+                Some(diagnostic) => Found::Doubtful(Asset { path, disk }, diagnostic),
+                None => Found::Asset(Asset { path, disk }),
+            },
             Err(error) => Found::Fault(cannot_read(&path, &error)),
         };
     }
@@ -195,6 +204,27 @@ fn read_one(path: String, disk: PathBuf) -> Found {
         Ok(bytes) => decode(path, bytes),
         Err(error) => Found::Fault(cannot_read(&path, &error)),
     }
+}
+
+/// What to say of a drawing with a program in it. Pages show drawings as images, in which nothing runs; but people open them too.
+fn script_in(file: &mut fs::File, path: &str) -> Option<Diagnostic> {
+    let mut bytes = Vec::new();
+    file.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+    let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+    let handler = || {
+        let attributes = text.match_indices(" on").chain(text.match_indices("\non")).map(|(at, _)| at);
+        attributes.filter(|at| {
+            let name = text[at + 3..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            name.len() < text.len() - at - 3 && name.trim_start().starts_with('=')
+        }).min()
+    };
+    let at = ["<script", "javascript:"].iter().filter_map(|mark| text.find(mark)).chain(handler()).min()?;
+    let (line, column) = end_of(&text[..at]);
+    Some(
+        Diagnostic::new(codes::SCRIPT_IN_IMAGE, "this drawing holds a program, which runs when it is opened by itself")
+            .in_file_at(path, line, column)
+            .help("save it anew as a plain drawing (“Plain SVG”), or as PNG"),
+    )
 }
 
 fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {

@@ -9,7 +9,9 @@ pub fn locate(file: &SourceFile, range: Range<usize>, decoded: &str) -> Text {
     let raw = &file.text[range.clone()];
     let open = opening(raw);
     let start = range.start + open;
-    if raw[open..].starts_with(decoded) {
+    // In straight double quotes a backslash begins an escape: two of them mean one.
+    let has_escapes = raw.starts_with('"') && raw.contains('\\');
+    if !has_escapes && raw[open..].starts_with(decoded) {
         let span = file.span(range);
         return Text::slice(file, start..start + decoded.len()).with_whole(span);
     }
