@@ -115,8 +115,9 @@ const UNNESTED: &[&str] = &[
     "thead", "tr", "track", "wbr",
 ];
 
-/// Elements whose contents go with them.
-const WITH_CONTENTS: &[&str] = &["script", "style"];
+/// Elements whose contents go with them: they aren't words, or a browser reads them as text, so that tags in them were never looked at.
+const WITH_CONTENTS: &[&str] =
+    &["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"];
 
 /// Attributes that hold an address.
 const ADDRESSES: &[&str] = &["href", "src", "poster"];

@@ -212,11 +212,11 @@ fn script_in(file: &mut fs::File, path: &str) -> Option<Diagnostic> {
     file.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
     let handler = || {
-        let attributes = text.match_indices(" on").chain(text.match_indices("\non")).map(|(at, _)| at);
-        attributes.filter(|at| {
-            let name = text[at + 3..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            name.len() < text.len() - at - 3 && name.trim_start().starts_with('=')
-        }).min()
+        let attributes = text.match_indices("on").map(|(at, _)| at).filter(|at| text[..*at].ends_with([' ', '\n', '\t', '/']));
+        attributes.into_iter().find(|at| {
+            let rest = text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            rest.len() < text.len() - at - 2 && rest.trim_start().starts_with('=')
+        })
     };
     let at = ["<script", "javascript:"].iter().filter_map(|mark| text.find(mark)).chain(handler()).min()?;
     let (line, column) = end_of(&text[..at]);

@@ -560,3 +560,11 @@ fn a_mark_of_ours_in_a_text_is_only_text() {
 fn an_element_left_open_gives_its_id_once() {
     judge_bodies(&["<b id=\"two\">one\n\nthree\n\n- four\n".to_owned()]);
 }
+
+/// What a browser reads as text hides tags from a first look.
+#[test]
+fn tags_inside_text_elements_do_not_slip_through() {
+    for name in ["title", "textarea", "noscript", "xmp", "iframe", "plaintext"] {
+        judge_bodies(&[format!("<{name}><a href=\"p0.md\" id=\"two\">x</a></{name}>\n\nAnd <{name}><b id=\"two\">y.\n")]);
+    }
+}
