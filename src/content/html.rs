@@ -148,9 +148,33 @@ pub struct Inspection {
     pub opened: isize,
 }
 
+/// A piece without a tag at its end that is never closed: a browser would take whatever follows for its attributes.
+fn without_open_tag(piece: &str) -> &str {
+    let bytes = piece.as_bytes();
+    let mut start = None;
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match (start, quote, byte) {
+            (None, _, b'<') if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') => {
+                start = Some(at);
+            }
+            (Some(_), None, b'>') => start = None,
+            (Some(_), None, b'"' | b'\'') if piece[..at].trim_end().ends_with('=') => quote = Some(byte),
+            (Some(_), Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    &piece[..start.unwrap_or(piece.len())]
+}
+
 /// Looks a piece over.
 pub fn inspect(piece: &str) -> Inspection {
     let mut found = Inspection::default();
+    let whole = without_open_tag(piece);
+    if let Some(line) = piece[whole.len()..].lines().next() {
+        found.removed.push((whole.len(), line.len(), "a tag without a > at its end".to_owned()));
+    }
+    let piece = whole;
     let look = element!("*", |element| {
         let location = element.source_location().bytes();
         let name = element.tag_name();
@@ -197,7 +221,7 @@ pub fn clean(piece: &str, address: &dyn Fn(usize, &str) -> Option<String>) -> St
         Ok(())
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(tidy).with_strict(false);
-    rewrite_str(piece, settings).unwrap_or_default()
+    rewrite_str(without_open_tag(piece), settings).unwrap_or_default()
 }
 
 fn clean_element(element: &mut Element<'_, '_>, address: &dyn Fn(usize, &str) -> Option<String>) {
@@ -312,5 +336,18 @@ mod tests {
         let piece = "<p><b id=\"x\">one</p><p id=\"y\">two</p>";
         assert_eq!(sanitise(piece, false), "<p><b id=\"x\">one</b></p><p id=\"y\"><b>two</b></p>");
         assert_eq!(sanitise(piece, true), "<p><b>one</b></p><p><b>two</b></p>");
+    }
+
+    #[test]
+    fn a_tag_that_never_ends_takes_nothing_with_it() {
+        for (piece, kept) in [
+            ("<p>a</p><div id=\"x\"\nb", "<p>a</p>"),
+            ("<p title=\"a > b", ""),
+            ("<p title=\"a > b\">c", "<p title=\"a > b\">c"),
+            ("<p>it's 1 < 2</p>", "<p>it's 1 < 2</p>"),
+        ] {
+            assert_eq!(clean(piece, &|_, _| None), kept);
+        }
+        assert_eq!(inspect("<p>a</p><div id=\"x\"\nb").removed.len(), 1);
     }
 }

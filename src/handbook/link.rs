@@ -243,7 +243,8 @@ impl<'a> Resolver<'a> {
             Subject::Asset(_) => Some(inside(to, Some(fragment))),
         };
         if found.is_none() {
-            self.report(self.missing_place(to, fragment), link);
+            let diagnostic = self.missing_place(to, fragment);
+            self.findings.borrow_mut().push(diagnostic.at(fragment_span(link)));
         }
         found
     }
@@ -365,6 +366,16 @@ impl<'a> Resolver<'a> {
             return Some((Subject::Point(index, scale, point), None));
         }
         Some((Subject::Framework(index), framework.scales[scale].point_anchor(point)))
+    }
+}
+
+/// Where the fragment of a link stands, as far as the address is written as it is read.
+fn fragment_span(link: &Link) -> Span {
+    let whole = link.span;
+    let is_plain = (whole.end - whole.start) as usize == link.destination.len();
+    match link.destination.find('#').filter(|_| is_plain) {
+        Some(at) => Span { start: whole.start + at as u32, ..whole },
+        None => whole,
     }
 }
 

@@ -78,7 +78,7 @@ fn body(renderer: &Renderer<'_>, index: usize, page: &Page, document: &Document,
         },
         names: RefCell::new(HashSet::new()),
     };
-    let html = markdown::html(&document.body, &pen).ok_or_else(|| too_large(document.body.text.whole()))?;
+    let html = markdown::html(&document.body, &pen).ok_or_else(|| too_large(document.body.text.trim().whole()))?;
     match failed.take() {
         Some(diagnostic) => Err(diagnostic),
         None => Ok(html),

@@ -212,8 +212,9 @@ fn script_in(file: &mut fs::File, path: &str) -> Option<Diagnostic> {
     file.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
     let handler = || {
-        let attributes = text.match_indices("on").map(|(at, _)| at).filter(|at| text[..*at].ends_with([' ', '\n', '\t', '/']));
-        attributes.into_iter().find(|at| {
+        let mut attributes =
+            text.match_indices("on").map(|(at, _)| at).filter(|at| text[..*at].ends_with([' ', '\n', '\t', '/']));
+        attributes.find(|at| {
             let rest = text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
             rest.len() < text.len() - at - 2 && rest.trim_start().starts_with('=')
         })

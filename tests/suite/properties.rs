@@ -565,6 +565,14 @@ fn an_element_left_open_gives_its_id_once() {
 #[test]
 fn tags_inside_text_elements_do_not_slip_through() {
     for name in ["title", "textarea", "noscript", "xmp", "iframe", "plaintext"] {
-        judge_bodies(&[format!("<{name}><a href=\"p0.md\" id=\"two\">x</a></{name}>\n\nAnd <{name}><b id=\"two\">y.\n")]);
+        judge_bodies(&[format!(
+            "<{name}><a href=\"p0.md\" id=\"two\">x</a></{name}>\n\nAnd <{name}><b id=\"two\">y.\n"
+        )]);
     }
+}
+
+/// A tag without its end would take the pages' own HTML for its attributes.
+#[test]
+fn a_tag_that_never_ends_takes_nothing_of_the_page() {
+    judge_bodies(&["<div\n- [ ] \n```framework\nid = \"v\"\nshow = \"matrix\"\n```\n\n[^1]: x\n\nTerm\n: ".to_owned()]);
 }
