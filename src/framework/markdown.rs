@@ -348,10 +348,15 @@ impl<'a> Splitter<'a> {
                     examples.extend(items(&events[index + 1..end]).map(|(_, range)| self.item_text(range)));
                     is_first = false;
                 }
-                Event::Start(Tag::Paragraph) if text.is_some() => notes.push(self.text.part(own).trim()),
+                Event::Start(Tag::Paragraph) if text.is_some() => notes.push(self.text.outdented(own).trim()),
                 Event::Start(Tag::Paragraph) => text = Some(own),
-                _ if is_first => text = Some(text.map_or(own.clone(), |text| text.start..own.end)),
-                _ => notes.push(self.text.part(own).trim()),
+                event if is_first && !is_block(event) => {
+                    text = Some(text.map_or(own.clone(), |text| text.start..own.end));
+                }
+                _ => {
+                    notes.push(self.text.outdented(own).trim());
+                    is_first = false;
+                }
             }
             index = end.max(index) + 1;
         }
@@ -370,9 +375,10 @@ impl<'a> Splitter<'a> {
 
     /// An item's words without its bullet.
     fn item_text(&self, range: Range<usize>) -> Text {
-        let item = self.text.part(range).trim();
-        let marker = item.as_str().find(char::is_whitespace).unwrap_or(0);
-        item.part(marker..item.as_str().len()).trim()
+        let item = self.text.as_str()[range.clone()].trim_start();
+        let words = item.find(char::is_whitespace).map_or("", |at| item[at..].trim_start());
+        let start = range.end - words.len();
+        self.text.outdented(start..range.end).trim()
     }
 }
 
@@ -380,6 +386,23 @@ impl<'a> Splitter<'a> {
 fn append(slot: &mut Option<Text>, text: Text) {
     let parts: Vec<Text> = slot.take().into_iter().chain([text]).collect();
     *slot = Text::join(&parts);
+}
+
+/// Whether an event begins (or is) a block of its own rather than a part of a line.
+fn is_block(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Rule
+            | Event::Start(
+                Tag::BlockQuote(_)
+                    | Tag::CodeBlock(_)
+                    | Tag::DefinitionList
+                    | Tag::FootnoteDefinition(_)
+                    | Tag::Heading { .. }
+                    | Tag::HtmlBlock
+                    | Tag::Table(_)
+            )
+    )
 }
 
 /// The items of a list, with the events inside each.

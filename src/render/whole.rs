@@ -22,8 +22,9 @@ pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
     let site = renderer.site;
     let handbook = site.handbook;
     let strings = site.theme.strings(&handbook.config.language);
+    // A page's ids get its number in front of them: names would need care, since "a/b" with "c" and "a" with "b/c" look alike.
     let anchors: BTreeMap<Subject, String> =
-        site.order.iter().map(|subject| (*subject, part_anchor(&handbook.address(*subject)))).collect();
+        site.order.iter().zip(1..).map(|(subject, number)| (*subject, format!("page-{number}"))).collect();
     let by_url: HashMap<String, &str> =
         anchors.iter().map(|(subject, anchor)| (handbook.url(*subject, None), anchor.as_str())).collect();
     let parts: Vec<PrintPart> = site
@@ -44,12 +45,6 @@ pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
     let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None);
     context.insert("print", &PrintView { contents: contents(renderer, &anchors), parts });
     Ok(Sheet { renderer, template: "templates/print.html", context })
-}
-
-/// "values/always-learning.html" stands at "values-always-learning".
-fn part_anchor(path: &str) -> String {
-    let stem = path.trim_end_matches(".html");
-    format!("page-{}", stem.replace('/', "-"))
 }
 
 /// Pages below their sections, values below their frameworks.
@@ -143,7 +138,7 @@ impl Rewriter<'_> {
     }
 
     fn own(&self, id: &str) -> String {
-        format!("{}--{id}", self.anchor)
+        format!("{}-{id}", self.anchor)
     }
 
     fn link(&self, href: &str) -> String {
@@ -156,8 +151,8 @@ impl Rewriter<'_> {
         let (path, fragment) = href.split_once('#').map_or((href, None), |(path, fragment)| (path, Some(fragment)));
         let resolved = self.resolve(path);
         match (self.by_url.get(&resolved), fragment) {
-            (Some(anchor), Some(fragment)) => format!("#{}--{fragment}", address::encode(anchor)),
-            (Some(anchor), None) => format!("#{}", address::encode(anchor)),
+            (Some(anchor), Some(fragment)) => format!("#{anchor}-{fragment}"),
+            (Some(anchor), None) => format!("#{anchor}"),
             (None, Some(fragment)) => format!("{resolved}#{fragment}"),
             (None, None) => resolved,
         }

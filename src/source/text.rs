@@ -79,15 +79,35 @@ impl Text {
 
     /// Several parts of one file as one text, a blank line between them.
     pub fn join(parts: &[Self]) -> Option<Self> {
+        Self::joined(parts, "\n\n")
+    }
+
+    /// The part of an indented block that begins at a range's start, without that indentation on its further lines.
+    pub fn outdented(&self, range: Range<usize>) -> Self {
+        let before = &self.as_str()[..range.start];
+        let indent = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let whole = self.part(range);
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in whole.as_str().split('\n') {
+            let white = line.len() - line.trim_start_matches(' ').len();
+            let skipped = if lines.is_empty() { 0 } else { white.min(indent) };
+            lines.push(whole.part(start + skipped..start + line.len()));
+            start += line.len() + 1;
+        }
+        Self::joined(&lines, "\n").unwrap_or(whole)
+    }
+
+    fn joined(parts: &[Self], between: &str) -> Option<Self> {
         let (first, rest) = parts.split_first()?;
         if rest.is_empty() {
             return Some(first.clone());
         }
         let mut text = String::new();
         let mut map = Vec::new();
-        for part in parts {
-            if !text.is_empty() {
-                text.push_str("\n\n");
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                text.push_str(between);
             }
             let at = text.len() as u32;
             if part.map.is_empty() {

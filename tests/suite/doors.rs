@@ -107,6 +107,12 @@ They have scarred us.''', examples = ["Wipe them.", "Hang them *up*."] },
   { text = "sparks fly", id = "sparks-fly" },
   { text = "look [home](../content/index.md) now and then", note = "A glance is enough." },
   { text = "sweep", examples = ["At noon"] },
+  { text = "count", note = """
+> One, two.
+
+```
+three
+```""" },
 ], text = '''
 Then rest.
 
@@ -218,6 +224,12 @@ It is *hot*.
 
 - sweep
   1. At noon
+- count
+  > One, two.
+
+  ```
+  three
+  ```
 
 Then rest.
 
@@ -337,7 +349,7 @@ fn toml_and_markdown_give_the_same_bytes() {
     assert_same(&toml.root().join("public"), &markdown.root().join("public"));
     let site = judge(&toml.root().join("public"));
     let count = site.framework("forge").indicators.len();
-    assert_eq!(count, 13, "{}", site.framework("forge").places());
+    assert_eq!(count, 14, "{}", site.framework("forge").places());
 }
 
 #[test]
