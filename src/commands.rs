@@ -44,6 +44,7 @@ fn build(common: &Common) -> Result<bool, Error> {
     if let Some((handbook, theme)) = &whole {
         let site = pipeline::plan(handbook, theme, &sources, &mut diagnostics);
         if !diagnostics.iter().any(Diagnostic::is_error) {
+            pipeline::search(&site, &mut diagnostics);
             let progress = Progress::new(site.routes.len(), started, common);
             match pipeline::draw(&site, &|| progress.step()) {
                 Ok(drawn) => artifacts = Some(drawn),

@@ -33,8 +33,10 @@ pub struct Config {
     pub review_every: Option<i64>,
     /// Whether pages have a search form.
     pub search: bool,
-    /// Words that mean the same to a reader: each word with its others.
-    pub synonyms: Vec<(String, Vec<String>)>,
+    /// Whether the search form offers results while a reader types.
+    pub suggestions: bool,
+    /// Sets of phrases that mean the same to a reader.
+    pub synonyms: Vec<Vec<Text>>,
     /// Whether a handbook of any size is printed whole.
     pub print_whole: bool,
 }
@@ -61,7 +63,7 @@ fn read(table: Table<'_>) -> Option<Config> {
     let language = required(&table, "language", "its language, such as \"en-GB\"")
         .filter(|text| language::check(text, table.findings()));
     let (brand, logo) = table.table("brand").map(read_brand).unwrap_or_default();
-    let (search, synonyms) = table.table("search").map_or((true, Vec::new()), read_search);
+    let search = table.table("search").map_or_else(SearchSettings::default, read_search);
     let theme = table.line("theme").unwrap_or_else(|| Text::mapped("default".to_owned(), vec![(0, 0)], table.span()));
     let base_url = table.line("base_url").and_then(|text| base_url(&text, table.findings()));
     let menu = table.texts("menu");
@@ -82,8 +84,9 @@ fn read(table: Table<'_>) -> Option<Config> {
         brand,
         logo,
         review_every,
-        search,
-        synonyms,
+        search: search.enabled,
+        suggestions: search.suggestions,
+        synonyms: search.synonyms,
         print_whole,
     })
 }
@@ -182,24 +185,37 @@ fn read_review(table: Table<'_>) -> Option<i64> {
     months
 }
 
-fn read_search(table: Table<'_>) -> (bool, Vec<(String, Vec<String>)>) {
+/// What `[search]` says.
+struct SearchSettings {
+    enabled: bool,
+    suggestions: bool,
+    synonyms: Vec<Vec<Text>>,
+}
+
+impl Default for SearchSettings {
+    fn default() -> Self {
+        Self { enabled: true, suggestions: false, synonyms: Vec::new() }
+    }
+}
+
+fn read_search(table: Table<'_>) -> SearchSettings {
     let table = table.below(TOP_KEYS);
     let enabled = table.boolean("enabled").unwrap_or(true);
+    let suggestions = table.boolean("suggestions").unwrap_or(false);
     let mut synonyms = Vec::new();
     if let Some(words) = table.table("synonyms") {
         for (word, value) in words.entries() {
             let others = value.items().unwrap_or_else(|| vec![value]);
-            let texts: Vec<_> =
-                others.iter().filter_map(|other| other.text().map(|text| text.as_str().to_owned())).collect();
+            let texts: Vec<_> = others.iter().filter_map(|other| other.text()).collect();
             if texts.len() == others.len() {
-                synonyms.push((word.as_str().to_owned(), texts));
+                synonyms.push([word].into_iter().chain(texts).collect());
             } else {
                 value.wrong(&format!("`{}`", word.as_str()), "a list of words: [\"PDR\", \"performance review\"]");
             }
         }
     }
     table.finish();
-    (enabled, synonyms)
+    SearchSettings { enabled, suggestions, synonyms }
 }
 
 impl Config {
@@ -220,6 +236,7 @@ impl Config {
             logo: None,
             review_every: None,
             search: false,
+            suggestions: false,
             synonyms: Vec::new(),
             print_whole: false,
         }

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::content::Document;
 use crate::content::front_matter::Numbering;
 use crate::content::prose::{Heading, Kind, OutlineEntry};
-use crate::framework::{Framework, Item, ItemRef};
+use crate::framework::{Framework, Item, ItemRef, ScaleKind};
 use crate::source::Span;
 pub use link::Target;
 use numbering::Numbers;
@@ -126,12 +126,19 @@ impl Handbook {
 
     /// The audience of an id: the title of the first framework's point that has it.
     pub fn audience(&self, id: &str) -> Option<&str> {
-        self.frameworks
-            .iter()
-            .flat_map(|framework| &framework.scales)
-            .filter(|scale| scale.kind == crate::framework::ScaleKind::Audience)
-            .find_map(|scale| scale.points.iter().find(|point| point.id == id))
-            .map(|point| point.title.as_str())
+        let (framework, scale, point) = self.audience_point(id)?;
+        Some(&self.frameworks[framework].scales[scale].points[point].title)
+    }
+
+    /// The audience of an id, as the framework, scale and point of the first framework that has it.
+    pub fn audience_point(&self, id: &str) -> Option<(usize, usize, usize)> {
+        self.frameworks.iter().enumerate().find_map(|(framework, own)| {
+            let audiences = own.scales.iter().enumerate().filter(|(_, scale)| scale.kind == ScaleKind::Audience);
+            audiences.into_iter().find_map(|(scale, scale_of)| {
+                let point = scale_of.points.iter().position(|point| point.id == id)?;
+                Some((framework, scale, point))
+            })
+        })
     }
 }
 

@@ -24,6 +24,7 @@
 //! | [`handbook`] | all of those | a [`Handbook`](handbook::Handbook): numbers given, links resolved; nothing changes it |
 //! | [`theme`] | the handbook's themes and the built-in one | a [`Theme`](theme::Theme): templates parsed, words by language |
 //! | [`site`] | handbook and theme | a [`Site`](site::Site): every path, and what it shows |
+//! | [`search`] | a site's handbook | a [`Search`](search::Search): the index as scripts, made once for a site |
 //! | [`render`] | a site, one route | an [`Artifact`](render::Artifact): the bytes; any route on its own |
 //! | [`publish`] | artifacts | the published folder, swapped in whole; the only stage that writes |
 //!
@@ -49,6 +50,7 @@ pub mod progress;
 pub mod project;
 pub mod publish;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod slug;
 pub mod source;

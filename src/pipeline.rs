@@ -114,6 +114,19 @@ pub fn plan<'a>(
     site
 }
 
+/// Makes the search, before anything is drawn: the search page names its parts.
+pub fn search(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let unused = site.search().map_or(&[][..], |search| &search.unused);
+    for set in unused.iter().map(|index| &site.handbook.config.synonyms[*index]) {
+        let Some(word) = set.first() else {
+            continue;
+        };
+        let message = format!("neither `{}` nor what is said to mean the same occurs in the handbook", word.as_str());
+        let diagnostic = Diagnostic::new(codes::UNUSED_SYNONYM, message).at(word.whole());
+        diagnostics.push(diagnostic.help("correct the spelling of the word that the pages use, or take the line out"));
+    }
+}
+
 /// Draws every route on all cores, each with its path; `drawn_one` is told after each.
 ///
 /// # Errors
@@ -135,6 +148,8 @@ pub fn draw(site: &Site<'_>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(Strin
         }
     }
     if found.is_empty() {
+        let parts = site.search().map_or(&[][..], |search| &search.files);
+        artifacts.extend(parts.iter().map(|(path, text)| (path.clone(), Artifact::Bytes(text.clone().into_bytes()))));
         return Ok(artifacts);
     }
     // A template that fails does so for every page that it draws; once is enough.

@@ -4,6 +4,7 @@
 //! route can be drawn alone (`render`), in any order.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::framework::ItemRef;
 use crate::handbook::{Handbook, Subject, address};
 use crate::palette::{self, ACCENTS, Colour};
+use crate::search::{self, Search};
 use crate::source::{Sources, Span};
 use crate::theme::Theme;
 use crate::toml_source::Findings;
@@ -90,6 +92,7 @@ pub struct Site<'a> {
     pub stylesheet_path: String,
     /// Name, path and text of each script.
     pub scripts: Vec<(String, String, String)>,
+    search: OnceLock<Option<Search>>,
 }
 
 /// Plans the site.
@@ -113,6 +116,7 @@ pub fn plan<'a>(handbook: &'a Handbook, theme: &'a Theme, sources: &'a Sources, 
         stylesheet_path: hashed("style.css", &stylesheet),
         stylesheet,
         scripts,
+        search: OnceLock::new(),
     };
     site.routes = routes(&site);
     site.routes.sort_by(|a, b| a.path.cmp(&b.path));
@@ -314,6 +318,14 @@ impl Site<'_> {
         let own = [at, value].into_iter().find_map(|at| self.handbook.item(framework, at).colour);
         let chosen = own.and_then(|colour| self.accents.iter().position(|accent| *accent == colour));
         chosen.map_or(at.value % ACCENTS, |index| ACCENTS + index)
+    }
+
+    /// The search, made when it is first asked for; none where the settings switch it off.
+    pub fn search(&self) -> Option<&Search> {
+        let config = &self.handbook.config;
+        let strings = self.theme.strings(&config.language);
+        let build = || config.search.then(|| search::build(self.handbook, &self.order, strings));
+        self.search.get_or_init(build).as_ref()
     }
 
     /// The path of a theme's script, by its name.

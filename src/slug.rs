@@ -59,7 +59,8 @@ pub fn label_key(text: &str) -> String {
     straight.trim().trim_end_matches([':', '.', '…']).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is_apostrophe(c: char) -> bool {
+/// Marks that stand inside words as apostrophes do, or are typed for them.
+pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`')
 }
 

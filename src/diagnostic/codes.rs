@@ -69,6 +69,7 @@ codes! {
     RESERVED_ADDRESS = Error "reserved-address": "A page would stand where Ethos puts a page of its own.";
     ALIAS_TAKEN = Error "alias-taken": "An old address in `aliases` is a page's address.";
     UNKNOWN_MENU_ENTRY = Error "unknown-menu-entry": "The menu names something that isn't at the top level.";
+    UNUSED_SYNONYM = Warning "unused-synonym": "None of the words that are said to mean the same occurs in the handbook.";
 
     LOW_CONTRAST = Error "low-contrast": "The brand's colour can't be read on white paper by everyone.";
     UNKNOWN_THEME = Error "unknown-theme": "The theme isn't there.";

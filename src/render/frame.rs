@@ -12,6 +12,7 @@ use crate::framework::When;
 use crate::handbook::navigation::{Entry, Group};
 use crate::handbook::{Handbook, Subject};
 use crate::language;
+use crate::search::SUGGEST;
 use crate::site::Site;
 use crate::theme::Strings;
 
@@ -41,6 +42,7 @@ pub fn site(site: &Site<'_>) -> SiteView {
         script: site.script("main.js"),
         redirect_script: site.script("redirect.js"),
         search_script: None,
+        suggest_script: (config.search && config.suggestions).then(|| SUGGEST.to_owned()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pages that no author writes: search, A to Z, not found, accessibility, old addresses.
 
-use super::views::{IndexEntry, IndexView, LetterView};
+use super::views::{IndexEntry, IndexView, LetterView, SiteView};
 use super::{Drawn, Renderer, Sheet, frame, root_of};
 use crate::site::index::Letter;
 
@@ -8,9 +8,13 @@ fn title<'a>(renderer: &Renderer<'a>, name: &'a str) -> &'a str {
     renderer.site.theme.strings(&renderer.site.handbook.config.language).text(name)
 }
 
-/// Where the search form leads.
+/// Where the search form leads. The client's name changes with every word of the handbook, so that no other page has it.
 pub fn search<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
-    let context = frame::own_page(renderer, "search", "search.html", title(renderer, "generated.search"), None);
+    let mut context = frame::own_page(renderer, "search", "search.html", title(renderer, "generated.search"), None);
+    if let Some(search) = renderer.site.search() {
+        let site = SiteView { search_script: Some(search.client.clone()), ..frame::site(renderer.site) };
+        context.insert("site", &site);
+    }
     Sheet { renderer, template: "templates/search.html", context }
 }
 

@@ -34,8 +34,10 @@ pub struct SiteView {
     pub print_url: Option<String>,
     pub stylesheet: String,
     pub script: String,
-    /// The client of the search page; none in a handbook without search.
+    /// The client of the search, on the search page alone.
     pub search_script: Option<String>,
+    /// What offers results while a reader types, where the settings ask for it.
+    pub suggest_script: Option<String>,
     /// Keeps the fragment where a page has moved (redirect.html).
     pub redirect_script: String,
 }

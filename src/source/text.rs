@@ -105,8 +105,8 @@ impl Text {
         }
         let mut text = String::new();
         let mut map = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            if index > 0 {
+        for part in parts {
+            if !text.is_empty() {
                 text.push_str(between);
             }
             let at = text.len() as u32;

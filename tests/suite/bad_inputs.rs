@@ -555,7 +555,9 @@ fn is_harmless(element: &Element) -> bool {
     const NEVER: [&str; 9] = ["applet", "base", "embed", "frame", "iframe", "math", "object", "portal", "style"];
     let is_script = element.name == "script";
     let src = element.attribute("src").unwrap_or_default();
-    let is_own_script = src.trim_start_matches("../").starts_with("assets/") && element.text().is_empty();
+    let folders = ["assets/", "search/a."];
+    let is_own_script =
+        folders.iter().any(|folder| src.trim_start_matches("../").starts_with(folder)) && element.text().is_empty();
     let is_refresh = element.name == "meta"
         && element.attribute("http-equiv").is_some_and(|own| own != "refresh")
         && element.attribute("http-equiv") != Some("Content-Security-Policy");

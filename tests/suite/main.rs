@@ -13,4 +13,5 @@ mod errors;
 mod handbooks;
 mod properties;
 mod publish;
+mod search;
 mod shapes;

@@ -1,0 +1,240 @@
+//! Search: what a reader's browser needs to find anything in the handbook, as scripts beside the pages.
+//!
+//! In: the handbook. Out: a [`Search`]: the client with its table of contents (`search/a.<hash>.js`), and the parts that it loads when
+//! they are needed, all classic scripts that call one function, so that they work over http, from a shared drive and under a
+//! strict content policy. Nothing is read back from HTML.
+//!
+//! ```text
+//! handbook ── documents::collect ──▶ Place, Document ── index::build ──▶ Group, Posting ── parts::write ──▶ files
+//! ```
+
+use std::collections::BTreeMap;
+
+mod documents;
+mod index;
+mod parts;
+mod words;
+
+use crate::config::Config;
+use crate::framework::ScaleKind;
+use crate::handbook::{Handbook, Subject};
+use crate::site::index::capitalised;
+use crate::slug::slug;
+use crate::theme::Strings;
+use documents::{Document, KINDS, Kind, Place};
+use index::Fields;
+pub use words::words;
+
+/// The files of the search, and what pages say of them.
+#[derive(Debug)]
+pub struct Search {
+    /// Path and contents, sorted by path.
+    pub files: Vec<(String, String)>,
+    /// The path of the client.
+    pub client: String,
+    /// Sets of synonyms, by their place in the settings, of which nothing occurs.
+    pub unused: Vec<usize>,
+}
+
+/// What offers results while a reader types: one name for good, since every page has it.
+pub const SUGGEST: &str = "search/suggest.js";
+
+/// One choice that narrows a search.
+struct Choice {
+    slug: String,
+    label: String,
+    /// In order, each once.
+    documents: Vec<u32>,
+}
+
+/// Choices of one sort: kinds, frameworks, values, audiences …
+struct Facet {
+    name: &'static str,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+/// Builds the search of a handbook whose pages are read in an order.
+pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Search {
+    let places = documents::collect(handbook, order);
+    let documents: Vec<(&Place, &Document)> =
+        places.iter().flat_map(|place| place.documents.iter().map(move |document| (place, document))).collect();
+    let fields: Vec<Fields<'_>> = documents.iter().map(|(place, document)| fields(handbook, place, document)).collect();
+    let (groups, unused) = index::build(&fields, &handbook.config.language, &synonyms(&handbook.config));
+    let mut facets = facets(handbook, &documents, strings);
+    facets.retain(|facet| facet.choices.len() > 1);
+    let labels = documents.iter().map(|(_, document)| label(handbook, document, strings)).collect();
+    let (client, files) =
+        parts::write(&parts::Parts { handbook, places: &places, labels, groups: &groups, facets: &facets });
+    Search { files, client, unused }
+}
+
+/// Sets of phrases that mean the same.
+fn synonyms(config: &Config) -> Vec<Vec<String>> {
+    config.synonyms.iter().map(|set| set.iter().map(|phrase| phrase.as_str().to_owned()).collect()).collect()
+}
+
+fn fields<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Document) -> Fields<'a> {
+    let is_top = document.anchor.is_empty();
+    let trail = handbook.trail(place.subject);
+    let above = trail.iter().skip(1).map(|subject| handbook.title(*subject));
+    let own = (!is_top).then(|| handbook.title(place.subject));
+    let names = match (place.subject, document.kind) {
+        (Subject::Item(framework, at), Kind::Value | Kind::Behaviour) if is_top => {
+            handbook.item(framework, at).aka.iter().map(String::as_str).collect()
+        }
+        _ => Vec::new(),
+    };
+    Fields {
+        title: &document.title,
+        names,
+        citation: document.citation.as_deref(),
+        place: above.chain(own).chain(document.above.iter().map(String::as_str)).collect(),
+        text: &document.text,
+        is_statement: matches!(document.kind, Kind::Indicator)
+            || (document.kind == Kind::Clause && is_clause(document)),
+        language: language(handbook, place.subject),
+    }
+}
+
+/// Whether the title is the beginning of a clause rather than a numbered heading.
+fn is_clause(document: &Document) -> bool {
+    document.text.is_empty() || document.title.ends_with('…')
+}
+
+fn language(handbook: &Handbook, subject: Subject) -> &str {
+    let own = match subject {
+        Subject::Page(page) => handbook.pages[page].document.as_ref().and_then(|own| own.front.language.as_deref()),
+        _ => None,
+    };
+    own.unwrap_or(&handbook.config.language)
+}
+
+impl Kind {
+    /// Its name in addresses.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Framework => "framework",
+            Self::Value => "value",
+            Self::Behaviour => "behaviour",
+            Self::Indicator => "indicator",
+            Self::Clause => "clause",
+            Self::Point => "point",
+            Self::Profile => "profile",
+        }
+    }
+
+    /// What it is called where a framework doesn't say.
+    fn label(self, strings: &Strings) -> String {
+        let path = match self {
+            Self::Page => "generated.kind_page",
+            Self::Framework => "generated.kind_framework",
+            Self::Value => "terms.value.one",
+            Self::Behaviour => "terms.behaviour.one",
+            Self::Indicator => "terms.indicator.one",
+            Self::Clause => "generated.kind_clause",
+            Self::Point => "generated.kind_point",
+            Self::Profile => "generated.kind_profile",
+        };
+        capitalised(strings.text(path))
+    }
+}
+
+/// The kind of a document in the words of its framework.
+fn label(handbook: &Handbook, document: &Document, strings: &Strings) -> String {
+    let terms = document.item.map(|(framework, _)| &handbook.frameworks[framework].terms);
+    let own = terms.and_then(|terms| match document.kind {
+        Kind::Value => terms.value.as_ref(),
+        Kind::Behaviour => terms.behaviour.as_ref(),
+        Kind::Indicator => terms.indicator.as_ref(),
+        _ => None,
+    });
+    own.map_or_else(|| document.kind.label(strings), |term| capitalised(&term.one))
+}
+
+fn facets(handbook: &Handbook, documents: &[(&Place, &Document)], strings: &Strings) -> Vec<Facet> {
+    let title = |name: &str| strings.text(&format!("generated.{name}")).to_owned();
+    let mut kinds = Collector::default();
+    let mut frameworks = Collector::default();
+    let mut values = Collector::default();
+    let scales = [ScaleKind::Audience, ScaleKind::Level, ScaleKind::Rating, ScaleKind::Stance];
+    let mut points: Vec<Collector> = scales.iter().map(|_| Collector::default()).collect();
+    for kind in KINDS {
+        kinds.choice(kind.word().to_owned(), &kind.label(strings));
+    }
+    for own in &handbook.frameworks {
+        frameworks.choice(own.id.clone(), &own.title);
+        for value in &own.values {
+            values.choice(slug(&value.item.title), &value.item.title);
+        }
+        for scale in &own.scales {
+            let at = scales.iter().position(|kind| *kind == scale.kind).unwrap_or_default();
+            for point in &scale.points {
+                points[at].choice(slug(&point.title), &point.title);
+            }
+        }
+    }
+    for ((place, document), number) in documents.iter().zip(0..) {
+        kinds.add(document.kind.word(), number);
+        if let Some(framework) = framework_of(place.subject) {
+            frameworks.add(&handbook.frameworks[framework].id, number);
+        }
+        if let Some((framework, at)) = document.item {
+            values.add(&slug(&handbook.frameworks[framework].values[at.value].item.title), number);
+        }
+        for (framework, scale, point) in &document.points {
+            let scale = &handbook.frameworks[*framework].scales[*scale];
+            let at = scales.iter().position(|kind| *kind == scale.kind).unwrap_or_default();
+            points[at].add(&slug(&scale.points[*point].title), number);
+        }
+    }
+    let mut facets = vec![
+        kinds.facet("kind", title("kind")),
+        frameworks.facet("framework", title("kind_framework")),
+        values.facet("value", Kind::Value.label(strings)),
+    ];
+    facets.extend(points.into_iter().zip(scales).map(|(points, kind)| points.facet(kind.word(), title(kind.word()))));
+    facets
+}
+
+fn framework_of(subject: Subject) -> Option<usize> {
+    match subject {
+        Subject::Framework(framework)
+        | Subject::Item(framework, _)
+        | Subject::Point(framework, ..)
+        | Subject::Profile(framework, _) => Some(framework),
+        Subject::Page(_) | Subject::Asset(_) => None,
+    }
+}
+
+/// Choices in the order of their first mention.
+#[derive(Default)]
+struct Collector {
+    choices: Vec<Choice>,
+    by_slug: BTreeMap<String, usize>,
+}
+
+impl Collector {
+    fn choice(&mut self, slug: String, label: &str) {
+        if !self.by_slug.contains_key(&slug) {
+            self.by_slug.insert(slug.clone(), self.choices.len());
+            self.choices.push(Choice { slug, label: label.to_owned(), documents: Vec::new() });
+        }
+    }
+
+    fn add(&mut self, slug: &str, document: u32) {
+        let Some(choice) = self.by_slug.get(slug).map(|at| &mut self.choices[*at]) else {
+            return;
+        };
+        if choice.documents.last() != Some(&document) {
+            choice.documents.push(document);
+        }
+    }
+
+    /// Only choices that find something.
+    fn facet(mut self, name: &'static str, label: String) -> Facet {
+        self.choices.retain(|choice| !choice.documents.is_empty());
+        Facet { name, label, choices: self.choices }
+    }
+}

@@ -1,0 +1,530 @@
+// The engine of the search: it loads parts of the index as they are needed, finds documents and ranks them. What the parts
+// look like is told in parts.rs, how texts become words in words.rs. Nothing here touches the page but the scripts it loads.
+
+const PATIENCE = 8000;
+const LONGEST_WORD = 32;
+const MOST_WORDS = 16;
+const MOST_FORMS = 40;
+const HITS_SHOWN = 3;
+const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const own = document.currentScript.src;
+const parts = { t: {}, d: {}, x: {}, f: {}, v: {} };
+const waiting = {};
+let contents;
+
+// Words
+
+const strip = (text) => text.normalize("NFKD").replace(/[\p{M}'’‘ʼ`]/gu, "");
+// Letter by letter, since a whole word in capitals may be lowered in another way, as Greek is.
+const lower = (text) => Array.from(text, (letter) => letter.toLowerCase()).join("");
+const fold = (text) => strip(lower(strip(text))).normalize("NFC");
+const runs = (text) => fold(text).match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
+const pieces = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
+const unspaced = new RegExp(`[${UNSPACED}]`, "u");
+
+function forms(text) {
+  return runs(text).flatMap((run) => run.match(pieces)).flatMap((piece) => {
+    const letters = [...piece];
+    if (!unspaced.test(piece)) return letters.length > LONGEST_WORD ? [] : [piece];
+    return letters.length === 1 ? letters : letters.slice(1).map((letter, index) => letters[index] + letter);
+  });
+}
+
+function shortSlug(words) {
+  let slug = "";
+  for (const word of words.slice(0, 8)) {
+    if (slug && slug.length + word.length >= 60) break;
+    slug += (slug && "-") + word;
+  }
+  return slug;
+}
+
+// Parts
+
+function receive(sort, number, data) {
+  parts[sort][number] = data;
+  waiting[sort + number]?.(data);
+}
+
+// A page that was open while the handbook was published asks for parts that are gone: the new page knows the new ones.
+function startAfresh() {
+  try {
+    if (!document.getElementById("hb-search-results") || sessionStorage.getItem("ethos-search") === own) return;
+    sessionStorage.setItem("ethos-search", own);
+    location.reload();
+  } catch {
+    // Storage is switched off: reloading could go on for ever.
+  }
+}
+
+function load(sort, number) {
+  const kept = parts[sort];
+  if (kept[number] !== undefined) return kept[number];
+  kept[number] = new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const fail = () => {
+      delete kept[number];
+      script.remove();
+      reject(new Error(`${sort}${number}`));
+    };
+    const timer = setTimeout(fail, PATIENCE);
+    waiting[sort + number] = (data) => {
+      clearTimeout(timer);
+      resolve(data);
+    };
+    script.onerror = () => {
+      clearTimeout(timer);
+      fail();
+      startAfresh();
+    };
+    script.src = new URL(`${sort}${number}.${contents.names[sort].split(" ")[number]}.js`, own).href;
+    document.head.append(script);
+  });
+  return kept[number];
+}
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+const VALUE = {};
+[...ALPHABET].forEach((letter, value) => (VALUE[letter] = value));
+
+// Calls take(number, next character's value) for each VLQ number; take says whether it used the character behind it.
+function numbers(code, take) {
+  let number = 0;
+  let shift = 0;
+  for (let at = 0; at < code.length; at++) {
+    const value = VALUE[code[at]];
+    number |= (value & 31) << shift;
+    shift += 5;
+    if (value > 31) continue;
+    if (take(number, VALUE[code[at + 1]])) at++;
+    number = shift = 0;
+  }
+}
+
+function rising(code) {
+  const all = [0];
+  numbers(code, (number) => void all.push(all.at(-1) + number));
+  return all;
+}
+
+// The index of the last start that isn't beyond a value.
+function place(starts, value) {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function unfold(code, last) {
+  const shared = VALUE[code[0]];
+  return (shared ? [...last].slice(0, shared).join("") : "") + code.slice(1);
+}
+
+// The forms of one part of the vocabulary: each with its group, or with the form in whose part the group stands.
+const read = {};
+async function terms(number) {
+  const code = await load("t", number);
+  return (read[number] ??= new Map(
+    code.split(";").flatMap((entry) => {
+      const [names, postings] = entry.split(":");
+      if (postings === undefined) return names ? [names.split(">")] : [];
+      const group = { forms: [], postings };
+      for (const name of names.split(",")) group.forms.push(unfold(name, group.forms.at(-1) ?? ""));
+      return group.forms.map((form) => [form, group]);
+    }),
+  ));
+}
+
+const partOf = (form) => place(contents.starts, form) + 1;
+
+async function group(form) {
+  const found = (await terms(partOf(form))).get(form);
+  return typeof found === "string" ? (await terms(partOf(found))).get(found) : found;
+}
+
+// Typed arrays of documents with weight and share; decoded once.
+function postings(group) {
+  if (typeof group.postings !== "string") return group.postings;
+  const documents = [];
+  const weights = [];
+  let last = 0;
+  numbers(group.postings, (gap, weight) => {
+    documents.push((last += gap));
+    weights.push(weight);
+    return true;
+  });
+  return (group.postings = { documents, weights });
+}
+
+// What a word may mean: a map from groups to how well they fit.
+
+async function beginning(word, found) {
+  const first = partOf(word);
+  const last = Math.min(partOf(word + "\uffff"), first + 2);
+  const all = [];
+  for (const part of await Promise.all(Array.from({ length: last - first + 1 }, (_, index) => terms(first + index)))) {
+    for (const form of part.keys()) if (form.length > word.length && form.startsWith(word)) all.push(form);
+  }
+  all.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  for (const form of all.slice(0, MOST_FORMS)) {
+    add(found, await group(form), 0.15 + (0.6 * word.length) / form.length, form);
+  }
+}
+
+function add(found, group, fit, form) {
+  if (group && !(found.get(group)?.fit >= fit)) found.set(group, { fit, form });
+}
+
+function shared(a, b) {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
+// A form of the same word that the handbook doesn't use: "mentored" where it says "mentoring".
+async function inflected(word, found) {
+  let best;
+  let most = 0;
+  for (const form of (await terms(partOf(word))).keys()) {
+    const same = shared(word, form);
+    const rests = [word.length - same, form.length - same];
+    const isEnding = Math.min(...rests) === 0 || same >= word.length * 0.6;
+    if (same < 4 || Math.max(...rests) > 4 || !isEnding || (rests[0] && rests[1] && distance(word, form, 1) < 2)) continue;
+    const fit = same - Math.max(...rests) / 8;
+    if (fit > most) [best, most] = [form, fit];
+  }
+  if (best) add(found, await group(best), 0.7, best);
+}
+
+// Edits (a letter more, less, other, or two swapped) between two words; more than the limit is told as limit + 1.
+function distance(a, b, limit) {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before;
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      least = Math.min(least, row[j]);
+    }
+    if (least > limit) return limit + 1;
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+}
+
+let vocabulary;
+async function misspelt(word, found) {
+  if (word.length < 4) return;
+  const code = await load("v", 0);
+  if (!vocabulary) {
+    let last = "";
+    vocabulary = code.split(",").slice(0, -1).map((form) => (last = unfold(form, last)));
+  }
+  const limit = word.length < 8 ? 1 : 2;
+  const near = [];
+  for (const form of vocabulary) {
+    if (Math.abs(form.length - word.length) > limit || form.length < 3) continue;
+    const isFirst = form[0] === word[0];
+    const edits = distance(word, form, isFirst ? limit : 1);
+    if (edits <= (isFirst ? limit : 1)) near.push([form, edits === 1 ? (isFirst ? 0.8 : 0.65) : 0.5, shared(word, form)]);
+  }
+  const best = Math.max(...near.map(([, fit]) => fit));
+  const kept = near.filter(([, fit]) => fit > 0.5 || best === 0.5).sort((a, b) => b[1] - a[1] || b[2] - a[2]);
+  for (const [form, fit] of kept.slice(0, 6)) add(found, await group(form), fit, form);
+}
+
+async function meanings(word, isOpen, asTyped) {
+  const found = new Map();
+  add(found, await group(word), 1, word);
+  if (isOpen) await beginning(word, found);
+  if (!found.size) await inflected(word, found);
+  const isCorrected = !found.size && !asTyped;
+  if (isCorrected) await misspelt(word, found);
+  return { word, found, isCorrected };
+}
+
+// "4.2(c)", "4.2 c" and "4.2" are one word each, where the handbook has such a number.
+async function wordsOf(typed) {
+  const all = [];
+  let rest = typed;
+  for (const [whole] of typed.matchAll(/\d+(\.\d+)*(\s*\(\w{1,5}\)|[\s.][a-z]\b)*/gi)) {
+    const name = runs(whole).join(".");
+    if (!name.includes(".") || !(await group(name))) continue;
+    all.push(name);
+    rest = rest.replace(whole, " ");
+  }
+  return [...new Set([...all, ...forms(rest)])].slice(0, MOST_WORDS);
+}
+
+// Ranking: BM25F from the weights of the index; documents that have more of what was asked, and in their titles, come first.
+
+const SHARE = [0, 0.25, 0.5, 1];
+
+function rank(words) {
+  const n = contents.n;
+  const score = new Float32Array(n);
+  const covered = new Float32Array(n);
+  const titled = new Float32Array(n);
+  const share = new Float32Array(n);
+  let worth = 0;
+  for (const { found } of words) {
+    const best = new Float32Array(n);
+    const named = new Float32Array(n);
+    const hit = [];
+    for (const [group, { fit }] of found) {
+      const { documents, weights } = postings(group);
+      documents.forEach((document, index) => {
+        const weight = (fit * ((weights[index] & 15) + 0.5)) / 16;
+        if (!best[document]) hit.push(document);
+        if (weight > best[document]) best[document] = weight;
+        named[document] = Math.max(named[document], fit * SHARE[weights[index] >> 4]);
+      });
+    }
+    const rarity = Math.log(1 + (n - hit.length + 0.5) / (hit.length + 0.5));
+    worth += rarity;
+    for (const document of hit) {
+      score[document] += rarity * best[document];
+      covered[document] += rarity;
+      share[document] += named[document];
+      if (named[document]) titled[document] += rarity;
+    }
+  }
+  const all = [];
+  for (let document = 0; document < n; document++) {
+    const part = covered[document] / worth;
+    if (part < 0.1) continue;
+    score[document] *= part * part * (1 + 1.2 * Math.min(1, share[document]) * (titled[document] / worth));
+    all.push(document);
+  }
+  return { all: all.sort((a, b) => score[b] - score[a] || a - b), score };
+}
+
+// Of several ways to mend a word, the one that the best document holds.
+function settle(words) {
+  const [first] = rank(words).all;
+  for (const word of words.filter(({ isCorrected, found }) => isCorrected && found.size > 1)) {
+    const [best] = [...word.found].sort((a, b) => worthOf(b, first) - worthOf(a, first));
+    word.found = new Map([best]);
+  }
+}
+
+function worthOf([group, { fit }], document) {
+  const { documents, weights } = postings(group);
+  const at = documents.indexOf(document);
+  return fit * (at < 0 ? 0 : 1 + (weights[at] & 15));
+}
+
+// Choices
+
+let facets;
+async function choices() {
+  return (facets ??= (await load("f", 0)).map(([name, label, values]) => ({
+    name,
+    label,
+    values: values.map(([slug, label, code]) => {
+      const documents = [];
+      let start = 0;
+      let gap;
+      numbers(code, (number) => {
+        if (gap === undefined) {
+          gap = number;
+          return;
+        }
+        start += gap;
+        for (const end = start + number; start < end; start++) documents.push(start);
+        gap = undefined;
+      });
+      return { slug, label, documents, count: documents.length };
+    }),
+  })));
+}
+
+// Within one facet any choice will do, across facets each must be met. A document that fails one facet alone still counts there.
+function narrow(all, facets, filters) {
+  const fails = new Uint8Array(contents.n);
+  const only = new Uint8Array(contents.n);
+  const isFound = new Uint8Array(contents.n);
+  for (const document of all) isFound[document] = 1;
+  facets.forEach(({ name, values }, index) => {
+    const chosen = values.filter(({ slug }) => filters[name]?.includes(slug));
+    if (!chosen.length) return;
+    const isAllowed = new Uint8Array(contents.n);
+    for (const { documents } of chosen) for (const document of documents) isAllowed[document] = 1;
+    for (const document of all) {
+      if (isAllowed[document]) continue;
+      fails[document]++;
+      only[document] = index;
+    }
+  });
+  const counts = {};
+  facets.forEach(({ name, values }, index) => {
+    counts[name] = {};
+    for (const { slug, documents } of values) {
+      counts[name][slug] = documents.filter(
+        (document) => isFound[document] && (!fails[document] || (fails[document] === 1 && only[document] === index)),
+      ).length;
+    }
+  });
+  return { kept: all.filter((document) => !fails[document]), counts };
+}
+
+// Results
+
+const pageOf = () => (contents.pageOf ??= rising(contents.pages));
+
+// The pages of one part, each with the number of its first document.
+async function resultPart(document) {
+  const starts = (contents.resultStarts ??= rising(contents.d));
+  const number = place(starts, document);
+  return { pages: await load("d", number), first: starts[number] };
+}
+
+async function hit(document) {
+  let { pages, first } = await resultPart(document);
+  for (const page of pages) {
+    const [url, title, above, documents] = page;
+    if (document >= first + documents.length) {
+      first += documents.length;
+      continue;
+    }
+    const [kind, name, anchor, citation, points] = documents[document - first];
+    const heading = name || title;
+    const slug = kind & 1 ? shortSlug(runs(heading)) : runs(heading).join("-");
+    const isTop = document === first;
+    return {
+      document,
+      page: { url, title },
+      url: isTop ? url : `${url}#${anchor || slug}`,
+      title: citation ? `${citation} ${heading}` : heading,
+      kind: contents.kinds[kind >> 2],
+      place: [...above, ...(isTop ? [] : [title]), ...(points || [])],
+      hasText: !!(kind & 2),
+    };
+  }
+}
+
+function grouped(all) {
+  const starts = pageOf();
+  const groups = new Map();
+  for (const document of all) {
+    const page = place(starts, document);
+    if (!groups.has(page)) groups.set(page, []);
+    groups.get(page).push(document);
+  }
+  return [...groups.values()];
+}
+
+async function within(groups, url) {
+  for (const group of groups) if ((await hit(group[0])).page.url === url) return [group];
+  return [];
+}
+
+// Texts are marked word by word as they stand, whatever accents or capitals they have.
+function mark(text, wanted) {
+  const out = [];
+  const say = (text, marked) => {
+    if (out.at(-1)?.marked === marked) out.at(-1).text += text;
+    else if (text) out.push({ text, marked });
+  };
+  let last = 0;
+  for (const { 0: word, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}'’‘ʼ`]+/gu)) {
+    say(text.slice(last, index), false);
+    last = index + word.length;
+    if (!unspaced.test(word)) {
+      say(word, forms(word).some((form) => wanted.has(form)));
+      continue;
+    }
+    const letters = [...word];
+    const isPair = letters.map((letter, at) => wanted.has(letter + (letters[at + 1] ?? "")));
+    letters.forEach((letter, at) => say(letter, isPair[at] || !!isPair[at - 1]));
+  }
+  say(text.slice(last), false);
+  return out;
+}
+
+// The passage of some thirty words that holds most of what was asked.
+const PASSAGE = 190;
+async function snippet(hit, wanted) {
+  if (!hit.hasText) return null;
+  const starts = (contents.textStarts ??= rising(contents.x));
+  const number = place(starts, hit.document);
+  const text = (await load("x", number))[hit.document - starts[number]];
+  const found = [];
+  let at = 0;
+  for (const { text: piece, marked } of mark(text, wanted)) {
+    if (marked) found.push([at, piece.toLowerCase()]);
+    at += piece.length;
+  }
+  let start = 0;
+  let most = 0;
+  for (const [from] of found) {
+    const inside = new Set(found.filter(([at]) => at >= from && at < from + PASSAGE - 40).map(([, word]) => word));
+    if (inside.size > most) [start, most] = [from, inside.size];
+  }
+  start = start < PASSAGE - 60 ? 0 : text.indexOf(" ", start - 40) + 1;
+  let end = start + PASSAGE;
+  if (end < text.length) end = text.lastIndexOf(" ", end);
+  if (end <= start) end = start + PASSAGE;
+  const passage = text.slice(start, end);
+  return mark((start ? "… " : "") + passage + (end < text.length ? " …" : ""), wanted);
+}
+
+async function search({ words: typed, filters = {}, asTyped = false, within: page = null }) {
+  const [facets, names] = await Promise.all([choices(), wordsOf(typed)]);
+  const isOpen = !/\s$/.test(typed);
+  const words = await Promise.all(names.map((name, index) => meanings(name, isOpen && index === names.length - 1, asTyped)));
+  let all;
+  if (words.length) {
+    settle(words);
+    ({ all } = rank(words));
+  } else {
+    all = typed.trim() ? [] : Array.from({ length: contents.n }, (_, document) => document);
+  }
+  const { kept, counts } = narrow(all, facets, filters);
+  let groups = grouped(kept);
+  if (page) groups = await within(groups, page);
+  const wanted = new Set(words.flatMap(({ found }) => [...found.keys()].flatMap(({ forms }) => forms)));
+  const mended = words.map(({ word, found, isCorrected }) => (isCorrected && found.size ? [...found.values()][0].form : word));
+  const show = async (documents) => {
+    const hits = await Promise.all(documents.slice(0, page ? documents.length : HITS_SHOWN).map(hit));
+    return { ...hits[0].page, total: documents.length, hits };
+  };
+  return {
+    corrected: words.some(({ found, isCorrected }) => isCorrected && found.size) ? mended.join(" ") : null,
+    total: page ? (groups[0]?.length ?? 0) : kept.length,
+    groups: groups.length,
+    counts,
+    page: (from, to) => Promise.all(groups.slice(from, to).map(show)),
+    snippet: (hit) => snippet(hit, wanted),
+    mark: (text) => mark(text, wanted),
+  };
+}
+
+async function suggest(text) {
+  const found = await search({ words: text });
+  const groups = await found.page(0, 7);
+  return groups.map(({ hits: [{ url, title, place }] }) => ({
+    url: new URL(`../${url}`, own).href,
+    title,
+    place: place.at(-1) ?? "",
+  }));
+}
+
+let start;
+const engine = { manifest: new Promise((resolve) => (start = resolve)), search, suggest, forms };
+window.ethosSearch = { engine };
+for (const sort in parts) ethosSearch[sort] = (number, data) => receive(sort, number, data);
+ethosSearch.a = (own) => {
+  contents = own;
+  contents.root = "";
+  // The calls behind this one bring what stands in the same file.
+  queueMicrotask(async () => start({ facets: await choices(), documents: contents.n, root: "" }));
+};

@@ -1,0 +1,340 @@
+//! What can be found: a document for each page and heading section, value, behaviour, indicator, clause, point and profile.
+//!
+//! They stand in the order of the handbook, those of a page together, so that the same handbook gives the same numbers.
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use rayon::prelude::*;
+
+use crate::content::markdown::{self, end_of};
+use crate::content::prose::{Heading, Kind as Outlined, Prose};
+use crate::framework::{Cell, Framework, Item, ItemRef};
+use crate::handbook::numbering::{Number, Numbers};
+use crate::handbook::{Handbook, Subject};
+
+/// What kind of thing a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A page of prose, or a section under one of its headings.
+    Page,
+    /// A framework, or a section of its introduction.
+    Framework,
+    /// A value, or a section of its prose.
+    Value,
+    /// A behaviour, likewise.
+    Behaviour,
+    /// An indicator, or the prose that stands in its stead at a point.
+    Indicator,
+    /// A clause or a numbered heading of a code.
+    Clause,
+    /// A point of a scale: an audience, a level, a rating.
+    Point,
+    /// A grade or role.
+    Profile,
+}
+
+/// Every kind, in the order in which a reader chooses among them.
+pub const KINDS: [Kind; 8] = [
+    Kind::Page,
+    Kind::Framework,
+    Kind::Value,
+    Kind::Behaviour,
+    Kind::Indicator,
+    Kind::Clause,
+    Kind::Point,
+    Kind::Profile,
+];
+
+/// A page of the site with what can be found on it.
+#[derive(Debug)]
+pub struct Place {
+    /// What is drawn there.
+    pub subject: Subject,
+    /// Its documents, the page's own first.
+    pub documents: Vec<Document>,
+}
+
+/// Something that can be found.
+#[derive(Debug)]
+pub struct Document {
+    /// What it is.
+    pub kind: Kind,
+    /// The id of its place on the page; empty at the page's top.
+    pub anchor: String,
+    /// A heading, the words of an indicator, the beginning of a clause.
+    pub title: String,
+    /// How a clause or a numbered heading is cited: "4.2(c)".
+    pub citation: Option<String>,
+    /// What stands there, without the title.
+    pub text: String,
+    /// Titles between the page and the document: the heading over a clause, the points of an indicator.
+    pub above: Vec<String>,
+    /// The value or behaviour that it belongs to, with the framework.
+    pub item: Option<(usize, ItemRef)>,
+    /// Points that it stands at: framework, scale, point.
+    pub points: Vec<(usize, usize, usize)>,
+}
+
+impl Document {
+    fn new(kind: Kind, anchor: &str, title: &str) -> Self {
+        Self {
+            kind,
+            anchor: anchor.to_owned(),
+            title: title.to_owned(),
+            citation: None,
+            text: String::new(),
+            above: Vec::new(),
+            item: None,
+            points: Vec::new(),
+        }
+    }
+
+    /// Adds words to its text.
+    fn say(&mut self, words: &str) {
+        if !self.text.is_empty() && !words.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(words);
+    }
+}
+
+/// Everything that can be found on each page, in reading order.
+pub fn collect(handbook: &Handbook, order: &[Subject]) -> Vec<Place> {
+    let at = |subject: &Subject| Place { subject: *subject, documents: documents(handbook, *subject) };
+    order.par_iter().map(at).collect()
+}
+
+fn documents(handbook: &Handbook, subject: Subject) -> Vec<Document> {
+    match subject {
+        Subject::Page(page) => page_documents(handbook, page),
+        Subject::Framework(framework) => framework_documents(&handbook.frameworks[framework], framework),
+        Subject::Item(framework, at) => item_documents(&handbook.frameworks[framework], framework, at),
+        Subject::Point(framework, scale, point) => {
+            let own = &handbook.frameworks[framework].scales[scale].points[point];
+            let mut document = Document::new(Kind::Point, "", &own.title);
+            document.points.push((framework, scale, point));
+            with_sections(document, own.description.as_ref(), None)
+        }
+        Subject::Profile(framework, profile) => {
+            let own = &handbook.frameworks[framework].profiles[profile];
+            with_sections(Document::new(Kind::Profile, "", &own.title), own.description.as_ref(), None)
+        }
+        Subject::Asset(_) => Vec::new(),
+    }
+}
+
+fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document> {
+    let own = &handbook.pages[page];
+    let mut document = Document::new(Kind::Page, "", &own.title);
+    document.citation = own.chapter.map(|chapter| chapter.to_string());
+    let Some(source) = &own.document else {
+        return vec![document];
+    };
+    document.say(source.front.summary.as_deref().unwrap_or_default());
+    let audience: Vec<_> = source.front.audience.iter().filter_map(|id| handbook.audience_point(id.as_str())).collect();
+    document.points.clone_from(&audience);
+    let mut documents = with_sections(document, Some(&source.body), Some(&own.numbers));
+    for document in &mut documents[1..] {
+        document.points.extend_from_slice(&audience);
+    }
+    for (entry, heading) in own.headings() {
+        let title = own.heading_title(entry, heading);
+        if let Some(document) = documents.iter_mut().find(|document| document.anchor == heading.anchor) {
+            document.title = title.to_owned();
+            document.points.extend(heading.audience.iter().filter_map(|id| handbook.audience_point(id)));
+        }
+    }
+    documents.retain(|document| !document.title.is_empty());
+    documents
+}
+
+fn framework_documents(own: &Framework, framework: usize) -> Vec<Document> {
+    let mut document = Document::new(Kind::Framework, "", &own.title);
+    document.say(own.summary.as_deref().unwrap_or_default());
+    let mut documents = with_sections(document, own.introduction.as_ref(), None);
+    for (index, scale) in own.scales.iter().enumerate() {
+        for (at, point) in scale.points.iter().enumerate().filter(|_| !scale.kind.has_pages()) {
+            let Some(anchor) = scale.point_anchor(at) else {
+                continue;
+            };
+            let mut document = Document::new(Kind::Point, &anchor, &point.title);
+            document.say(&words(point.description.as_ref()));
+            document.points.push((framework, index, at));
+            documents.push(document);
+        }
+    }
+    let end = [&own.conclusion, &own.caveat];
+    for prose in end.into_iter().flatten() {
+        let mut rest = sections(prose, None, Kind::Framework);
+        documents[0].say(&rest.remove(0).text);
+        documents.append(&mut rest);
+    }
+    documents
+}
+
+fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Document> {
+    let item = own.item(at);
+    let kind = if at.behaviour.is_some() { Kind::Behaviour } else { Kind::Value };
+    let mut document = Document::new(kind, "", &item.title);
+    document.say(&item.statement.as_ref().map_or_else(|| item.summary.clone().unwrap_or_default(), Prose::words));
+    let mut documents = with_sections(document, item.description.as_ref(), None);
+    for cell in &item.cells {
+        cell_documents(own, framework, item, cell, &mut documents);
+    }
+    for document in &mut documents {
+        document.item = Some((framework, at));
+    }
+    documents
+}
+
+fn cell_documents(own: &Framework, framework: usize, item: &Item, cell: &Cell, documents: &mut Vec<Document>) {
+    let used = own.scales.iter().zip(&cell.place).enumerate();
+    let points: Vec<_> = used.filter_map(|(index, (_, point))| point.map(|point| (framework, index, point))).collect();
+    let above: Vec<String> =
+        points.iter().map(|(_, scale, point)| own.scales[*scale].points[*point].title.clone()).collect();
+    let placed = |mut document: Document| {
+        document.above = above.clone();
+        document.points = points.clone();
+        document
+    };
+    let prose: Vec<String> = cell.definition.iter().chain(&cell.text).map(Prose::words).collect();
+    let prose = prose.join(" ");
+    let anchor = Cell::anchor(&cell.place, &own.scales);
+    if anchor.is_empty() {
+        documents[0].say(&prose);
+    } else if !prose.is_empty() {
+        let (title, text) = headline(&prose);
+        let mut document = Document::new(Kind::Indicator, &anchor, &title);
+        document.say(&text);
+        documents.push(placed(document));
+    }
+    // A list at no point completes the words before it, which say nothing that could be found.
+    let lead_in = cell.lead_in.as_ref().or(item.lead_in.as_ref()).filter(|_| above.is_empty());
+    for indicator in &cell.indicators {
+        let mut document = Document::new(Kind::Indicator, &indicator.id, &indicator.words);
+        for prose in indicator.note.iter().chain(&indicator.examples) {
+            document.say(&prose.words());
+        }
+        let mut document = placed(document);
+        document.above.extend(lead_in.cloned());
+        documents.push(document);
+    }
+}
+
+fn words(prose: Option<&Prose>) -> String {
+    prose.map(Prose::words).unwrap_or_default()
+}
+
+/// A document with a piece of prose: what stands before its first heading is the document's own.
+fn with_sections(mut document: Document, prose: Option<&Prose>, numbers: Option<&Numbers>) -> Vec<Document> {
+    let Some(prose) = prose else {
+        return vec![document];
+    };
+    let mut rest = sections(prose, numbers, document.kind);
+    document.say(&rest.remove(0).text);
+    let mut documents = vec![document];
+    documents.append(&mut rest);
+    documents
+}
+
+/// The sections of a piece of prose, and its clauses each after the section that it is in; the first has no heading.
+fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Document> {
+    let events = markdown::events(prose.text.as_str());
+    let number_of = |start| numbers.and_then(|numbers| numbers.of(start));
+    let mut documents = vec![Document::new(kind, "", "")];
+    // Where text goes: the open section, or the innermost clause, each with its depth among items.
+    let mut section = 0;
+    let mut clauses: Vec<(usize, usize)> = Vec::new();
+    let mut depth = 0;
+    // Up to where the author's own number stands, which the citation says.
+    let mut numbered_until = 0;
+    let mut heading = String::new();
+    let mut index = 0;
+    while index < events.len() {
+        let marked = &events[index];
+        match &marked.event {
+            Event::Start(Tag::Heading { .. }) => {
+                if let Some(Outlined::Heading(own)) = prose.entry(marked.range.start).map(|entry| &entry.kind) {
+                    section = documents.len();
+                    clauses.clear();
+                    documents.push(heading_document(own, kind));
+                    if let Some(number) = number_of(marked.range.start) {
+                        documents[section].kind = Kind::Clause;
+                        documents[section].citation = Some(number.citation.clone());
+                    }
+                    heading.clone_from(&own.title);
+                }
+                index = end_of(&events, index);
+            }
+            Event::Start(Tag::Item) => {
+                depth += 1;
+                if let Some(number) = number_of(marked.range.start) {
+                    numbered_until = words_start(prose, marked.range.start) + number.strip;
+                    clauses.push((depth, documents.len()));
+                    documents.push(clause(number, &heading));
+                }
+            }
+            Event::End(TagEnd::Item) => {
+                clauses.retain(|(own, _)| *own < depth);
+                depth -= 1;
+            }
+            Event::Start(Tag::Paragraph) if depth == 0 => {
+                clauses.clear();
+                if let Some(number) = number_of(marked.range.start) {
+                    numbered_until = words_start(prose, marked.range.start) + number.strip;
+                    clauses.push((0, documents.len()));
+                    documents.push(clause(number, &heading));
+                }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if language.trim() == "framework" => {
+                index = end_of(&events, index);
+            }
+            event => {
+                let at = clauses.last().map_or(section, |(_, at)| *at);
+                let skipped = numbered_until.saturating_sub(marked.range.start);
+                add_words(event, skipped, &mut documents[at].text);
+            }
+        }
+        index += 1;
+    }
+    for document in &mut documents {
+        document.text = document.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if document.title.is_empty() && document.kind == Kind::Clause {
+            (document.title, document.text) = headline(&document.text);
+        }
+    }
+    documents
+}
+
+fn heading_document(heading: &Heading, kind: Kind) -> Document {
+    Document::new(kind, &heading.anchor, &heading.title)
+}
+
+fn words_start(prose: &Prose, start: usize) -> usize {
+    prose.entry(start).map_or(start, |entry| entry.words.start)
+}
+
+fn clause(number: &Number, heading: &str) -> Document {
+    let mut document = Document::new(Kind::Clause, &number.anchor, "");
+    document.citation = Some(number.citation.clone());
+    document.above = [heading].into_iter().filter(|heading| !heading.is_empty()).map(str::to_owned).collect();
+    document
+}
+
+fn add_words(event: &Event<'_>, skipped: usize, text: &mut String) {
+    match event {
+        Event::Text(words) | Event::Code(words) => text.push_str(words.get(skipped..).unwrap_or_default()),
+        Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push(' '),
+        _ => {}
+    }
+}
+
+/// A long text's first words, as its title, and the whole; a short one is all title.
+fn headline(text: &str) -> (String, String) {
+    const LONGEST: usize = 120;
+    if text.chars().count() <= LONGEST {
+        return (text.to_owned(), String::new());
+    }
+    let cut = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let end = text[..cut].rfind(' ').unwrap_or(cut);
+    (format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' '])), text.to_owned())
+}

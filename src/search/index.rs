@@ -1,0 +1,374 @@
+//! The inverted index: every word with the documents it stands in, and how much it says about each.
+//!
+//! Forms of one word share a list ("kind", "kinder", "kindness"), so that the browser needs no stemmer. A posting's weight is the
+//! saturated term frequency of BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009,
+//! section 3.5) without its inverse document frequency, which the browser knows from the list's length.
+
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+use super::words::{each_word, words};
+
+/// How many steps a weight has.
+pub const STEPS: u32 = 16;
+
+/// What a document says in each field, and its language.
+pub struct Fields<'a> {
+    /// Its title, by which people know it.
+    pub title: &'a str,
+    /// Other names that people know it by.
+    pub names: Vec<&'a str>,
+    /// How a clause is cited: "4.2(c)".
+    pub citation: Option<&'a str>,
+    /// Titles above it.
+    pub place: Vec<&'a str>,
+    /// Its text.
+    pub text: &'a str,
+    /// Whether the title is a statement rather than a heading: long, and not what people know it by.
+    pub is_statement: bool,
+    /// BCP 47.
+    pub language: &'a str,
+}
+
+/// A document's number with the weight of a word in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// Which document.
+    pub document: u32,
+    /// Below [`STEPS`].
+    pub weight: u8,
+    /// How much of the title the word is: 0 none or little, 1 a third to a sixth, 2 half, 3 all.
+    pub share: u8,
+}
+
+/// The forms of one word and where they stand.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Group {
+    /// In the order of [`compare`].
+    pub forms: Vec<String>,
+    /// In the order of documents.
+    pub postings: Vec<Posting>,
+}
+
+const TITLE: u32 = 0;
+const PLACE: u32 = 1;
+const TEXT: u32 = 2;
+const NAME: u32 = 3;
+const FIELDS: usize = 4;
+
+/// Weights and length normalisations of title, place, text and names.
+const WEIGHT: [f32; FIELDS] = [4.0, 1.5, 1.0, 4.0];
+const STATEMENT_WEIGHT: f32 = 2.0;
+const NORMAL: [f32; FIELDS] = [0.3, 0.3, 0.7, 0.0];
+const SATURATION: f32 = 1.2;
+
+/// The words of some neighbouring documents, as numbers of forms of their own list.
+struct Chunk {
+    forms: Vec<String>,
+    /// The language of each form: the handbook's own where it ever occurs in it.
+    languages: Vec<u32>,
+    /// `form << 2 | field`, document after document.
+    tokens: Vec<u32>,
+    ends: Vec<usize>,
+    is_statement: Vec<bool>,
+    lengths: [u64; FIELDS],
+}
+
+/// Builds the index; groups come in the order of their first forms. `synonyms` are sets of phrases that mean the same; those of
+/// which nothing occurs are told by their places.
+pub fn build(documents: &[Fields<'_>], language: &str, synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
+    let size = documents.len().div_ceil(rayon::current_num_threads() * 4).max(64);
+    let chunks: Vec<Chunk> = documents.par_chunks(size).map(|chunk| read(chunk, language)).collect();
+    let mut average = [1.0; FIELDS];
+    for (field, average) in average.iter_mut().enumerate() {
+        let total: u64 = chunks.iter().map(|chunk| chunk.lengths[field]).sum();
+        *average = (total as f32 / documents.len().max(1) as f32).max(1.0);
+    }
+    let synonyms: Vec<Vec<Vec<String>>> =
+        synonyms.iter().map(|set| set.iter().map(|phrase| words(phrase)).collect()).collect();
+    let vocabulary = Vocabulary::new(&chunks, synonyms.iter().flatten().flatten(), language);
+    let synonyms = Synonyms::new(&synonyms, &vocabulary);
+    let firsts: Vec<u32> = (0..chunks.len()).map(|index| (index * size) as u32).collect();
+    let posted: Vec<Vec<(u32, Posting)>> = chunks
+        .par_iter()
+        .zip(&firsts)
+        .map(|(chunk, first)| post(chunk, *first, &vocabulary, &synonyms, average))
+        .collect();
+    let mut groups: Vec<Group> =
+        vocabulary.forms.into_iter().map(|forms| Group { forms, postings: Vec::new() }).collect();
+    for (group, posting) in posted.into_iter().flatten() {
+        groups[group as usize].postings.push(posting);
+    }
+    let occurs = |phrase: &Vec<u32>| phrase.iter().all(|group| !groups[*group as usize].postings.is_empty());
+    let unused =
+        synonyms.sets.iter().enumerate().filter(|(_, set)| !set.iter().any(occurs)).map(|(at, _)| at).collect();
+    groups.retain(|group| !group.postings.is_empty());
+    (groups, unused)
+}
+
+fn read(documents: &[Fields<'_>], main: &str) -> Chunk {
+    let mut chunk = Chunk {
+        forms: Vec::new(),
+        languages: Vec::new(),
+        tokens: Vec::new(),
+        ends: Vec::new(),
+        is_statement: Vec::new(),
+        lengths: [0; FIELDS],
+    };
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    for document in documents {
+        let language = if primary(document.language) == primary(main) { 0 } else { language_key(document.language) };
+        let mut take = |text: &str, field: u32| {
+            each_word(text, |word| {
+                let number = match numbers.get(word) {
+                    Some(number) => *number,
+                    None => {
+                        let number = chunk.forms.len() as u32;
+                        numbers.insert(word.to_owned(), number);
+                        chunk.forms.push(word.to_owned());
+                        chunk.languages.push(language);
+                        number
+                    }
+                };
+                let known = &mut chunk.languages[number as usize];
+                *known = (*known).min(language);
+                chunk.lengths[field as usize] += 1;
+                chunk.tokens.push(number << 2 | field);
+            });
+        };
+        take(document.title, TITLE);
+        take(document.text, TEXT);
+        for title in &document.place {
+            take(title, PLACE);
+        }
+        for name in &document.names {
+            take(name, NAME);
+        }
+        if let Some(citation) = document.citation {
+            take(citation, TEXT);
+        }
+        // "4.2.c" is no word of a text, but is looked up like one.
+        if let Some(whole) = document.citation.and_then(number) {
+            let at = *numbers.entry(whole.clone()).or_insert(chunk.forms.len() as u32);
+            if at as usize == chunk.forms.len() {
+                chunk.forms.push(whole);
+                chunk.languages.push(0);
+            }
+            chunk.tokens.push(at << 2 | NAME);
+        }
+        chunk.ends.push(chunk.tokens.len());
+        chunk.is_statement.push(document.is_statement);
+    }
+    chunk
+}
+
+/// "4.2(c)" as the one word "4.2.c"; none for what is a single word, or doesn't begin with a digit.
+pub fn number(citation: &str) -> Option<String> {
+    let parts = words(citation);
+    (parts.len() > 1 && citation.starts_with(|c: char| c.is_ascii_digit())).then(|| parts.join("."))
+}
+
+fn primary(language: &str) -> &str {
+    language.split('-').next().unwrap_or_default()
+}
+
+/// A number for a language: 0 is the handbook's, so that it is the least; the letters of the others.
+fn language_key(language: &str) -> u32 {
+    primary(language).bytes().take(4).fold(0, |key, byte| key << 8 | u32::from(byte.to_ascii_lowercase()))
+}
+
+fn stemmer(language: u32) -> Option<Stemmer> {
+    let letters: String =
+        language.to_be_bytes().iter().filter(|byte| **byte > 0).map(|byte| char::from(*byte)).collect();
+    let algorithm = match letters.as_str() {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nl" => Algorithm::Dutch,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    };
+    Some(Stemmer::create(algorithm))
+}
+
+/// All forms, grouped by their stems.
+struct Vocabulary {
+    /// The forms of each group.
+    forms: Vec<Vec<String>>,
+    /// The group of each form.
+    groups: FxHashMap<String, u32>,
+}
+
+impl Vocabulary {
+    fn new<'s>(chunks: &[Chunk], others: impl Iterator<Item = &'s String>, main: &str) -> Self {
+        let mut languages: FxHashMap<&str, u32> = others.map(|form| (form.as_str(), 0)).collect();
+        for chunk in chunks {
+            for (form, language) in chunk.forms.iter().zip(&chunk.languages) {
+                languages.entry(form).and_modify(|known| *known = (*known).min(*language)).or_insert(*language);
+            }
+        }
+        let mut all: Vec<(&str, u32)> = languages.into_iter().collect();
+        all.par_sort_unstable();
+        let main = language_key(main);
+        let mut stemmed: Vec<(u32, String, &str)> = all
+            .par_chunks(2048)
+            .flat_map_iter(|chunk| {
+                let mut stemmers: FxHashMap<u32, Option<Stemmer>> = FxHashMap::default();
+                chunk
+                    .iter()
+                    .map(|(form, language)| {
+                        let language = if *language == 0 { main } else { *language };
+                        let stemmer = stemmers.entry(language).or_insert_with(|| stemmer(language));
+                        let is_number = form.starts_with(|c: char| c.is_ascii_digit());
+                        let stem = match stemmer {
+                            Some(stemmer) if !is_number => stemmer.stem(form).into_owned(),
+                            _ => (*form).to_owned(),
+                        };
+                        (language, stem, *form)
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        stemmed.par_sort_unstable();
+        let mut forms: Vec<Vec<String>> = stemmed
+            .chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1))
+            .map(|group| {
+                let mut forms: Vec<String> = group.iter().map(|(_, _, form)| (*form).to_owned()).collect();
+                forms.sort_unstable_by(|a, b| compare(a, b));
+                forms
+            })
+            .collect();
+        forms.par_sort_unstable_by(|a, b| compare(&a[0], &b[0]));
+        let groups = forms
+            .iter()
+            .zip(0..)
+            .flat_map(|(forms, group)| forms.iter().map(move |form| (form.clone(), group)))
+            .collect();
+        Self { forms, groups }
+    }
+}
+
+/// Phrases that stand for one another, as numbers of groups.
+struct Synonyms {
+    sets: Vec<Vec<Vec<u32>>>,
+    /// For each phrase the words of the others in its set.
+    phrases: Vec<(Vec<u32>, Vec<u32>)>,
+}
+
+impl Synonyms {
+    fn new(sets: &[Vec<Vec<String>>], vocabulary: &Vocabulary) -> Self {
+        let groups = |phrase: &Vec<String>| phrase.iter().map(|word| vocabulary.groups[word]).collect::<Vec<u32>>();
+        let known = |set: &Vec<Vec<String>>| set.iter().map(groups).filter(|phrase| !phrase.is_empty()).collect();
+        let sets: Vec<Vec<Vec<u32>>> = sets.iter().map(known).collect();
+        let mut phrases = Vec::new();
+        for set in &sets {
+            for (index, phrase) in set.iter().enumerate() {
+                let others = set.iter().enumerate().filter(|(other, _)| *other != index);
+                phrases.push((phrase.clone(), others.flat_map(|(_, words)| words.iter().copied()).collect()));
+            }
+        }
+        Self { sets, phrases }
+    }
+
+    /// Puts beside each phrase that occurs what means the same, in the same field.
+    fn expand(&self, tokens: &mut Vec<(u32, u32)>) {
+        let own = tokens.len();
+        for (phrase, others) in &self.phrases {
+            let found = tokens[..own]
+                .windows(phrase.len())
+                .find(|window| {
+                    window.iter().zip(phrase).all(|((group, field), word)| group == word && *field == window[0].1)
+                })
+                .map(|window| window[0].1);
+            if let Some(field) = found {
+                tokens.extend(others.iter().map(|group| (*group, field)));
+            }
+        }
+    }
+}
+
+/// The postings of a chunk's documents: the group of each, in the order of documents.
+fn post(
+    chunk: &Chunk,
+    first: u32,
+    vocabulary: &Vocabulary,
+    synonyms: &Synonyms,
+    average: [f32; FIELDS],
+) -> Vec<(u32, Posting)> {
+    let groups: Vec<u32> = chunk.forms.iter().map(|form| vocabulary.groups[form]).collect();
+    let mut posted = Vec::with_capacity(chunk.tokens.len() / 2);
+    let mut start = 0;
+    let mut tokens: Vec<(u32, u32)> = Vec::new();
+    for (index, end) in chunk.ends.iter().enumerate() {
+        tokens.clear();
+        tokens.extend(chunk.tokens[start..*end].iter().map(|token| (groups[(token >> 2) as usize], token & 3)));
+        start = *end;
+        let mut lengths = [0u32; FIELDS];
+        for (_, field) in &tokens {
+            lengths[*field as usize] += 1;
+        }
+        synonyms.expand(&mut tokens);
+        tokens.sort_unstable();
+        for group in tokens.chunk_by(|a, b| a.0 == b.0) {
+            let mut counts = [0u32; FIELDS];
+            for (_, field) in group {
+                counts[*field as usize] += 1;
+            }
+            let posting = Posting {
+                document: first + index as u32,
+                weight: weight(counts, lengths, average, chunk.is_statement[index]),
+                share: [TITLE, NAME]
+                    .into_iter()
+                    .filter(|field| counts[*field as usize] > 0)
+                    .map(|field| share(lengths[field as usize]))
+                    .max()
+                    .unwrap_or(0),
+            };
+            posted.push((group[0].0, posting));
+        }
+    }
+    posted
+}
+
+fn weight(counts: [u32; FIELDS], lengths: [u32; FIELDS], average: [f32; FIELDS], is_statement: bool) -> u8 {
+    let frequency: f32 = (0..FIELDS)
+        .map(|field| {
+            let boost = if field == TITLE as usize && is_statement { STATEMENT_WEIGHT } else { WEIGHT[field] };
+            let length = lengths[field] as f32 / average[field];
+            boost * counts[field] as f32 / (1.0 - NORMAL[field] + NORMAL[field] * length)
+        })
+        .sum();
+    let saturated = frequency / (SATURATION + frequency);
+    ((saturated * STEPS as f32) as u32).min(STEPS - 1) as u8
+}
+
+/// How much of a title of so many words one word is.
+fn share(length: u32) -> u8 {
+    match length {
+        0..=1 => 3,
+        2 => 2,
+        3..=6 => 1,
+        _ => 0,
+    }
+}
+
+/// The order in which JavaScript compares strings: by UTF-16 units.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+}

@@ -1,0 +1,420 @@
+//! The index as scripts that a browser loads: how the parts are cut and written.
+//!
+//! Numbers are base-64 VLQ as in source maps (<https://tc39.es/ecma426/>: five bits and a continuation bit a character), in an
+//! alphabet that needs no escaping in a script. What each part holds:
+//!
+//! - `t`: groups of forms with their postings, cut into ranges of the sorted vocabulary. `form,form,…:postings;`, a form as one
+//!   character for what it shares with the one before it and the rest; a posting as the VLQ difference to the document before it
+//!   and one character for weight and share. `form>other;` says that a form of the group of `other` would stand here.
+//! - `d`: what a result shows, page by page: `[url, title, [titles above], [[kind, title, anchor, citation, above], …]]`, trailing
+//!   zeros left out.
+//! - `x`: the texts that passages are cut from.
+//! - `f`: the choices that narrow a search, each with its documents as VLQ pairs of gap and run.
+//! - `v`: all forms that a misspelt word could mean, front-coded like those of `t`.
+//!
+//! The first file is the client with the table of contents. Parts that are small stand in it too: a small handbook's search is
+//! one file.
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::documents::{Document, Kind, Place};
+use super::index::{Group, compare};
+use super::{Facet, SUGGEST};
+use crate::handbook::{Handbook, address};
+use crate::slug::{short_slug, slug};
+
+const ALPHABET: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+/// The parts of the client, which share a scope.
+const CLIENT: [&str; 2] = [include_str!("client/engine.js"), include_str!("client/page.js")];
+
+const SUGGEST_SCRIPT: &str = include_str!("client/suggest.js");
+
+/// Bytes of a part, uncompressed, about.
+const TERMS: usize = 9_000;
+const RESULTS: usize = 7_000;
+const TEXTS: usize = 14_000;
+
+/// Up to how many bytes of a sort stand in the first file.
+const FIRST: [(&str, usize); 5] = [("t", 12_000), ("d", 40_000), ("x", 6_000), ("f", 3_000), ("v", 2_000)];
+
+/// A text is kept for passages up to here, in characters.
+const LONGEST_TEXT: usize = 1_200;
+
+/// What the parts are made from.
+pub struct Parts<'a> {
+    /// For titles and addresses.
+    pub handbook: &'a Handbook,
+    /// Pages with their documents.
+    pub places: &'a [Place],
+    /// The kind of each document in words.
+    pub labels: Vec<String>,
+    /// The index.
+    pub groups: &'a [Group],
+    /// The choices.
+    pub facets: &'a [Facet],
+}
+
+/// A part: its sort, its number and what the browser is told, as the arguments of a call.
+struct Part {
+    sort: &'static str,
+    number: usize,
+    data: String,
+}
+
+impl Part {
+    fn call(&self) -> String {
+        format!("ethosSearch.{}({},{});\n", self.sort, self.number, self.data)
+    }
+
+    fn path(&self, call: &str) -> String {
+        format!("search/{}{}.{}.js", self.sort, self.number, hash(call))
+    }
+}
+
+/// Writes all files: the path of the client, and all paths with what stands there.
+pub fn write(parts: &Parts<'_>) -> (String, Vec<(String, String)>) {
+    let (terms, starts) = terms(parts.groups);
+    let labels = Labels::new(&parts.labels);
+    let (results, first_documents) = results(parts, &labels);
+    let (texts, first_texts) = texts(parts);
+    let sorts = [terms, results, texts, vec![choices(parts.facets)], vec![vocabulary(parts.groups)]];
+    let mut files = Vec::new();
+    let mut first = String::new();
+    let mut names = serde_json::Map::new();
+    for ((sort, limit), data) in FIRST.into_iter().zip(sorts) {
+        let size: usize = data.iter().map(String::len).sum();
+        let all = data.into_iter().enumerate().map(|(number, data)| Part { sort, number, data });
+        if size <= limit {
+            first.extend(all.map(|part| part.call()));
+            continue;
+        }
+        let all: Vec<Part> = all.collect();
+        let written: Vec<(String, String)> = all
+            .par_iter()
+            .map(|part| {
+                let call = part.call();
+                (part.path(&call), call)
+            })
+            .collect();
+        let hashes = written.iter().map(|(path, _)| path.rsplit('.').nth(1).unwrap_or_default().to_owned());
+        names.insert(sort.to_owned(), json!(hashes.collect::<Vec<_>>().join(" ")));
+        files.extend(written);
+    }
+    let documents: usize = parts.places.iter().map(|place| place.documents.len()).sum();
+    let mut pages = String::new();
+    for place in parts.places {
+        number(place.documents.len() as u32, &mut pages);
+    }
+    let contents = json!({
+        "n": documents,
+        "names": names,
+        "starts": starts,
+        "d": differences(&first_documents),
+        "x": differences(&first_texts),
+        "pages": pages,
+        "kinds": labels.all,
+    });
+    let client = CLIENT.map(stripped).concat();
+    let script =
+        format!("(() => {{\n\"use strict\";\n{client}}})();\nethosSearch.a({});\n{first}", script_safe(&contents));
+    let client = format!("search/a.{}.js", hash(&script));
+    if parts.handbook.config.suggestions {
+        let name = client.rsplit('/').next().unwrap_or_default();
+        let script =
+            format!("(() => {{\n\"use strict\";\nconst client = \"{name}\";\n{}}})();\n", stripped(SUGGEST_SCRIPT));
+        files.push((SUGGEST.to_owned(), script));
+    }
+    files.push((client.clone(), script));
+    files.sort();
+    (client, files)
+}
+
+/// A script without remarks and indentation: readers' browsers need neither.
+fn stripped(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Five characters that change with the contents.
+fn hash(text: &str) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
+    let hash = xxh3_64(text.as_bytes());
+    (0..5).map(|index| char::from(DIGITS[(hash >> (5 * index)) as usize & 31])).collect()
+}
+
+/// JSON that can stand in any script, whatever its strings hold.
+fn script_safe(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// Appends a number.
+fn number(mut number: u32, out: &mut String) {
+    loop {
+        let rest = number >> 5;
+        let digit = (number & 31) | if rest > 0 { 32 } else { 0 };
+        out.push(char::from(ALPHABET[digit as usize]));
+        if rest == 0 {
+            return;
+        }
+        number = rest;
+    }
+}
+
+/// Rising numbers as VLQ differences.
+fn differences(numbers: &[u32]) -> String {
+    let mut out = String::new();
+    let mut last = 0;
+    for own in numbers {
+        number(own - last, &mut out);
+        last = *own;
+    }
+    out
+}
+
+/// Appends a form: what it shares with the one before it, and the rest.
+fn form(own: &str, last: &str, out: &mut String) {
+    let shared = own.chars().zip(last.chars()).take_while(|(a, b)| a == b).count().min(ALPHABET.len() - 1);
+    out.push(char::from(ALPHABET[shared]));
+    out.extend(own.chars().skip(shared));
+}
+
+/// The parts of the vocabulary, and the first form of each but the first.
+fn terms(groups: &[Group]) -> (Vec<String>, Vec<String>) {
+    let written: Vec<String> = groups.par_iter().map(postings).collect();
+    let mut cuts = vec![0];
+    let mut size = 0;
+    for (index, group) in written.iter().enumerate() {
+        if size > 0 && size + group.len() > TERMS {
+            cuts.push(index);
+            size = 0;
+        }
+        size += group.len() + groups[index].forms.iter().map(String::len).sum::<usize>();
+    }
+    // As much of the first form as tells it from the last of the part before.
+    let starts: Vec<String> = cuts[1..].iter().map(|cut| groups[*cut].forms[0].clone()).collect();
+    let part_of = |form: &str| starts.partition_point(|start| compare(start, form).is_le());
+    let mut strays: Vec<Vec<(&str, &str)>> = vec![Vec::new(); cuts.len()];
+    for (index, group) in groups.iter().enumerate() {
+        let own = cuts.partition_point(|cut| *cut <= index) - 1;
+        for form in &group.forms[1..] {
+            let part = part_of(form);
+            if part != own {
+                strays[part].push((form, &group.forms[0]));
+            }
+        }
+    }
+    let ends = cuts[1..].iter().copied().chain([groups.len()]);
+    let ranges: Vec<_> = cuts.iter().copied().zip(ends).zip(strays).collect();
+    let parts = ranges
+        .into_par_iter()
+        .map(|((start, end), strays)| {
+            let mut out = String::from("\"");
+            for (group, postings) in groups[start..end].iter().zip(&written[start..end]) {
+                let mut last = "";
+                for (index, own) in group.forms.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    form(own, last, &mut out);
+                    last = own;
+                }
+                out.push(':');
+                out.push_str(postings);
+                out.push(';');
+            }
+            for (form, other) in strays {
+                out.push_str(form);
+                out.push('>');
+                out.push_str(other);
+                out.push(';');
+            }
+            out.push('"');
+            out
+        })
+        .collect();
+    (parts, starts)
+}
+
+fn postings(group: &Group) -> String {
+    let mut out = String::with_capacity(group.postings.len() * 3);
+    let mut last = 0;
+    for posting in &group.postings {
+        number(posting.document - last, &mut out);
+        last = posting.document;
+        out.push(char::from(ALPHABET[usize::from(posting.weight | posting.share << 4)]));
+    }
+    out
+}
+
+/// Kinds in words, each once, and the number of each document's.
+struct Labels {
+    all: Vec<String>,
+    of: Vec<usize>,
+}
+
+impl Labels {
+    fn new(labels: &[String]) -> Self {
+        let mut all: Vec<String> = Vec::new();
+        let of = labels
+            .iter()
+            .map(|label| {
+                all.iter().position(|known| known == label).unwrap_or_else(|| {
+                    all.push(label.clone());
+                    all.len() - 1
+                })
+            })
+            .collect();
+        Self { all, of }
+    }
+}
+
+/// The parts of what results show, and the number of the first document of each but the first. A page is never cut.
+fn results(parts: &Parts<'_>, labels: &Labels) -> (Vec<String>, Vec<u32>) {
+    let mut next = 0;
+    let mut firsts: Vec<usize> = Vec::with_capacity(parts.places.len());
+    for place in parts.places {
+        firsts.push(next);
+        next += place.documents.len();
+    }
+    let written: Vec<String> = parts
+        .places
+        .par_iter()
+        .zip(&firsts)
+        .map(|(place, first)| script_safe(&page(parts.handbook, place, &labels.of[*first..])))
+        .collect();
+    let mut out = vec![String::from("[")];
+    let mut starts = Vec::new();
+    for (page, first) in written.iter().zip(&firsts) {
+        let own = &mut out[starts.len()];
+        if own.len() > 1 && own.len() + page.len() > RESULTS {
+            own.push(']');
+            out.push(format!("[{page}"));
+            starts.push(*first as u32);
+            continue;
+        }
+        if own.len() > 1 {
+            own.push(',');
+        }
+        own.push_str(page);
+    }
+    if let Some(last) = out.last_mut() {
+        last.push(']');
+    }
+    (out, starts)
+}
+
+fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> Value {
+    let trail = handbook.trail(place.subject);
+    let above: Vec<&str> = trail.iter().skip(1).map(|subject| handbook.title(*subject)).collect();
+    let title = handbook.title(place.subject);
+    let documents: Vec<Value> =
+        place.documents.iter().zip(kinds).map(|(document, kind)| result(document, *kind, title)).collect();
+    json!([handbook.url(place.subject, None), title, above, documents])
+}
+
+fn result(document: &Document, kind: usize, page: &str) -> Value {
+    let title = if document.anchor.is_empty() && document.title == page { json!(0) } else { json!(document.title) };
+    let anchor = if document.anchor.is_empty() || document.anchor == computed(document) {
+        json!(0)
+    } else {
+        json!(address::encode_with("", Some(&document.anchor)).trim_start_matches('#'))
+    };
+    let citation = document.citation.as_ref().map_or(json!(0), |citation| json!(citation));
+    let above = if document.above.is_empty() { json!(0) } else { json!(document.above) };
+    // Whether there is a text to cut a passage from, and how the anchor is worked out from the title.
+    let kind = kind * 4 + usize::from(!document.text.is_empty()) * 2 + usize::from(is_short(document));
+    let mut all = vec![json!(kind), title, anchor, citation, above];
+    while all.last() == Some(&json!(0)) {
+        all.pop();
+    }
+    Value::Array(all)
+}
+
+fn is_short(document: &Document) -> bool {
+    document.kind == Kind::Indicator
+}
+
+/// The anchor that the browser works out from the title; none where the two sides could differ.
+fn computed(document: &Document) -> String {
+    match (document.title.is_ascii(), is_short(document)) {
+        (false, _) => String::new(),
+        (true, true) => short_slug(&document.title),
+        (true, false) => slug(&document.title),
+    }
+}
+
+/// The parts of the texts, and the number of the first document of each but the first.
+fn texts(parts: &Parts<'_>) -> (Vec<String>, Vec<u32>) {
+    let mut out = vec![Vec::new()];
+    let mut starts = Vec::new();
+    let mut size = 0;
+    let documents = parts.places.iter().flat_map(|place| &place.documents);
+    for (document, first) in documents.zip(0..) {
+        let text = cut(&document.text);
+        if size > 0 && size + text.len() > TEXTS {
+            out.push(Vec::new());
+            starts.push(first);
+            size = 0;
+        }
+        size += text.len() + 3;
+        out[starts.len()].push(text);
+    }
+    (out.par_iter().map(|texts| script_safe(&json!(texts))).collect(), starts)
+}
+
+fn cut(text: &str) -> &str {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((at, _)) => &text[..text[..at].rfind(' ').unwrap_or(at)],
+        None => text,
+    }
+}
+
+fn choices(facets: &[Facet]) -> String {
+    let all: Vec<Value> = facets
+        .iter()
+        .map(|facet| {
+            let choices: Vec<Value> = facet
+                .choices
+                .iter()
+                .map(|choice| json!([choice.slug, choice.label, runs(&choice.documents)]))
+                .collect();
+            json!([facet.name, facet.label, choices])
+        })
+        .collect();
+    script_safe(&json!(all))
+}
+
+/// Rising numbers as pairs of a gap and the length of a run.
+fn runs(documents: &[u32]) -> String {
+    let mut out = String::new();
+    let mut end = 0;
+    for run in documents.chunk_by(|a, b| a + 1 == *b) {
+        number(run[0] - end, &mut out);
+        number(run.len() as u32, &mut out);
+        end = run[0] + run.len() as u32;
+    }
+    out
+}
+
+/// Every form of three letters or more, sorted.
+fn vocabulary(groups: &[Group]) -> String {
+    let mut forms: Vec<&str> = groups
+        .iter()
+        .flat_map(|group| &group.forms)
+        .map(String::as_str)
+        .filter(|form| form.chars().count() > 2 && form.chars().all(char::is_alphabetic))
+        .collect();
+    forms.par_sort_unstable_by(|a, b| compare(a, b));
+    let mut out = String::from("\"");
+    let mut last = "";
+    for own in forms {
+        form(own, last, &mut out);
+        out.push(',');
+        last = own;
+    }
+    out.push('"');
+    out
+}
