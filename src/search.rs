@@ -143,6 +143,9 @@ impl Kind {
 
 /// The kind of a document in the words of its framework.
 fn label(handbook: &Handbook, document: &Document, strings: &Strings) -> String {
+    if let (Kind::Point, Some((framework, scale, _))) = (document.kind, document.points.first()) {
+        return strings.kind_of_point(handbook.frameworks[*framework].scales[*scale].kind).to_owned();
+    }
     let terms = document.item.map(|(framework, _)| &handbook.frameworks[framework].terms);
     let own = terms.and_then(|terms| match document.kind {
         Kind::Value => terms.value.as_ref(),
@@ -154,7 +157,7 @@ fn label(handbook: &Handbook, document: &Document, strings: &Strings) -> String 
 }
 
 fn facets(handbook: &Handbook, documents: &[(&Place, &Document)], strings: &Strings) -> Vec<Facet> {
-    let title = |name: &str| strings.text(&format!("generated.{name}")).to_owned();
+    let title = |path: &str| strings.text(path).to_owned();
     let mut kinds = Collector::default();
     let mut frameworks = Collector::default();
     let mut values = Collector::default();
@@ -190,11 +193,16 @@ fn facets(handbook: &Handbook, documents: &[(&Place, &Document)], strings: &Stri
         }
     }
     let mut facets = vec![
-        kinds.facet("kind", title("kind")),
-        frameworks.facet("framework", title("kind_framework")),
+        kinds.facet("kind", title("generated.kind")),
+        frameworks.facet("framework", title("generated.kind_framework")),
         values.facet("value", Kind::Value.label(strings)),
     ];
-    facets.extend(points.into_iter().zip(scales).map(|(points, kind)| points.facet(kind.word(), title(kind.word()))));
+    facets.extend(
+        points
+            .into_iter()
+            .zip(scales)
+            .map(|(points, kind)| points.facet(kind.word(), strings.kind_of_point(kind).to_owned())),
+    );
     facets
 }
 

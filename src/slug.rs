@@ -8,7 +8,11 @@ use unicode_normalization::char::is_combining_mark;
 /// Letters of any script stay; accents and apostrophes go; everything else becomes one hyphen. Empty where no letter or digit is
 /// left. A slug's slug is itself.
 pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
+    let slug = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let letters = text.chars().filter(|c| !is_apostrophe(*c)).map(|c| c.to_ascii_lowercase());
+        return joined(letters, slug);
+    }
     let plain = text
         .nfkd()
         .filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c))
@@ -16,7 +20,12 @@ pub fn slug(text: &str) -> String {
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
         .nfc();
-    for c in plain {
+    joined(plain, slug)
+}
+
+/// Runs of letters and digits with a hyphen between them.
+fn joined(letters: impl Iterator<Item = char>, mut slug: String) -> String {
+    for c in letters {
         if c.is_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -115,7 +115,7 @@ pub fn plain(events: &[Marked<'_>]) -> String {
     for marked in events {
         match &marked.event {
             Event::Text(words) | Event::Code(words) => text.push_str(words),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Item) => text.push(' '),
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_))
                 if !text.ends_with(' ') =>
             {

@@ -266,6 +266,8 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
                 index = end_of(&events, index);
             }
             Event::Start(Tag::Item) => {
+                let open = clauses.last().map_or(section, |(_, at)| *at);
+                documents[open].text.push(' ');
                 depth += 1;
                 if let Some(number) = number_of(marked.range.start) {
                     numbered_until = words_start(prose, marked.range.start) + number.strip;
@@ -323,9 +325,18 @@ fn clause(number: &Number, heading: &str) -> Document {
 fn add_words(event: &Event<'_>, skipped: usize, text: &mut String) {
     match event {
         Event::Text(words) | Event::Code(words) => text.push_str(words.get(skipped..).unwrap_or_default()),
-        Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push(' '),
+        Event::SoftBreak | Event::HardBreak => text.push(' '),
+        Event::End(end) if !is_inline(end) => text.push(' '),
         _ => {}
     }
+}
+
+/// Whether what ends goes on in the middle of a sentence.
+fn is_inline(end: &TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image | TagEnd::Subscript
+    )
 }
 
 /// A long text's first words, as its title, and the whole; a short one is all title.

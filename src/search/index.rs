@@ -264,11 +264,14 @@ impl Vocabulary {
     }
 }
 
+/// A phrase, and the words of those that mean the same.
+type Phrase = (Vec<u32>, Vec<u32>);
+
 /// Phrases that stand for one another, as numbers of groups.
 struct Synonyms {
     sets: Vec<Vec<Vec<u32>>>,
-    /// For each phrase the words of the others in its set.
-    phrases: Vec<(Vec<u32>, Vec<u32>)>,
+    /// By its first word, each phrase with the words of the others in its set.
+    phrases: FxHashMap<u32, Vec<Phrase>>,
 }
 
 impl Synonyms {
@@ -276,11 +279,12 @@ impl Synonyms {
         let groups = |phrase: &Vec<String>| phrase.iter().map(|word| vocabulary.groups[word]).collect::<Vec<u32>>();
         let known = |set: &Vec<Vec<String>>| set.iter().map(groups).filter(|phrase| !phrase.is_empty()).collect();
         let sets: Vec<Vec<Vec<u32>>> = sets.iter().map(known).collect();
-        let mut phrases = Vec::new();
+        let mut phrases: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
         for set in &sets {
             for (index, phrase) in set.iter().enumerate() {
                 let others = set.iter().enumerate().filter(|(other, _)| *other != index);
-                phrases.push((phrase.clone(), others.flat_map(|(_, words)| words.iter().copied()).collect()));
+                let words = others.flat_map(|(_, words)| words.iter().copied()).collect();
+                phrases.entry(phrase[0]).or_default().push((phrase.clone(), words));
             }
         }
         Self { sets, phrases }
@@ -288,16 +292,17 @@ impl Synonyms {
 
     /// Puts beside each phrase that occurs what means the same, in the same field.
     fn expand(&self, tokens: &mut Vec<(u32, u32)>) {
-        let own = tokens.len();
-        for (phrase, others) in &self.phrases {
-            let found = tokens[..own]
-                .windows(phrase.len())
-                .find(|window| {
-                    window.iter().zip(phrase).all(|((group, field), word)| group == word && *field == window[0].1)
-                })
-                .map(|window| window[0].1);
-            if let Some(field) = found {
-                tokens.extend(others.iter().map(|group| (*group, field)));
+        if self.phrases.is_empty() {
+            return;
+        }
+        for at in 0..tokens.len() {
+            let (first, field) = tokens[at];
+            for (phrase, others) in self.phrases.get(&first).into_iter().flatten() {
+                let is_here = tokens[at..].len() >= phrase.len()
+                    && phrase.iter().zip(&tokens[at..]).all(|(word, token)| (*word, field) == *token);
+                if is_here {
+                    tokens.extend(others.iter().map(|group| (*group, field)));
+                }
             }
         }
     }

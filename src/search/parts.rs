@@ -7,15 +7,18 @@
 //!   character for what it shares with the one before it and the rest; a posting as the VLQ difference to the document before it
 //!   and one character for weight and share. `form>other;` says that a form of the group of `other` would stand here.
 //! - `d`: what a result shows, page by page: `[url, title, [titles above], [[kind, title, anchor, citation, above], …]]`, trailing
-//!   zeros left out.
-//! - `x`: the texts that passages are cut from.
+//!   zeros left out; behind the pages where their texts are cut, and the names of those.
+//! - `x`: the texts that passages are cut from, for each part of `d`.
 //! - `f`: the choices that narrow a search, each with its documents as VLQ pairs of gap and run.
 //! - `v`: all forms that a misspelt word could mean, front-coded like those of `t`.
 //!
 //! The first file is the client with the table of contents. Parts that are small stand in it too: a small handbook's search is
 //! one file.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -37,11 +40,15 @@ const TERMS: usize = 9_000;
 const RESULTS: usize = 7_000;
 const TEXTS: usize = 14_000;
 
-/// Up to how many bytes of a sort stand in the first file.
-const FIRST: [(&str, usize); 5] = [("t", 12_000), ("d", 40_000), ("x", 6_000), ("f", 3_000), ("v", 2_000)];
+/// Up to how many bytes all parts of a sort stand in the first file.
+const TERMS_IN_FIRST: usize = 12_000;
+const RESULTS_IN_FIRST: usize = 40_000;
+const TEXTS_IN_FIRST: usize = 6_000;
+const CHOICES_IN_FIRST: usize = 4_000;
+const VOCABULARY_IN_FIRST: usize = 2_000;
 
 /// A text is kept for passages up to here, in characters.
-const LONGEST_TEXT: usize = 1_200;
+const LONGEST_TEXT: usize = 600;
 
 /// What the parts are made from.
 pub struct Parts<'a> {
@@ -57,52 +64,68 @@ pub struct Parts<'a> {
     pub facets: &'a [Facet],
 }
 
-/// A part: its sort, its number and what the browser is told, as the arguments of a call.
+/// A part: its sort, its name among those, and what the browser is told, as the arguments of a call.
 struct Part {
     sort: &'static str,
-    number: usize,
+    name: String,
     data: String,
 }
 
 impl Part {
     fn call(&self) -> String {
-        format!("ethosSearch.{}({},{});\n", self.sort, self.number, self.data)
+        format!("ethosSearch.{}(\"{}\",{});\n", self.sort, self.name, self.data)
     }
+}
 
-    fn path(&self, call: &str) -> String {
-        format!("search/{}{}.{}.js", self.sort, self.number, hash(call))
+/// Where parts go: into the first file, or into files of their own.
+#[derive(Default)]
+struct Files {
+    first: String,
+    written: Vec<(String, String)>,
+}
+
+impl Files {
+    /// Adds all parts of a sort, and gives the hash of each that has a file.
+    fn add(&mut self, limit: usize, parts: &[Part]) -> Vec<String> {
+        let size: usize = parts.iter().map(|part| part.data.len()).sum();
+        if size <= limit {
+            self.first.extend(parts.iter().map(Part::call));
+            return Vec::new();
+        }
+        let written: Vec<_> = parts
+            .par_iter()
+            .map(|part| {
+                let call = part.call();
+                let hash = hash(&call);
+                (format!("search/{}{}.{hash}.js", part.sort, part.name), call, hash)
+            })
+            .collect();
+        let mut hashes = Vec::with_capacity(written.len());
+        for (path, call, hash) in written {
+            self.written.push((path, call));
+            hashes.push(hash);
+        }
+        hashes
     }
+}
+
+/// Parts that are numbered.
+fn numbered(sort: &'static str, data: Vec<String>) -> Vec<Part> {
+    data.into_iter().enumerate().map(|(number, data)| Part { sort, name: number.to_string(), data }).collect()
 }
 
 /// Writes all files: the path of the client, and all paths with what stands there.
 pub fn write(parts: &Parts<'_>) -> (String, Vec<(String, String)>) {
+    let mut files = Files::default();
     let (terms, starts) = terms(parts.groups);
     let labels = Labels::new(&parts.labels);
-    let (results, first_documents) = results(parts, &labels);
-    let (texts, first_texts) = texts(parts);
-    let sorts = [terms, results, texts, vec![choices(parts.facets)], vec![vocabulary(parts.groups)]];
-    let mut files = Vec::new();
-    let mut first = String::new();
-    let mut names = serde_json::Map::new();
-    for ((sort, limit), data) in FIRST.into_iter().zip(sorts) {
-        let size: usize = data.iter().map(String::len).sum();
-        let all = data.into_iter().enumerate().map(|(number, data)| Part { sort, number, data });
-        if size <= limit {
-            first.extend(all.map(|part| part.call()));
-            continue;
-        }
-        let all: Vec<Part> = all.collect();
-        let written: Vec<(String, String)> = all
-            .par_iter()
-            .map(|part| {
-                let call = part.call();
-                (part.path(&call), call)
-            })
-            .collect();
-        let hashes = written.iter().map(|(path, _)| path.rsplit('.').nth(1).unwrap_or_default().to_owned());
-        names.insert(sort.to_owned(), json!(hashes.collect::<Vec<_>>().join(" ")));
-        files.extend(written);
-    }
+    let (results, firsts) = results(parts, &labels, &mut files);
+    let names = json!({
+        "t": files.add(TERMS_IN_FIRST, &numbered("t", terms)).join(" "),
+        "d": files.add(RESULTS_IN_FIRST, &numbered("d", results)).join(" "),
+        "f": files.add(CHOICES_IN_FIRST, &numbered("f", vec![choices(parts.facets)])).join(" "),
+        "v": files.add(VOCABULARY_IN_FIRST, &numbered("v", vec![vocabulary(parts.groups)])).join(" "),
+    });
     let documents: usize = parts.places.iter().map(|place| place.documents.len()).sum();
     let mut pages = String::new();
     for place in parts.places {
@@ -112,24 +135,24 @@ pub fn write(parts: &Parts<'_>) -> (String, Vec<(String, String)>) {
         "n": documents,
         "names": names,
         "starts": starts,
-        "d": differences(&first_documents),
-        "x": differences(&first_texts),
+        "d": differences(&firsts),
         "pages": pages,
         "kinds": labels.all,
     });
     let client = CLIENT.map(stripped).concat();
-    let script =
-        format!("(() => {{\n\"use strict\";\n{client}}})();\nethosSearch.a({});\n{first}", script_safe(&contents));
-    let client = format!("search/a.{}.js", hash(&script));
+    let (contents, first) = (script_safe(&contents), files.first);
+    let script = format!("(() => {{\n\"use strict\";\n{client}}})();\nethosSearch.a({contents});\n{first}");
+    let name = format!("a.{}.js", hash(&script));
+    let mut all = files.written;
     if parts.handbook.config.suggestions {
-        let name = client.rsplit('/').next().unwrap_or_default();
-        let script =
-            format!("(() => {{\n\"use strict\";\nconst client = \"{name}\";\n{}}})();\n", stripped(SUGGEST_SCRIPT));
-        files.push((SUGGEST.to_owned(), script));
+        let suggest = stripped(SUGGEST_SCRIPT);
+        let script = format!("(() => {{\n\"use strict\";\nconst client = \"{name}\";\n{suggest}}})();\n");
+        all.push((SUGGEST.to_owned(), script));
     }
-    files.push((client.clone(), script));
-    files.sort();
-    (client, files)
+    let client = format!("search/{name}");
+    all.push((client.clone(), script));
+    all.sort();
+    (client, all)
 }
 
 /// A script without remarks and indentation: readers' browsers need neither.
@@ -146,8 +169,12 @@ fn hash(text: &str) -> String {
 }
 
 /// JSON that can stand in any script, whatever its strings hold.
-fn script_safe(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+fn script_safe(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_else(|error| unreachable!("strings always become JSON: {error}"));
+    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
+        return json;
+    }
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// Appends a number.
@@ -271,39 +298,43 @@ impl Labels {
     }
 }
 
-/// The parts of what results show, and the number of the first document of each but the first. A page is never cut.
-fn results(parts: &Parts<'_>, labels: &Labels) -> (Vec<String>, Vec<u32>) {
+/// The parts of what results show, and the number of the first document of each but the first. A page is never cut. Each part names
+/// the parts of its texts, which are added to the files.
+fn results(parts: &Parts<'_>, labels: &Labels, files: &mut Files) -> (Vec<String>, Vec<u32>) {
     let mut next = 0;
     let mut firsts: Vec<usize> = Vec::with_capacity(parts.places.len());
     for place in parts.places {
         firsts.push(next);
         next += place.documents.len();
     }
-    let written: Vec<String> = parts
+    let pages: Vec<String> = parts
         .places
         .par_iter()
         .zip(&firsts)
         .map(|(place, first)| script_safe(&page(parts.handbook, place, &labels.of[*first..])))
         .collect();
-    let mut out = vec![String::from("[")];
-    let mut starts = Vec::new();
-    for (page, first) in written.iter().zip(&firsts) {
-        let own = &mut out[starts.len()];
-        if own.len() > 1 && own.len() + page.len() > RESULTS {
-            own.push(']');
-            out.push(format!("[{page}"));
-            starts.push(*first as u32);
-            continue;
+    let mut cuts = vec![0];
+    let mut size = 0;
+    for (index, page) in pages.iter().enumerate() {
+        if size > 0 && size + page.len() > RESULTS {
+            cuts.push(index);
+            size = 0;
         }
-        if own.len() > 1 {
-            own.push(',');
-        }
-        own.push_str(page);
+        size += page.len() + 1;
     }
-    if let Some(last) = out.last_mut() {
-        last.push(']');
-    }
-    (out, starts)
+    let ends = cuts[1..].iter().copied().chain([pages.len()]);
+    let ranges: Vec<Range<usize>> = cuts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    let texts: Vec<(Vec<Part>, String)> =
+        ranges.par_iter().enumerate().map(|(number, range)| texts(number, &parts.places[range.clone()])).collect();
+    let (texts, starts): (Vec<Vec<Part>>, Vec<String>) = texts.into_iter().unzip();
+    let counts: Vec<usize> = texts.iter().map(Vec::len).collect();
+    let hashes = files.add(TEXTS_IN_FIRST, &texts.into_iter().flatten().collect::<Vec<_>>());
+    let mut hashes = hashes.iter().map(String::as_str);
+    let written = ranges.iter().zip(counts).zip(starts).map(|((range, count), starts)| {
+        let own: Vec<&str> = hashes.by_ref().take(count).collect();
+        format!("[[{}],\"{starts}\",\"{}\"]", pages[range.clone()].join(","), own.join(" "))
+    });
+    (written.collect(), cuts[1..].iter().map(|cut| firsts[*cut] as u32).collect())
 }
 
 fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> Value {
@@ -346,13 +377,12 @@ fn computed(document: &Document) -> String {
     }
 }
 
-/// The parts of the texts, and the number of the first document of each but the first.
-fn texts(parts: &Parts<'_>) -> (Vec<String>, Vec<u32>) {
+/// The parts of the texts of one part of results, and where each but the first starts, counted from its first document.
+fn texts(number: usize, places: &[Place]) -> (Vec<Part>, String) {
     let mut out = vec![Vec::new()];
     let mut starts = Vec::new();
     let mut size = 0;
-    let documents = parts.places.iter().flat_map(|place| &place.documents);
-    for (document, first) in documents.zip(0..) {
+    for (document, first) in places.iter().flat_map(|place| &place.documents).zip(0..) {
         let text = cut(&document.text);
         if size > 0 && size + text.len() > TEXTS {
             out.push(Vec::new());
@@ -362,7 +392,8 @@ fn texts(parts: &Parts<'_>) -> (Vec<String>, Vec<u32>) {
         size += text.len() + 3;
         out[starts.len()].push(text);
     }
-    (out.par_iter().map(|texts| script_safe(&json!(texts))).collect(), starts)
+    let part = |(index, texts)| Part { sort: "x", name: format!("{number}-{index}"), data: script_safe(texts) };
+    (out.iter().enumerate().map(part).collect(), differences(&starts))
 }
 
 fn cut(text: &str) -> &str {

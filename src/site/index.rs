@@ -103,7 +103,9 @@ fn place(handbook: &Handbook, subject: Subject, strings: &Strings) -> String {
             };
             capitalised(own.as_ref().map_or_else(|| strings.text(word), |term| &term.one))
         }
-        Subject::Point(..) => strings.text("generated.kind_point").to_owned(),
+        Subject::Point(framework, scale, _) => {
+            strings.kind_of_point(handbook.frameworks[framework].scales[scale].kind).to_owned()
+        }
         Subject::Profile(..) => strings.text("generated.kind_profile").to_owned(),
     };
     match handbook.parent(subject) {

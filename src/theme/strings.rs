@@ -8,6 +8,7 @@ use tera::{Kwargs, State, TeraResult, Value};
 
 use super::File;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::framework::ScaleKind;
 use crate::source::Sources;
 use crate::toml_source::{self, Findings, Table};
 
@@ -46,6 +47,16 @@ impl Strings {
         values
             .iter()
             .fold(self.text(path).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// What the points of a kind of scale are: "Audience", "Level".
+    pub fn kind_of_point(&self, kind: ScaleKind) -> &str {
+        self.text(match kind {
+            ScaleKind::Audience => "generated.audience",
+            ScaleKind::Level => "generated.level",
+            ScaleKind::Rating => "generated.rating",
+            ScaleKind::Stance => "generated.stance",
+        })
     }
 
     /// A day in words.

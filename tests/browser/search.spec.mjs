@@ -471,6 +471,7 @@ test.describe('the example handbook', () => {
     const label = page.locator('.hb-landed');
     await page.goto(site.url(`${GIFTS}#2.4-b`));
     await expect(page.locator('[id="2.4-b"] > .hb-landed')).toBeVisible();
+    expectNone(await violations(page), 'barriers where a link has led');
     await page.evaluate(() => (location.hash = 'the-gifts-register'));
     await expect(page.locator('#the-gifts-register + .hb-landed')).toBeVisible();
     await expect(page.getByRole('heading', { name: /^2\.4 The gifts register/ })).not.toContainText('link led');

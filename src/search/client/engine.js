@@ -57,7 +57,7 @@ function startAfresh() {
   }
 }
 
-function load(sort, number) {
+function load(sort, number, hash = contents.names[sort].split(" ")[number]) {
   const kept = parts[sort];
   if (kept[number] !== undefined) return kept[number];
   kept[number] = new Promise((resolve, reject) => {
@@ -77,7 +77,7 @@ function load(sort, number) {
       fail();
       startAfresh();
     };
-    script.src = new URL(`${sort}${number}.${contents.names[sort].split(" ")[number]}.js`, own).href;
+    script.src = new URL(`${sort}${number}.${hash}.js`, own).href;
     document.head.append(script);
   });
   return kept[number];
@@ -175,8 +175,8 @@ async function beginning(word, found) {
   }
 }
 
-function add(found, group, fit, form) {
-  if (group && !(found.get(group)?.fit >= fit)) found.set(group, { fit, form });
+function add(found, group, fit, form, isSlip = false) {
+  if (group && !(found.get(group)?.fit >= fit)) found.set(group, { fit, form, isSlip });
 }
 
 function shared(a, b) {
@@ -228,27 +228,33 @@ async function misspelt(word, found) {
     let last = "";
     vocabulary = code.split(",").slice(0, -1).map((form) => (last = unfold(form, last)));
   }
-  const limit = word.length < 8 ? 1 : 2;
   const near = [];
   for (const form of vocabulary) {
-    if (Math.abs(form.length - word.length) > limit || form.length < 3) continue;
-    const isFirst = form[0] === word[0];
-    const edits = distance(word, form, isFirst ? limit : 1);
-    if (edits <= (isFirst ? limit : 1)) near.push([form, edits === 1 ? (isFirst ? 0.8 : 0.65) : 0.5, shared(word, form)]);
+    const fit = likeness(word, form);
+    if (fit) near.push([form, fit, shared(word, form)]);
   }
   const best = Math.max(...near.map(([, fit]) => fit));
-  const kept = near.filter(([, fit]) => fit > 0.5 || best === 0.5).sort((a, b) => b[1] - a[1] || b[2] - a[2]);
-  for (const [form, fit] of kept.slice(0, 6)) add(found, await group(form), fit, form);
+  const kept = near.filter(([, fit]) => fit > 0.5 || fit === best).sort((a, b) => b[1] - a[1] || b[2] - a[2]);
+  for (const [form, fit] of kept.slice(0, 6)) add(found, await group(form), fit, form, true);
+}
+
+// How likely a word is a slip for a form: one edit, two in a long word, or one in the beginning of a longer form.
+function likeness(word, form) {
+  const isFirst = form[0] === word[0];
+  const limit = isFirst && word.length > 7 ? 2 : 1;
+  const edits = distance(word, form, limit);
+  if (edits <= limit) return edits === 2 ? 0.5 : isFirst ? 0.8 : 0.65;
+  return isFirst && word.length > 5 && distance(word, form.slice(0, word.length), 1) < 2 ? 0.4 : 0;
 }
 
 async function meanings(word, isOpen, asTyped) {
   const found = new Map();
   add(found, await group(word), 1, word);
   if (isOpen) await beginning(word, found);
-  if (!found.size) await inflected(word, found);
-  const isCorrected = !found.size && !asTyped;
-  if (isCorrected) await misspelt(word, found);
-  return { word, found, isCorrected };
+  const isUnknown = !found.size;
+  if (isUnknown) await inflected(word, found);
+  if (isUnknown && !asTyped) await misspelt(word, found);
+  return { word, found, isUnknown };
 }
 
 // "4.2(c)", "4.2 c" and "4.2" are one word each, where the handbook has such a number.
@@ -307,10 +313,11 @@ function rank(words) {
   return { all: all.sort((a, b) => score[b] - score[a] || a - b), score };
 }
 
-// Of several ways to mend a word, the one that the best document holds.
+// Of several things that an unknown word may be, the one that the best document holds.
 function settle(words) {
-  const [first] = rank(words).all;
-  for (const word of words.filter(({ isCorrected, found }) => isCorrected && found.size > 1)) {
+  const open = words.filter(({ isUnknown, found }) => isUnknown && found.size > 1);
+  const [first] = open.length ? rank(words).all : [];
+  for (const word of open) {
     const [best] = [...word.found].sort((a, b) => worthOf(b, first) - worthOf(a, first));
     word.found = new Map([best]);
   }
@@ -380,15 +387,15 @@ function narrow(all, facets, filters) {
 
 const pageOf = () => (contents.pageOf ??= rising(contents.pages));
 
-// The pages of one part, each with the number of its first document.
+// The part that tells of a document, its number and that of its first document.
 async function resultPart(document) {
-  const starts = (contents.resultStarts ??= rising(contents.d));
+  const starts = (contents.firsts ??= rising(contents.d));
   const number = place(starts, document);
-  return { pages: await load("d", number), first: starts[number] };
+  return { part: await load("d", number), number, first: starts[number] };
 }
 
 async function hit(document) {
-  let { pages, first } = await resultPart(document);
+  let { part: [pages], first } = await resultPart(document);
   for (const page of pages) {
     const [url, title, above, documents] = page;
     if (document >= first + documents.length) {
@@ -423,7 +430,7 @@ function grouped(all) {
 }
 
 async function within(groups, url) {
-  for (const group of groups) if ((await hit(group[0])).page.url === url) return [group];
+  for (const group of groups) if ((await hit(group[0])).page.url === url) return group;
   return [];
 }
 
@@ -454,14 +461,16 @@ function mark(text, wanted) {
 const PASSAGE = 190;
 async function snippet(hit, wanted) {
   if (!hit.hasText) return null;
-  const starts = (contents.textStarts ??= rising(contents.x));
-  const number = place(starts, hit.document);
-  const text = (await load("x", number))[hit.document - starts[number]];
+  const { part: [, cuts, hashes], number, first } = await resultPart(hit.document);
+  const starts = rising(cuts);
+  const at = hit.document - first;
+  const piece = place(starts, at);
+  const text = (await load("x", `${number}-${piece}`, hashes.split(" ")[piece]))[at - starts[piece]];
   const found = [];
-  let at = 0;
+  let length = 0;
   for (const { text: piece, marked } of mark(text, wanted)) {
-    if (marked) found.push([at, piece.toLowerCase()]);
-    at += piece.length;
+    if (marked) found.push([length, piece.toLowerCase()]);
+    length += piece.length;
   }
   let start = 0;
   let most = 0;
@@ -488,24 +497,30 @@ async function search({ words: typed, filters = {}, asTyped = false, within: pag
   } else {
     all = typed.trim() ? [] : Array.from({ length: contents.n }, (_, document) => document);
   }
+  if (page) all = await within(grouped(all), page);
   const { kept, counts } = narrow(all, facets, filters);
-  let groups = grouped(kept);
-  if (page) groups = await within(groups, page);
+  const groups = grouped(kept);
   const wanted = new Set(words.flatMap(({ found }) => [...found.keys()].flatMap(({ forms }) => forms)));
-  const mended = words.map(({ word, found, isCorrected }) => (isCorrected && found.size ? [...found.values()][0].form : word));
+  const slips = words.map(({ found }) => [...found.values()].find(({ isSlip }) => isSlip)?.form);
   const show = async (documents) => {
     const hits = await Promise.all(documents.slice(0, page ? documents.length : HITS_SHOWN).map(hit));
     return { ...hits[0].page, total: documents.length, hits };
   };
   return {
-    corrected: words.some(({ found, isCorrected }) => isCorrected && found.size) ? mended.join(" ") : null,
-    total: page ? (groups[0]?.length ?? 0) : kept.length,
+    corrected: slips.some(Boolean) ? words.map(({ word }, index) => slips[index] ?? word).join(" ") : null,
+    total: kept.length,
     groups: groups.length,
     counts,
     page: (from, to) => Promise.all(groups.slice(from, to).map(show)),
     snippet: (hit) => snippet(hit, wanted),
     mark: (text) => mark(text, wanted),
   };
+}
+
+// Asks for the parts that a search will need, while the page is still busy with itself. The search tells what fails.
+function prepare(typed) {
+  const ask = async () => Promise.all((await wordsOf(typed)).map(group));
+  begun.then(ask).catch(() => {});
 }
 
 async function suggest(text) {
@@ -519,12 +534,21 @@ async function suggest(text) {
 }
 
 let start;
-const engine = { manifest: new Promise((resolve) => (start = resolve)), search, suggest, forms };
+const begun = new Promise((resolve) => (start = resolve));
+const engine = {
+  search,
+  prepare,
+  suggest,
+  forms,
+  // Asked for anew each time, so that a part which didn't come is tried again.
+  get manifest() {
+    return begun.then(choices).then((facets) => ({ facets, documents: contents.n, root: "" }));
+  },
+};
 window.ethosSearch = { engine };
 for (const sort in parts) ethosSearch[sort] = (number, data) => receive(sort, number, data);
 ethosSearch.a = (own) => {
   contents = own;
-  contents.root = "";
   // The calls behind this one bring what stands in the same file.
-  queueMicrotask(async () => start({ facets: await choices(), documents: contents.n, root: "" }));
+  queueMicrotask(start);
 };

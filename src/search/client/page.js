@@ -20,6 +20,7 @@ function startPage(list) {
   for (const span of byId("words").content.children) words[span.dataset.word] = span.textContent;
   const locale = document.documentElement.lang;
   const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
 
   // Each filter with its checkbox: { facet, slug, label, count, box }.
   let rows;
@@ -116,6 +117,7 @@ function startPage(list) {
     const isOld = () => turn !== latest;
     const slow = setTimeout(() => (busy.hidden = isOld()), 500);
     try {
+      engine.prepare(cut(new URLSearchParams(location.search).get("q") ?? ""));
       const { facets } = await engine.manifest;
       if (isOld()) return;
       if (!rows) drawFilters(facets);
@@ -143,6 +145,7 @@ function startPage(list) {
       }
       if (isOld()) return;
       draw(found, first, query);
+      await later();
       const rest = await found.page(1, shown);
       if (isOld()) return;
       list.append(...rest.map((group) => drawGroup(found, group)));
@@ -230,7 +233,7 @@ function startPage(list) {
   function snippet(found, hit) {
     const line = make("p.hb-results__text");
     const fill = (parts) => (parts ? line.replaceChildren(...pieces(parts)) : line.remove());
-    found.snippet(hit).then(fill, () => fill(null));
+    later().then(() => found.snippet(hit)).then(fill, () => fill(null));
     return line;
   }
 
@@ -305,6 +308,11 @@ function startPage(list) {
     }
   }
 
+  // After what is in hand: what a reader waits for is asked for first.
+  function later() {
+    return new Promise((resolve) => setTimeout(resolve));
+  }
+
   // Words and elements.
 
   // The text of that name in pieces. What fills its gaps is kept apart from the sentence: its direction may be another.
@@ -319,7 +327,7 @@ function startPage(list) {
   }
 
   function number(n) {
-    return n.toLocaleString(locale);
+    return numbers.format(n);
   }
 
   function plain(parts) {
