@@ -10,7 +10,7 @@ pub mod human;
 pub mod json;
 pub mod short;
 
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// Whether a finding stops publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +89,14 @@ impl Diagnostic {
             label: String::new(),
             also: Vec::new(),
             help: Vec::new(),
+        }
+    }
+
+    /// The text that it is about, where it is about one.
+    pub fn file(&self) -> Option<FileId> {
+        match &self.place {
+            Place::Span(span) => Some(span.file),
+            Place::File(..) | Place::Handbook => None,
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Parts {
 pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handbook {
     let Parts { config, documents, mut frameworks, drafts } = parts;
     let hidden = if drafts { HashSet::new() } else { draft_files(&documents, &frameworks, sources) };
+    // A draft may be as unfinished as it likes until it is asked for.
+    findings.borrow_mut().retain(|finding| !finding.file().is_some_and(|file| hidden.contains(&file)));
     let documents = documents.into_iter().filter(|document| !hidden.contains(&document.file)).collect();
     frameworks.retain(|framework| !hidden.contains(&framework.file));
     frameworks.sort_by_cached_key(|framework| {

@@ -71,6 +71,16 @@ struct IndicatorData<'a> {
     value: Named<'a>,
     behaviour: Option<Named<'a>>,
     scales: BTreeMap<&'a str, &'a str>,
+    /// Words before the list, which the text completes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lead_in: Option<&'a str>,
+    /// What the point means here, where a list stands beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    examples: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -231,12 +241,22 @@ fn cell_data<'a>(
             .zip(&cell.place)
             .filter_map(|(scale, point)| point.map(|point| (scale.id.as_str(), scale.points[point].id.as_str())))
             .collect(),
+        lead_in: None,
+        definition: None,
+        note: None,
+        examples: Vec::new(),
     };
     if !cell.indicators.is_empty() {
         return cell
             .indicators
             .iter()
-            .map(|indicator| one(&indicator.id, "statement", indicator.words.clone()))
+            .map(|indicator| IndicatorData {
+                lead_in: cell.lead_in.as_ref().or(framework.item(at).lead_in.as_ref()).map(String::as_str),
+                definition: cell.definition.as_ref().map(Prose::words),
+                note: indicator.note.as_ref().map(Prose::words),
+                examples: indicator.examples.iter().map(Prose::words).collect(),
+                ..one(&indicator.id, "statement", indicator.words.clone())
+            })
             .collect();
     }
     // Only words that stand where a list could: what is said of a whole audience, say, isn't asked at any one place.

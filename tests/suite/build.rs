@@ -295,3 +295,37 @@ fn a_large_handbook_has_a_page_a_letter_and_no_whole_print() {
     let print = page::parse(&handbook.read("print.html")).expect("well nested");
     assert!(print.text().contains("Text 519."));
 }
+
+#[test]
+fn a_draft_may_be_unfinished_until_it_is_asked_for() {
+    let unfinished = "+++\ntitle = \"Later\"\ndraft = true\nownr = \"Sam\"\n+++\n\n[Nowhere](nowhere.md)\n\n# Two\n";
+    let handbook = Handbook::new().file("content/later.md", unfinished).clean();
+    let built = handbook.build_with(&["--drafts"]);
+    assert_eq!(built.code, 1);
+    assert!(built.messages.contains("ownr") && built.messages.contains("nowhere.md"), "{}", built.messages);
+}
+
+#[test]
+fn data_holds_what_explains_an_indicator() {
+    let framework = r#"
+title = "Values"
+
+[[scales]]
+id = "stance"
+kind = "stance"
+title = "Stance"
+points = [{ id = "i-will", title = "I will" }, { id = "i-wont", title = "I won’t" }]
+
+[[values]]
+title = "Kind"
+lead_in = "I do this:"
+[values.indicators]
+i-will = [{ text = "listen", note = "To *all*.", examples = ["At a counter."] }, "wait"]
+"#;
+    let handbook = Handbook::new().file("frameworks/values.toml", framework).clean();
+    let data: serde_json::Value = serde_json::from_str(&handbook.read("values/framework.json")).expect("JSON");
+    let (first, second) = (&data["indicators"][0], &data["indicators"][1]);
+    assert_eq!((first["note"].as_str(), first["lead_in"].as_str()), (Some("To all."), Some("I do this:")));
+    assert_eq!(first["examples"][0], "At a counter.");
+    assert!(second.get("note").is_none() && second.get("examples").is_none());
+}
