@@ -44,10 +44,12 @@ fn build(common: &Common) -> Result<bool, Error> {
     if let Some((handbook, theme)) = &whole {
         let site = pipeline::plan(handbook, theme, &sources, &mut diagnostics);
         if !diagnostics.iter().any(Diagnostic::is_error) {
-            pipeline::search(&site, &mut diagnostics);
             let progress = Progress::new(site.routes.len(), started, common);
             match pipeline::draw(&site, &|| progress.step()) {
-                Ok(drawn) => artifacts = Some(drawn),
+                Ok(drawn) => {
+                    diagnostics.extend(pipeline::unused_synonyms(&site));
+                    artifacts = Some(drawn);
+                }
                 Err(found) => diagnostics.extend(found),
             }
             progress.finish();

@@ -12,8 +12,8 @@ use crate::handbook::Handbook;
 use crate::handbook::assemble::{Parts, assemble, draft_items};
 use crate::project::Project;
 use crate::render::{Artifact, Renderer};
-use crate::site::{self, Site};
-use crate::source::{self, SourceFile, Sources};
+use crate::site::{self, Route, Show, Site};
+use crate::source::{self, SourceFile, Sources, Text};
 use crate::theme::Theme;
 use crate::toml_source::Findings;
 
@@ -114,17 +114,17 @@ pub fn plan<'a>(
     site
 }
 
-/// Makes the search, before anything is drawn: the search page names its parts.
-pub fn search(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// What the search found on the way: synonyms that help nobody.
+pub fn unused_synonyms(site: &Site<'_>) -> Vec<Diagnostic> {
     let unused = site.search().map_or(&[][..], |search| &search.unused);
-    for set in unused.iter().map(|index| &site.handbook.config.synonyms[*index]) {
-        let Some(word) = set.first() else {
-            continue;
-        };
+    let sets = unused.iter().map(|index| &site.handbook.config.synonyms[*index]);
+    let finding = |word: &Text| {
         let message = format!("neither `{}` nor what is said to mean the same occurs in the handbook", word.as_str());
-        let diagnostic = Diagnostic::new(codes::UNUSED_SYNONYM, message).at(word.whole());
-        diagnostics.push(diagnostic.help("correct the spelling of the word that the pages use, or take the line out"));
-    }
+        Diagnostic::new(codes::UNUSED_SYNONYM, message)
+            .at(word.whole())
+            .help("correct the spelling of the word that the pages use, or take the line out")
+    };
+    sets.filter_map(|set| set.first()).map(finding).collect()
 }
 
 /// Draws every route on all cores, each with its path; `drawn_one` is told after each.
@@ -138,7 +138,10 @@ pub fn draw(site: &Site<'_>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(Strin
         drawn_one();
         (route, result)
     };
-    let drawn: Vec<_> = site.routes.par_iter().map(draw_one).collect();
+    // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
+    let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
+    let (mut drawn, _) = rayon::join(|| others.into_par_iter().map(draw_one).collect::<Vec<_>>(), || site.search());
+    drawn.extend(last.into_iter().map(draw_one));
     let mut artifacts = Vec::with_capacity(drawn.len());
     let mut found = Vec::new();
     for (route, result) in drawn {

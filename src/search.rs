@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+mod code;
 mod documents;
 mod index;
 mod parts;

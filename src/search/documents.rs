@@ -299,7 +299,7 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
         index += 1;
     }
     for document in &mut documents {
-        document.text = document.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        document.text = folded(&document.text);
         if document.title.is_empty() && document.kind == Kind::Clause {
             (document.title, document.text) = headline(&document.text);
         }
@@ -329,6 +329,18 @@ fn add_words(event: &Event<'_>, skipped: usize, text: &mut String) {
         Event::End(end) if !is_inline(end) => text.push(' '),
         _ => {}
     }
+}
+
+/// With one space wherever there is white space, and none at the ends.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Whether what ends goes on in the middle of a sentence.

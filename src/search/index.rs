@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::{each_word, words};
 
@@ -51,6 +51,8 @@ pub struct Group {
     pub forms: Vec<String>,
     /// In the order of documents.
     pub postings: Vec<Posting>,
+    /// Whether it is a word that sentences need and nobody looks for, such as "the" or "who".
+    pub is_function: bool,
 }
 
 const TITLE: u32 = 0;
@@ -97,8 +99,21 @@ pub fn build(documents: &[Fields<'_>], language: &str, synonyms: &[Vec<String>])
         .zip(&firsts)
         .map(|(chunk, first)| post(chunk, *first, &vocabulary, &synonyms, average))
         .collect();
-    let mut groups: Vec<Group> =
-        vocabulary.forms.into_iter().map(|forms| Group { forms, postings: Vec::new() }).collect();
+    let mut counts = vec![0usize; vocabulary.forms.len()];
+    for (group, _) in posted.iter().flatten() {
+        counts[*group as usize] += 1;
+    }
+    let functions = function_words(language);
+    let mut groups: Vec<Group> = vocabulary
+        .forms
+        .into_iter()
+        .zip(counts)
+        .map(|(forms, count)| Group {
+            is_function: forms.iter().any(|form| functions.contains(form)),
+            forms,
+            postings: Vec::with_capacity(count),
+        })
+        .collect();
     for (group, posting) in posted.into_iter().flatten() {
         groups[group as usize].postings.push(posting);
     }
@@ -169,6 +184,12 @@ fn read(documents: &[Fields<'_>], main: &str) -> Chunk {
 pub fn number(citation: &str) -> Option<String> {
     let parts = words(citation);
     (parts.len() > 1 && citation.starts_with(|c: char| c.is_ascii_digit())).then(|| parts.join("."))
+}
+
+/// The function words of a language, as far as they are known. They are found like others, but say little about a document.
+fn function_words(language: &str) -> FxHashSet<String> {
+    let all = stop_words::lookup(primary(language)).unwrap_or_default();
+    all.iter().map(|word| words(word).concat()).collect()
 }
 
 fn primary(language: &str) -> &str {
@@ -320,6 +341,9 @@ fn post(
     let mut posted = Vec::with_capacity(chunk.tokens.len() / 2);
     let mut start = 0;
     let mut tokens: Vec<(u32, u32)> = Vec::new();
+    // How often each group stands in each field of one document, and which groups do at all.
+    let mut all_counts = vec![[0u32; FIELDS]; vocabulary.forms.len()];
+    let mut present: Vec<u32> = Vec::new();
     for (index, end) in chunk.ends.iter().enumerate() {
         tokens.clear();
         tokens.extend(chunk.tokens[start..*end].iter().map(|token| (groups[(token >> 2) as usize], token & 3)));
@@ -329,12 +353,15 @@ fn post(
             lengths[*field as usize] += 1;
         }
         synonyms.expand(&mut tokens);
-        tokens.sort_unstable();
-        for group in tokens.chunk_by(|a, b| a.0 == b.0) {
-            let mut counts = [0u32; FIELDS];
-            for (_, field) in group {
-                counts[*field as usize] += 1;
+        for (group, field) in &tokens {
+            let counts = &mut all_counts[*group as usize];
+            if *counts == [0; FIELDS] {
+                present.push(*group);
             }
+            counts[*field as usize] += 1;
+        }
+        for group in present.drain(..) {
+            let counts = std::mem::take(&mut all_counts[group as usize]);
             let posting = Posting {
                 document: first + index as u32,
                 weight: weight(counts, lengths, average, chunk.is_statement[index]),
@@ -345,7 +372,7 @@ fn post(
                     .max()
                     .unwrap_or(0),
             };
-            posted.push((group[0].0, posting));
+            posted.push((group, posting));
         }
     }
     posted

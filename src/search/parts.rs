@@ -1,11 +1,10 @@
 //! The index as scripts that a browser loads: how the parts are cut and written.
 //!
-//! Numbers are base-64 VLQ as in source maps (<https://tc39.es/ecma426/>: five bits and a continuation bit a character), in an
-//! alphabet that needs no escaping in a script. What each part holds:
+//! Numbers and forms are written as `code` tells. What each part holds:
 //!
 //! - `t`: groups of forms with their postings, cut into ranges of the sorted vocabulary. `form,form,…:postings;`, a form as one
 //!   character for what it shares with the one before it and the rest; a posting as the VLQ difference to the document before it
-//!   and one character for weight and share. `form>other;` says that a form of the group of `other` would stand here.
+//!   and one character for weight and share. A word that only sentences need has `!` before its postings. `form>other;` says that a form of the group of `other` would stand here.
 //! - `d`: what a result shows, page by page: `[url, title, [titles above], [[kind, title, anchor, citation, above], …]]`, trailing
 //!   zeros left out; behind the pages where their texts are cut, and the names of those.
 //! - `x`: the texts that passages are cut from, for each part of `d`.
@@ -22,13 +21,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::code::{differences, digit, form, number, runs};
 use super::documents::{Document, Kind, Place};
 use super::index::{Group, compare};
 use super::{Facet, SUGGEST};
 use crate::handbook::{Handbook, address};
 use crate::slug::{short_slug, slug};
-
-const ALPHABET: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 /// The parts of the client, which share a scope.
 const CLIENT: [&str; 2] = [include_str!("client/engine.js"), include_str!("client/page.js")];
@@ -177,37 +175,6 @@ fn script_safe(value: &impl Serialize) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// Appends a number.
-fn number(mut number: u32, out: &mut String) {
-    loop {
-        let rest = number >> 5;
-        let digit = (number & 31) | if rest > 0 { 32 } else { 0 };
-        out.push(char::from(ALPHABET[digit as usize]));
-        if rest == 0 {
-            return;
-        }
-        number = rest;
-    }
-}
-
-/// Rising numbers as VLQ differences.
-fn differences(numbers: &[u32]) -> String {
-    let mut out = String::new();
-    let mut last = 0;
-    for own in numbers {
-        number(own - last, &mut out);
-        last = *own;
-    }
-    out
-}
-
-/// Appends a form: what it shares with the one before it, and the rest.
-fn form(own: &str, last: &str, out: &mut String) {
-    let shared = own.chars().zip(last.chars()).take_while(|(a, b)| a == b).count().min(ALPHABET.len() - 1);
-    out.push(char::from(ALPHABET[shared]));
-    out.extend(own.chars().skip(shared));
-}
-
 /// The parts of the vocabulary, and the first form of each but the first.
 fn terms(groups: &[Group]) -> (Vec<String>, Vec<String>) {
     let written: Vec<String> = groups.par_iter().map(postings).collect();
@@ -248,7 +215,7 @@ fn terms(groups: &[Group]) -> (Vec<String>, Vec<String>) {
                     form(own, last, &mut out);
                     last = own;
                 }
-                out.push(':');
+                out.push(if group.is_function { '!' } else { ':' });
                 out.push_str(postings);
                 out.push(';');
             }
@@ -271,7 +238,7 @@ fn postings(group: &Group) -> String {
     for posting in &group.postings {
         number(posting.document - last, &mut out);
         last = posting.document;
-        out.push(char::from(ALPHABET[usize::from(posting.weight | posting.share << 4)]));
+        out.push(digit(posting.weight | posting.share << 4));
     }
     out
 }
@@ -416,18 +383,6 @@ fn choices(facets: &[Facet]) -> String {
         })
         .collect();
     script_safe(&json!(all))
-}
-
-/// Rising numbers as pairs of a gap and the length of a run.
-fn runs(documents: &[u32]) -> String {
-    let mut out = String::new();
-    let mut end = 0;
-    for run in documents.chunk_by(|a, b| a + 1 == *b) {
-        number(run[0] - end, &mut out);
-        number(run.len() as u32, &mut out);
-        end = run[0] + run.len() as u32;
-    }
-    out
 }
 
 /// Every form of three letters or more, sorted.

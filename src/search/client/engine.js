@@ -17,7 +17,9 @@ let contents;
 const strip = (text) => text.normalize("NFKD").replace(/[\p{M}'’‘ʼ`]/gu, "");
 // Letter by letter, since a whole word in capitals may be lowered in another way, as Greek is.
 const lower = (text) => Array.from(text, (letter) => letter.toLowerCase()).join("");
-const fold = (text) => strip(lower(strip(text))).normalize("NFC");
+const isPlain = /^[\0-\x7f]*$/;
+const fold = (text) =>
+  isPlain.test(text) ? text.toLowerCase().replace(/['`]/g, "") : strip(lower(strip(text))).normalize("NFC");
 const runs = (text) => fold(text).match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
 const pieces = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const unspaced = new RegExp(`[${UNSPACED}]`, "u");
@@ -84,19 +86,19 @@ function load(sort, number, hash = contents.names[sort].split(" ")[number]) {
 }
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-const VALUE = {};
-[...ALPHABET].forEach((letter, value) => (VALUE[letter] = value));
+const VALUE = new Uint8Array(128);
+[...ALPHABET].forEach((letter, value) => (VALUE[letter.charCodeAt()] = value));
 
 // Calls take(number, next character's value) for each VLQ number; take says whether it used the character behind it.
 function numbers(code, take) {
   let number = 0;
   let shift = 0;
   for (let at = 0; at < code.length; at++) {
-    const value = VALUE[code[at]];
+    const value = VALUE[code.charCodeAt(at)];
     number |= (value & 31) << shift;
     shift += 5;
     if (value > 31) continue;
-    if (take(number, VALUE[code[at + 1]])) at++;
+    if (take(number, VALUE[code.charCodeAt(at + 1)])) at++;
     number = shift = 0;
   }
 }
@@ -120,8 +122,7 @@ function place(starts, value) {
 }
 
 function unfold(code, last) {
-  const shared = VALUE[code[0]];
-  return (shared ? [...last].slice(0, shared).join("") : "") + code.slice(1);
+  return last.slice(0, VALUE[code.charCodeAt()]) + code.slice(1);
 }
 
 // The forms of one part of the vocabulary: each with its group, or with the form in whose part the group stands.
@@ -130,9 +131,9 @@ async function terms(number) {
   const code = await load("t", number);
   return (read[number] ??= new Map(
     code.split(";").flatMap((entry) => {
-      const [names, postings] = entry.split(":");
+      const [names, postings] = entry.split(/[:!]/);
       if (postings === undefined) return names ? [names.split(">")] : [];
-      const group = { forms: [], postings };
+      const group = { forms: [], postings, isFunction: entry.includes("!") };
       for (const name of names.split(",")) group.forms.push(unfold(name, group.forms.at(-1) ?? ""));
       return group.forms.map((form) => [form, group]);
     }),
@@ -272,6 +273,8 @@ async function wordsOf(typed) {
 
 // Ranking: BM25F from the weights of the index; documents that have more of what was asked, and in their titles, come first.
 
+// How much a word such as "who" counts beside others, however rare it is in a small handbook.
+const FUNCTION_WORD = 0.03;
 const SHARE = [0, 0.25, 0.5, 1];
 
 function rank(words) {
@@ -285,7 +288,9 @@ function rank(words) {
     const best = new Float32Array(n);
     const named = new Float32Array(n);
     const hit = [];
+    let power = 1;
     for (const [group, { fit }] of found) {
+      if (group.isFunction && fit === 1) power = FUNCTION_WORD;
       const { documents, weights } = postings(group);
       documents.forEach((document, index) => {
         const weight = (fit * ((weights[index] & 15) + 0.5)) / 16;
@@ -294,7 +299,7 @@ function rank(words) {
         named[document] = Math.max(named[document], fit * SHARE[weights[index] >> 4]);
       });
     }
-    const rarity = Math.log(1 + (n - hit.length + 0.5) / (hit.length + 0.5));
+    const rarity = power * Math.log(1 + (n - hit.length + 0.5) / (hit.length + 0.5));
     worth += rarity;
     for (const document of hit) {
       score[document] += rarity * best[document];
