@@ -58,8 +58,8 @@ function pageOf(request) {
 }
 
 /** Declares the same tests for every site. */
-export function forEachSite(declare) {
-  for (const site of sites) test.describe(site.name, () => declare(site));
+export function forEachSite(declare, among = sites) {
+  for (const site of among) test.describe(site.name, () => declare(site));
   test.describe('the real handbooks', () => {
     test.skip(handbooksAreMissing, `not beside the project: ${HANDBOOKS}`);
     if (handbooksAreMissing) test('are absent', () => {});
