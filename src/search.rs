@@ -90,6 +90,7 @@ fn fields<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Document) 
         title: &document.title,
         names,
         citation: document.citation.as_deref(),
+        id: Some(document.anchor.as_str()).filter(|id| !slug(&document.title).starts_with(id)),
         place: above.chain(own).chain(document.above.iter().map(String::as_str)).collect(),
         text: &document.text,
         is_statement: matches!(document.kind, Kind::Indicator)

@@ -23,6 +23,8 @@ pub struct Fields<'a> {
     pub names: Vec<&'a str>,
     /// How a clause is cited: "4.2(c)".
     pub citation: Option<&'a str>,
+    /// Its id, where an author chose it.
+    pub id: Option<&'a str>,
     /// Titles above it.
     pub place: Vec<&'a str>,
     /// Its text.
@@ -162,8 +164,8 @@ fn read(documents: &[Fields<'_>], main: &str) -> Chunk {
         for name in &document.names {
             take(name, NAME);
         }
-        if let Some(citation) = document.citation {
-            take(citation, TEXT);
+        for words in document.citation.iter().chain(&document.id) {
+            take(words, TEXT);
         }
         // "4.2.c" is no word of a text, but is looked up like one.
         if let Some(whole) = document.citation.and_then(number) {
@@ -403,4 +405,69 @@ fn share(length: u32) -> u8 {
 /// The order in which JavaScript compares strings: by UTF-16 units.
 pub fn compare(a: &str, b: &str) -> Ordering {
     if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields<'a>(title: &'a str, text: &'a str) -> Fields<'a> {
+        Fields {
+            title,
+            names: Vec::new(),
+            citation: None,
+            id: None,
+            place: Vec::new(),
+            text,
+            is_statement: false,
+            language: "en-GB",
+        }
+    }
+
+    /// The documents that a form leads to.
+    fn found(groups: &[Group], form: &str) -> Vec<u32> {
+        let group = groups.iter().find(|group| group.forms.iter().any(|own| own == form));
+        group.map(|group| group.postings.iter().map(|posting| posting.document).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn forms_of_a_word_lead_to_the_same_documents() {
+        let documents = [fields("Mentoring", "We mentor."), fields("Kind", "A mentored team")];
+        let (groups, _) = build(&documents, "en-GB", &[]);
+        assert_eq!(found(&groups, "mentor"), [0, 1]);
+        assert_eq!(found(&groups, "mentoring"), [0, 1]);
+    }
+
+    #[test]
+    fn citations_ids_and_other_names_are_found() {
+        let mut clause = fields("You must not accept cash", "");
+        clause.citation = Some("4.2(c)");
+        let mut indicator = fields("listen before you speak", "");
+        indicator.id = Some("LS-7");
+        let mut value = fields("Always learning", "");
+        value.names = vec!["growth mindset"];
+        let (groups, _) = build(&[clause, indicator, value], "en-GB", &[]);
+        assert_eq!(found(&groups, "4.2.c"), [0]);
+        assert_eq!(found(&groups, "ls"), [1]);
+        assert_eq!(found(&groups, "mindset"), [2]);
+    }
+
+    #[test]
+    fn synonyms_lead_to_what_means_the_same_and_unused_ones_are_told() {
+        let documents = [fields("Your performance review", ""), fields("Other", "A review of performance")];
+        let sets =
+            [vec!["appraisal".to_owned(), "performance review".to_owned()], vec!["gnu".to_owned(), "yak".to_owned()]];
+        let (groups, unused) = build(&documents, "en-GB", &sets);
+        assert_eq!(found(&groups, "appraisal"), [0]);
+        assert_eq!(unused, [1]);
+    }
+
+    #[test]
+    fn a_word_in_the_title_weighs_more_than_in_the_text() {
+        let documents = [fields("Gifts", "What to do."), fields("Other", "About gifts and much else")];
+        let (groups, _) = build(&documents, "en-GB", &[]);
+        let group = groups.iter().find(|group| group.forms.iter().any(|form| form == "gifts")).expect("gifts");
+        assert!(group.postings[0].weight > group.postings[1].weight);
+        assert_eq!((group.postings[0].share, group.postings[1].share), (3, 0));
+    }
 }
