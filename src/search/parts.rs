@@ -187,7 +187,6 @@ fn terms(groups: &[Group]) -> (Vec<String>, Vec<String>) {
         }
         size += group.len() + groups[index].forms.iter().map(String::len).sum::<usize>();
     }
-    // As much of the first form as tells it from the last of the part before.
     let starts: Vec<String> = cuts[1..].iter().map(|cut| groups[*cut].forms[0].clone()).collect();
     let part_of = |form: &str| starts.partition_point(|start| compare(start, form).is_le());
     let mut strays: Vec<Vec<(&str, &str)>> = vec![Vec::new(); cuts.len()];

@@ -147,7 +147,7 @@ async function group(form) {
   return typeof found === "string" ? (await terms(partOf(found))).get(found) : found;
 }
 
-// Typed arrays of documents with weight and share; decoded once.
+// The documents of a group with their weights and shares, decoded once.
 function postings(group) {
   if (typeof group.postings !== "string") return group.postings;
   const documents = [];
