@@ -3,16 +3,17 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat};
 use crate::diagnostic::{self, Diagnostic, human, json, short};
 use crate::error::Error;
-use crate::pipeline::{self, Assembled};
+use crate::pipeline::{self, Assembled, Memory};
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::publish::{self, Published};
-use crate::source::Sources;
+use crate::source::{Disk, Sources};
 
 /// Problems in the handbook.
 const PROBLEMS: u8 = 1;
@@ -39,10 +40,12 @@ fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
     let here = std::env::current_dir().map_err(Error::disk("find", Path::new("the working folder")))?;
     let project = Project::find(&here, common.root.as_deref(), common.output.as_deref(), common.drafts)?;
-    let Assembled { sources, whole, mut diagnostics } = pipeline::assemble_project(&project);
+    let disk = Disk::read(&project.root);
+    let Assembled { sources, whole, mut diagnostics } =
+        pipeline::assemble_project(&project, &disk, &mut Memory::default());
     let mut artifacts = None;
-    if let Some((handbook, theme)) = &whole {
-        let site = pipeline::plan(handbook, theme, &sources, &mut diagnostics);
+    if let Some((handbook, theme)) = whole {
+        let site = Arc::new(pipeline::plan(handbook, theme, sources.clone(), &mut diagnostics));
         if !diagnostics.iter().any(Diagnostic::is_error) {
             let progress = Progress::new(site.routes.len(), started, common);
             match pipeline::draw(&site, &|| progress.step()) {

@@ -9,8 +9,13 @@ pub mod attributes;
 pub mod block;
 pub mod front_matter;
 pub mod html;
+pub mod link;
 pub mod markdown;
 pub mod prose;
+
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::slug::title_from_name;
@@ -25,12 +30,27 @@ use prose::Prose;
 pub struct Document {
     /// The file.
     pub file: FileId,
+    /// Its path, as its file has it.
+    pub source: Arc<str>,
+    /// Where it is published, unescaped, relative to the site's root.
+    pub address: Arc<str>,
     /// From front matter; from the file's name where it says none (which is reported).
     pub title: String,
     /// The keys of its front matter.
     pub front: FrontMatter,
     /// Its text.
     pub body: Prose,
+    /// A hash of all ids that links to it may name, its numbers aside: while it is the same, so are the links that hold.
+    pub places: u64,
+}
+
+/// The address of a source below `content` or `frameworks`: ".md" becomes ".html".
+pub fn address_of(path: &str) -> String {
+    let inside = path.split_once('/').map_or(path, |(_, inside)| inside);
+    match inside.strip_suffix(".md") {
+        Some(stem) => format!("{stem}.html"),
+        None => inside.to_owned(),
+    }
 }
 
 /// Parses a page. Whatever is wrong, there is a document: so that links to it hold, and its other faults are found in the same run.
@@ -51,5 +71,18 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
         );
     }
     let body = Prose::parse(text, &mut Anchors::for_page(), file, findings);
-    Document { file: file.id, title, front, body }
+    let address = address_of(&file.path).into();
+    let places = places(&body);
+    Document { file: file.id, source: file.path.clone(), address, title, front, body, places }
+}
+
+fn places(body: &Prose) -> u64 {
+    let headings = body.headings().map(|(_, heading)| &heading.anchor);
+    let notes = body.notes.iter().map(|note| &note.anchor);
+    let mut hash = Xxh3::new();
+    for id in headings.chain(notes).chain(&body.ids) {
+        hash.update(id.as_bytes());
+        hash.update(&[0]);
+    }
+    hash.digest()
 }

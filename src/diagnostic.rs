@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 pub mod codes;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod short;

@@ -3,7 +3,9 @@
 //! In: documents and frameworks. Out: a [`Handbook`], which nothing changes from here on. Start reading at
 //! [`assemble`](assemble::assemble).
 
-use std::collections::HashMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 pub mod address;
 pub mod assemble;
@@ -16,7 +18,7 @@ pub mod numbering;
 use crate::config::Config;
 use crate::content::Document;
 use crate::content::front_matter::Numbering;
-use crate::content::prose::{Heading, Kind, OutlineEntry};
+use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
 use crate::source::Span;
 pub use link::Target;
@@ -30,28 +32,28 @@ pub struct Handbook {
     /// All pages; the first is the home page.
     pub pages: Vec<Page>,
     /// All frameworks, in order.
-    pub frameworks: Vec<Framework>,
+    pub frameworks: Vec<Arc<Framework>>,
     /// The top level, in the order of the menu.
     pub top: Vec<Subject>,
     /// Files that are passed through.
     pub assets: Vec<Asset>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
-    /// What each link leads to, by the place of its address in the sources.
-    targets: HashMap<Span, Target>,
+    /// What each source is, by its path.
+    subjects: FxHashMap<Arc<str>, Subject>,
 }
 
 /// A page with its place in the handbook.
 #[derive(Debug)]
 pub struct Page {
     /// None for a section whose folder has no index.md: it lists its pages.
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
     /// Its source: "content/about/index.md", also where that isn't there.
-    pub source: String,
+    pub source: Arc<str>,
     /// Its title.
     pub title: String,
     /// Its address, unescaped, relative to the site's root.
-    pub address: String,
+    pub address: Arc<str>,
     /// The section that it belongs to; none for the home page.
     pub parent: Option<usize>,
     /// The pages of a section, in order.
@@ -85,7 +87,7 @@ pub enum Subject {
 #[derive(Debug)]
 pub struct Asset {
     /// Its source.
-    pub source: crate::source::Asset,
+    pub source: Arc<crate::source::Asset>,
     /// Its address, unescaped.
     pub address: String,
 }
@@ -102,11 +104,6 @@ pub struct Redirect {
 }
 
 impl Handbook {
-    /// What a link leads to.
-    pub fn target(&self, address: Span) -> Option<&Target> {
-        self.targets.get(&address)
-    }
-
     /// The value or behaviour of a subject that is one.
     pub fn item(&self, framework: usize, at: ItemRef) -> &Item {
         self.frameworks[framework].item(at)
@@ -145,10 +142,7 @@ impl Handbook {
 impl Page {
     /// Its headings, each with its outline entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
-        self.document.iter().flat_map(|document| &document.body.outline).filter_map(|entry| match &entry.kind {
-            Kind::Heading(heading) => Some((entry, heading)),
-            _ => None,
-        })
+        self.document.iter().flat_map(|document| document.body.headings())
     }
 
     /// A heading's words without an authored number.

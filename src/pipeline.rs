@@ -1,8 +1,11 @@
 //! The line from files to a site, said aloud: each stage's value is complete before the next begins.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+
+mod memory;
 
 use crate::config::{self, Config};
 use crate::content;
@@ -13,48 +16,61 @@ use crate::handbook::assemble::{Parts, assemble, draft_items};
 use crate::project::Project;
 use crate::render::{Artifact, Renderer};
 use crate::site::{self, Route, Show, Site};
-use crate::source::{self, SourceFile, Sources, Text};
+use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text};
 use crate::theme::Theme;
 use crate::toml_source::Findings;
+use memory::Input;
+pub use memory::Memory;
 
 /// A handbook that has been read and put together, with all that was found on the way.
 pub struct Assembled {
     /// The texts.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The handbook and its theme; none where the settings or the theme can't be used.
-    pub whole: Option<(Handbook, Theme)>,
+    pub whole: Option<(Arc<Handbook>, Arc<Theme>)>,
     /// What was found so far.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a handbook, parses every file and puts it together.
-pub fn assemble_project(project: &Project) -> Assembled {
+/// Parses every file that was read and puts the handbook together; texts that are in `memory` aren't parsed again.
+pub fn assemble_project(project: &Project, disk: &Disk, memory: &mut Memory) -> Assembled {
     let mut diagnostics = Vec::new();
-    let sources = source::read(&project.root, &mut diagnostics);
+    let sources = Arc::new(disk.sources(&mut diagnostics));
     let findings = Findings::new(diagnostics);
-    let whole = parse(project, &sources, &findings);
+    let whole = parse(project, &sources, memory, &findings);
     Assembled { sources, whole, diagnostics: findings.into_inner() }
 }
 
-fn parse(project: &Project, sources: &Sources, findings: &Findings) -> Option<(Handbook, Theme)> {
-    let config = sources.by_path("ethos.toml").and_then(|file| config::parse(file, findings));
-    let documents = each(&sources.below("content", "md").collect::<Vec<_>>(), findings, |file, findings| {
-        Some(content::parse(file, findings))
+fn parse(
+    project: &Project,
+    sources: &Sources,
+    memory: &mut Memory,
+    findings: &Findings,
+) -> Option<(Arc<Handbook>, Arc<Theme>)> {
+    let settings = sources.by_path(SETTINGS);
+    let config = settings.and_then(|file| config::parse(file, findings));
+    let alone = |file: &Arc<SourceFile>| Input { file: file.clone(), with: Vec::new() };
+    let pages = sources.below("content", "md").map(alone).collect();
+    let documents =
+        memory.documents.each(pages, findings, |input, findings| Some(content::parse(&input.file, findings)));
+    let frameworks = frameworks(project, sources, memory, findings);
+    let theme = settings.zip(config.as_ref()).and_then(|(settings, config)| {
+        let files = sources.files().iter().filter(|file| file.path.starts_with("themes/")).cloned().collect();
+        let input = Input { file: settings.clone(), with: files };
+        memory.themes.each(vec![input], findings, |_, findings| Theme::read(config, sources, findings)).pop()
     });
-    let frameworks = frameworks(project, sources, findings);
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
-    let has_config = config.is_some();
     let config = config.unwrap_or_else(Config::unknown);
-    let theme = has_config.then(|| Theme::read(&config, sources, findings)).flatten();
-    let handbook = assemble(Parts { config, documents, frameworks, drafts: project.drafts }, sources, findings);
-    theme.map(|theme| (handbook, theme))
+    let parts = Parts { config, documents, frameworks, drafts: project.drafts };
+    let handbook = assemble(parts, sources, &mut memory.links, findings);
+    theme.map(|theme| (Arc::new(handbook), theme))
 }
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
-fn frameworks(project: &Project, sources: &Sources, findings: &Findings) -> Vec<Framework> {
-    let files: Vec<&SourceFile> = sources.below("frameworks", "toml").collect();
+fn frameworks(project: &Project, sources: &Sources, memory: &mut Memory, findings: &Findings) -> Vec<Arc<Framework>> {
+    let files: Vec<_> = sources.below("frameworks", "toml").cloned().collect();
     let drafts = if project.drafts { HashSet::new() } else { draft_items(sources) };
-    let pages: Vec<&SourceFile> = sources.below("frameworks", "md").filter(|page| !drafts.contains(&page.id)).collect();
+    let pages: Vec<_> = sources.below("frameworks", "md").filter(|page| !drafts.contains(&page.id)).cloned().collect();
     let folder = |file: &SourceFile| format!("frameworks/{}/", file.stem());
     for page in &pages {
         if !files.iter().any(|file| page.path.starts_with(&folder(file))) {
@@ -66,7 +82,12 @@ fn frameworks(project: &Project, sources: &Sources, findings: &Findings) -> Vec<
             )));
         }
     }
-    each(&files, findings, |file, findings| {
+    let inputs = files.into_iter().map(|file| {
+        let folder = folder(&file);
+        let own = pages.iter().filter(|page| page.path.starts_with(&folder)).cloned().collect();
+        Input { file, with: own }
+    });
+    memory.frameworks.each(inputs.collect(), findings, |Input { file, with }, findings| {
         if file.path.matches('/').count() > 1 {
             let diagnostic =
                 Diagnostic::new(codes::MISPLACED_FILE, "a framework's file stands in the folder frameworks itself")
@@ -75,39 +96,17 @@ fn frameworks(project: &Project, sources: &Sources, findings: &Findings) -> Vec<
             findings.borrow_mut().push(diagnostic.help(format!("move it up: frameworks/{name}")));
             return None;
         }
-        let own: Vec<_> = pages.iter().filter(|page| page.path.starts_with(&folder(file))).copied().collect();
-        framework::parse(file, &own, findings)
+        framework::parse(file, &with.iter().map(AsRef::as_ref).collect::<Vec<_>>(), findings)
     })
 }
 
-/// Parses files on all cores; what is found comes in the order of the files.
-fn each<T: Send>(
-    files: &[&SourceFile],
-    findings: &Findings,
-    parse: impl Fn(&SourceFile, &Findings) -> Option<T> + Sync,
-) -> Vec<T> {
-    let parsed: Vec<_> = files
-        .par_iter()
-        .map(|file| {
-            let own = Findings::default();
-            (parse(file, &own), own.into_inner())
-        })
-        .collect();
-    let mut results = Vec::new();
-    for (result, own) in parsed {
-        results.extend(result);
-        findings.borrow_mut().extend(own);
-    }
-    results
-}
-
 /// Plans the site of a handbook that was put together.
-pub fn plan<'a>(
-    handbook: &'a Handbook,
-    theme: &'a Theme,
-    sources: &'a Sources,
+pub fn plan(
+    handbook: Arc<Handbook>,
+    theme: Arc<Theme>,
+    sources: Arc<Sources>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Site<'a> {
+) -> Site {
     let findings = Findings::default();
     let site = site::plan(handbook, theme, sources, &findings);
     diagnostics.extend(findings.into_inner());
@@ -115,7 +114,7 @@ pub fn plan<'a>(
 }
 
 /// What the search found on the way: synonyms that help nobody.
-pub fn unused_synonyms(site: &Site<'_>) -> Vec<Diagnostic> {
+pub fn unused_synonyms(site: &Site) -> Vec<Diagnostic> {
     let unused = site.search().map_or(&[][..], |search| &search.unused);
     let sets = unused.iter().map(|index| &site.handbook.config.synonyms[*index]);
     let finding = |word: &Text| {
@@ -131,8 +130,8 @@ pub fn unused_synonyms(site: &Site<'_>) -> Vec<Diagnostic> {
 ///
 /// # Errors
 /// All that the drawing found: templates that fail, pages that grow out of all proportion.
-pub fn draw(site: &Site<'_>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(String, Artifact)>, Vec<Diagnostic>> {
-    let renderer = Renderer::new(site);
+pub fn draw(site: &Arc<Site>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(Arc<str>, Artifact)>, Vec<Diagnostic>> {
+    let renderer = Renderer::new(site.clone());
     let draw_one = |route| {
         let result = renderer.draw(route);
         drawn_one();
@@ -152,10 +151,12 @@ pub fn draw(site: &Site<'_>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(Strin
     }
     if found.is_empty() {
         let parts = site.search().map_or(&[][..], |search| &search.files);
-        artifacts.extend(parts.iter().map(|(path, text)| (path.clone(), Artifact::Bytes(text.clone().into_bytes()))));
+        artifacts.extend(
+            parts.iter().map(|(path, text)| (path.as_str().into(), Artifact::Bytes(text.clone().into_bytes()))),
+        );
         return Ok(artifacts);
     }
     // A template that fails does so for every page that it draws; once is enough.
-    diagnostic::sort(&mut found, site.sources);
+    diagnostic::sort(&mut found, &site.sources);
     Err(found)
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::source::SETTINGS;
 
 /// A handbook on the disk, and where it is published.
 #[derive(Debug, Clone)]
@@ -14,9 +15,6 @@ pub struct Project {
     /// Whether drafts are built.
     pub drafts: bool,
 }
-
-/// The name of the settings file, which makes a folder a handbook.
-const SETTINGS: &str = "ethos.toml";
 
 impl Project {
     /// Finds the handbook: the given folder, or the nearest one upwards from `from` that has an ethos.toml.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -34,7 +35,7 @@ pub struct Published {
 ///
 /// # Errors
 /// Where the folder isn't Ethos's, another build is at work, or the disk refuses. The old site stands as it did.
-pub fn publish(artifacts: &[(String, Artifact)], root: &Path, output: &Path) -> Result<Published, Error> {
+pub fn publish(artifacts: &[(Arc<str>, Artifact)], root: &Path, output: &Path) -> Result<Published, Error> {
     let output = absolute(output)?;
     refuse_sources(root, &output)?;
     let (parent, name) = match (output.parent(), output.file_name()) {
@@ -136,8 +137,8 @@ fn read_manifest(output: &Path) -> Result<BTreeSet<String>, Error> {
 }
 
 /// Writes every artifact into a new folder, on all cores, and the manifest last.
-fn write_all(artifacts: &[(String, Artifact)], staged: &Path) -> Result<Published, Error> {
-    let folders: BTreeSet<&Path> = artifacts.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
+fn write_all(artifacts: &[(Arc<str>, Artifact)], staged: &Path) -> Result<Published, Error> {
+    let folders: BTreeSet<&Path> = artifacts.iter().filter_map(|(path, _)| Path::new(&**path).parent()).collect();
     fs::create_dir_all(staged).map_err(Error::disk("make the folder", staged))?;
     for folder in folders {
         let folder = staged.join(folder);
@@ -145,7 +146,7 @@ fn write_all(artifacts: &[(String, Artifact)], staged: &Path) -> Result<Publishe
     }
     let sizes: Vec<u64> = artifacts
         .par_iter()
-        .map(|(path, artifact)| write_one(&staged.join(path), artifact))
+        .map(|(path, artifact)| write_one(&staged.join(&**path), artifact))
         .collect::<Result<_, _>>()?;
     let mut manifest = format!("ethos {}\n", env!("CARGO_PKG_VERSION"));
     for ((path, _), size) in artifacts.iter().zip(&sizes) {

@@ -3,9 +3,10 @@
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
 //! site's view, the words, the menus), made once as Tera values, which are reference counted; a page then costs what it shows.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 mod asked;
@@ -32,32 +33,38 @@ pub enum Artifact {
 }
 
 /// Draws the routes of one site.
-pub struct Renderer<'a> {
-    site: &'a Site<'a>,
+pub struct Renderer {
+    site: Arc<Site>,
     /// `site`
     shared: Value,
-    /// `section`, by the section.
-    menus: HashMap<Subject, Value>,
+    /// `section`, by the section; made when it is first shown.
+    menus: FxHashMap<Subject, OnceLock<Value>>,
 }
 
 /// A drawn page, or what to tell the author.
-type Drawn<T> = Result<T, Box<Diagnostic>>;
+pub type Drawn<T> = Result<T, Box<Diagnostic>>;
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Makes what pages share.
-    pub fn new(site: &'a Site<'a>) -> Self {
-        let sections: std::collections::BTreeSet<Subject> =
-            site.order.iter().filter_map(|subject| site.handbook.section(*subject)).collect();
-        let menus = sections
-            .into_iter()
-            .map(|section| (section, Value::from_serializable(&frame::section(site, section))))
-            .collect();
-        Self { site, shared: Value::from_serializable(&frame::site(site)), menus }
+    pub fn new(site: Arc<Site>) -> Self {
+        let mut menus: FxHashMap<Subject, OnceLock<Value>> = FxHashMap::default();
+        for section in site.order.iter().filter_map(|subject| site.handbook.section(*subject)) {
+            menus.entry(section).or_default();
+        }
+        let shared = Value::from_serializable(&frame::site(&site));
+        Self { site, shared, menus }
     }
 
     /// The site that is drawn.
-    pub fn site(&self) -> &'a Site<'a> {
-        self.site
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The menu that stands beside a subject.
+    fn menu(&self, subject: Subject) -> Option<Value> {
+        let section = self.site.handbook.section(subject)?;
+        let menu = || Value::from_serializable(&frame::section(&self.site, section));
+        Some(self.menus.get(&section)?.get_or_init(menu).clone())
     }
 
     /// Draws a route.
@@ -86,8 +93,16 @@ impl<'a> Renderer<'a> {
         Ok(Artifact::Bytes(text.into_bytes()))
     }
 
+    /// Draws the page for an address that isn't there, for a server whose addresses begin with `/`.
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn draw_missing(&self) -> Drawn<String> {
+        special::not_found_below(self, Some("/".to_owned())).page()
+    }
+
     /// The sheet of a page, framework, value, behaviour, point or profile.
-    fn subject(&self, subject: Subject) -> Drawn<Sheet<'_, 'a>> {
+    fn subject(&self, subject: Subject) -> Drawn<Sheet<'_>> {
         match subject {
             Subject::Page(page) => document::sheet(self, page),
             Subject::Framework(framework) => framework::sheet(self, framework),
@@ -109,13 +124,13 @@ impl<'a> Renderer<'a> {
 }
 
 /// A page that is ready to be drawn: its template and all that the template may see.
-pub struct Sheet<'r, 'a> {
-    renderer: &'r Renderer<'a>,
+pub struct Sheet<'r> {
+    renderer: &'r Renderer,
     template: &'static str,
     context: Context,
 }
 
-impl Sheet<'_, '_> {
+impl Sheet<'_> {
     /// The whole page.
     fn page(&self) -> Drawn<String> {
         let drawn = self.renderer.site.theme.tera.render(self.template, &self.context);
@@ -129,7 +144,7 @@ impl Sheet<'_, '_> {
     }
 
     fn explain(&self, error: &tera::Error) -> Box<Diagnostic> {
-        Box::new(self.renderer.site.theme.explain(error, self.renderer.site.sources))
+        Box::new(self.renderer.site.theme.explain(error, &self.renderer.site.sources))
     }
 }
 

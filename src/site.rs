@@ -3,8 +3,10 @@
 //! In: a handbook and a theme. Out: a [`Site`]. Two things at one path, or a page where Ethos has one of its own, are findings. Any
 //! route can be drawn alone (`render`), in any order.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
 
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
@@ -59,27 +61,25 @@ pub enum Show {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
     /// Below the site's root, unescaped, with `/` between folders.
-    pub path: String,
+    pub path: Arc<str>,
     /// What.
     pub show: Show,
 }
 
 /// A handbook with everything planned for drawing it.
-pub struct Site<'a> {
+pub struct Site {
     /// The handbook.
-    pub handbook: &'a Handbook,
+    pub handbook: Arc<Handbook>,
     /// The theme.
-    pub theme: &'a Theme,
+    pub theme: Arc<Theme>,
     /// The texts, for messages about templates.
-    pub sources: &'a Sources,
+    pub sources: Arc<Sources>,
     /// Every route, sorted by path.
     pub routes: Vec<Route>,
     /// Everything that is read, in order.
     pub order: Vec<Subject>,
     /// The place of each in `order`.
-    pub position: BTreeMap<Subject, usize>,
-    /// The A to Z.
-    pub letters: Vec<Letter>,
+    pub position: FxHashMap<Subject, usize>,
     /// Whether each letter has a page of its own.
     pub is_large: bool,
     /// Whether there is a print page.
@@ -92,30 +92,31 @@ pub struct Site<'a> {
     pub stylesheet_path: String,
     /// Name, path and text of each script.
     pub scripts: Vec<(String, String, String)>,
+    letters: OnceLock<Vec<Letter>>,
     search: OnceLock<Option<Search>>,
 }
 
 /// Plans the site.
-pub fn plan<'a>(handbook: &'a Handbook, theme: &'a Theme, sources: &'a Sources, findings: &Findings) -> Site<'a> {
+pub fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>, findings: &Findings) -> Site {
     let order = handbook.reading_order();
     let is_large = order.len() > MANY_PAGES;
-    let accents = accents(handbook);
+    let accents = accents(&handbook);
     let stylesheet = palette::stylesheet(handbook.config.brand, &accents) + &theme.stylesheet;
     let scripts = theme.scripts.iter().map(|(name, text)| (name.clone(), hashed(name, text), text.clone())).collect();
     let mut site = Site {
-        handbook,
-        theme,
-        sources,
         routes: Vec::new(),
         position: order.iter().enumerate().map(|(index, subject)| (*subject, index)).collect(),
-        letters: index::letters(handbook, &order, theme.strings(&handbook.config.language)),
         order,
         is_large,
         has_print: !is_large || handbook.config.print_whole,
+        handbook,
+        theme,
+        sources,
         accents,
         stylesheet_path: hashed("style.css", &stylesheet),
         stylesheet,
         scripts,
+        letters: OnceLock::new(),
         search: OnceLock::new(),
     };
     site.routes = routes(&site);
@@ -144,13 +145,17 @@ fn hashed(name: &str, text: &str) -> String {
     format!("assets/{stem}.{:08x}.{ending}", xxh3_64(text.as_bytes()) as u32)
 }
 
-fn routes(site: &Site<'_>) -> Vec<Route> {
-    let handbook = site.handbook;
+fn routes(site: &Site) -> Vec<Route> {
+    let handbook = &*site.handbook;
     let mut routes = Vec::new();
-    let mut add = |path: &str, show| routes.push(Route { path: path.to_owned(), show });
     for subject in &site.order {
-        add(&handbook.address(*subject), Show::Subject(*subject));
+        let path = match subject {
+            Subject::Page(page) => handbook.pages[*page].address.clone(),
+            subject => handbook.address(*subject).into(),
+        };
+        routes.push(Route { path, show: Show::Subject(*subject) });
     }
+    let mut add = |path: &str, show| routes.push(Route { path: path.into(), show });
     for index in 0..handbook.assets.len() {
         add(&handbook.assets[index].address, Show::Subject(Subject::Asset(index)));
     }
@@ -161,8 +166,8 @@ fn routes(site: &Site<'_>) -> Vec<Route> {
     add("search.html", Show::Search);
     add("a-z.html", Show::Index);
     if site.is_large {
-        for (index, letter) in site.letters.iter().enumerate() {
-            add(&letter.page(), Show::Letter(index));
+        for (index, initial) in index::initials(handbook, &site.order).into_iter().enumerate() {
+            add(&initial.page(), Show::Letter(index));
         }
     }
     if site.has_print {
@@ -184,13 +189,22 @@ fn routes(site: &Site<'_>) -> Vec<Route> {
 }
 
 /// Paths that a web server or disk which doesn't tell capitals, or ways to write é, apart would take for one.
-fn report_clashes(site: &Site<'_>, findings: &Findings) {
-    let mut by_key: BTreeMap<String, &Route> = BTreeMap::new();
+fn report_clashes(site: &Site, findings: &Findings) {
+    let mut by_key: FxHashMap<Cow<'_, str>, &Route> = FxHashMap::default();
+    by_key.reserve(site.routes.len());
     // Pages of the handbook go first, so that a message is always about what an author can change.
     let mut routes: Vec<&Route> = site.routes.iter().collect();
     routes.sort_by_key(|route| (matches!(route.show, Show::Redirect(_)), !matches!(route.show, Show::Subject(_))));
     for route in routes {
-        let key: String = route.path.nfc().flat_map(char::to_lowercase).collect();
+        let key = if route.path.is_ascii() {
+            if route.path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                route.path.to_ascii_lowercase().into()
+            } else {
+                Cow::Borrowed(&*route.path)
+            }
+        } else {
+            Cow::Owned(route.path.nfc().flat_map(char::to_lowercase).collect())
+        };
         if let Some(first) = by_key.get(&key) {
             if !is_one_id(first, route) {
                 findings.borrow_mut().push(clash(site, first, route));
@@ -212,7 +226,7 @@ fn is_one_id(first: &Route, second: &Route) -> bool {
     is_same_kind && first.path == second.path
 }
 
-fn clash(site: &Site<'_>, first: &Route, second: &Route) -> Diagnostic {
+fn clash(site: &Site, first: &Route, second: &Route) -> Diagnostic {
     let path = &second.path;
     if let Show::Redirect(index) = second.show {
         let redirect = &site.handbook.redirects[index];
@@ -246,7 +260,7 @@ fn clash(site: &Site<'_>, first: &Route, second: &Route) -> Diagnostic {
     diagnostic.help("on many computers and web servers, names that differ in capitals or accents alone are one name")
 }
 
-fn place(diagnostic: Diagnostic, site: &Site<'_>, route: &Route) -> Diagnostic {
+fn place(diagnostic: Diagnostic, site: &Site, route: &Route) -> Diagnostic {
     match span_of(site, route) {
         Some(span) => diagnostic.at(span),
         None => diagnostic.in_file(&source_of(site, route)),
@@ -254,8 +268,8 @@ fn place(diagnostic: Diagnostic, site: &Site<'_>, route: &Route) -> Diagnostic {
 }
 
 /// Where the author says what is published at a path.
-fn span_of(site: &Site<'_>, route: &Route) -> Option<Span> {
-    let handbook = site.handbook;
+fn span_of(site: &Site, route: &Route) -> Option<Span> {
+    let handbook = &*site.handbook;
     let start = |file| site.sources.file(file).span(0..3);
     match route.show {
         Show::Subject(Subject::Page(page)) => {
@@ -275,7 +289,7 @@ fn span_of(site: &Site<'_>, route: &Route) -> Option<Span> {
 }
 
 /// The source that a path is made from, for a message.
-fn source_of(site: &Site<'_>, route: &Route) -> String {
+fn source_of(site: &Site, route: &Route) -> String {
     match (route.show, span_of(site, route)) {
         (Show::Subject(Subject::Asset(asset)), _) => site.handbook.assets[asset].source.path.clone(),
         (Show::Subject(Subject::Page(page)), None) => {
@@ -285,13 +299,13 @@ fn source_of(site: &Site<'_>, route: &Route) -> String {
         (Show::Subject(subject @ (Subject::Item(..) | Subject::Point(..) | Subject::Profile(..))), Some(span)) => {
             format!("“{}” in {}", site.handbook.title(subject), site.sources.file(span.file).path)
         }
-        (_, Some(span)) => site.sources.file(span.file).path.clone(),
+        (_, Some(span)) => site.sources.file(span.file).path.to_string(),
         _ => "a page that Ethos makes itself".to_owned(),
     }
 }
 
 /// The logo that the settings name is a file of the handbook.
-fn check_logo(site: &Site<'_>, findings: &Findings) {
+fn check_logo(site: &Site, findings: &Findings) {
     let Some(logo) = &site.handbook.config.logo else {
         return;
     };
@@ -304,7 +318,7 @@ fn check_logo(site: &Site<'_>, findings: &Findings) {
     }
 }
 
-impl Site<'_> {
+impl Site {
     /// The address of the logo, if it is there.
     pub fn logo(&self) -> Option<String> {
         let logo = self.handbook.config.logo.as_ref()?;
@@ -320,12 +334,23 @@ impl Site<'_> {
         chosen.map_or(at.value % ACCENTS, |index| ACCENTS + index)
     }
 
+    /// The A to Z, made when it is first asked for.
+    pub fn letters(&self) -> &[Letter] {
+        let strings = self.theme.strings(&self.handbook.config.language);
+        self.letters.get_or_init(|| index::letters(&self.handbook, &self.order, strings))
+    }
+
     /// The search, made when it is first asked for; none where the settings switch it off.
     pub fn search(&self) -> Option<&Search> {
         let config = &self.handbook.config;
         let strings = self.theme.strings(&config.language);
-        let build = || config.search.then(|| search::build(self.handbook, &self.order, strings));
+        let build = || config.search.then(|| search::build(&self.handbook, &self.order, strings));
         self.search.get_or_init(build).as_ref()
+    }
+
+    /// What is published at a path.
+    pub fn route(&self, path: &str) -> Option<&Route> {
+        self.routes.binary_search_by(|route| (*route.path).cmp(path)).ok().map(|at| &self.routes[at])
     }
 
     /// The path of a theme's script, by its name.

@@ -1,19 +1,21 @@
 //! The files of a handbook: every text once, in the order of their paths, with the means to say where a byte stands.
 //!
-//! In: a project's folders. Out: [`Sources`]. No later stage reads the handbook's text from the disk.
+//! In: a project's folders. Out: [`Sources`]. No later stage reads the handbook's text from the disk. A [`Disk`] remembers what was
+//! read, so that after a change only what changed is read again.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+mod disk;
 mod read;
 mod text;
 
-pub use read::{read, unpublishable};
+pub use disk::{Change, Changed, Disk};
+pub use read::{FOLDERS, SETTINGS, is_left_alone, unpublishable};
 pub use text::Text;
 
-/// Which source file. Ids follow the order of paths within one [`Sources`].
+/// Which source file. An id stays with a file for as long as the file is there, whatever is written into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(crate) u32);
 
@@ -41,7 +43,7 @@ pub struct SourceFile {
     /// Its id.
     pub id: FileId,
     /// Relative to the project's root, with `/` between folders: "content/start-here/index.md".
-    pub path: String,
+    pub path: Arc<str>,
     /// Its text, without a byte order mark.
     pub text: Arc<str>,
     /// Where each line begins, counted when first asked for: most files never are.
@@ -49,6 +51,10 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    fn new(id: FileId, path: &str, text: Arc<str>) -> Self {
+        Self { id, path: path.into(), text, line_starts: OnceLock::new() }
+    }
+
     /// The span of some bytes, moved outwards to character boundaries and kept within the file.
     pub fn span(&self, range: Range<usize>) -> Span {
         let length = self.text.len();
@@ -107,48 +113,51 @@ pub struct Asset {
 /// Every file of a handbook, sorted by path.
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
-    files: Vec<SourceFile>,
-    by_path: HashMap<String, FileId>,
+    files: Vec<Arc<SourceFile>>,
+    /// The place of each file in `files`, by its id; ids of files that are gone point anywhere.
+    places: Vec<u32>,
     /// Files that aren't text that Ethos reads.
-    pub assets: Vec<Asset>,
+    pub assets: Vec<Arc<Asset>>,
 }
 
 impl Sources {
     /// Texts by path, and the files that are passed through.
-    pub fn new(mut texts: Vec<(String, Arc<str>)>, mut assets: Vec<Asset>) -> Self {
+    pub fn new(mut texts: Vec<(String, Arc<str>)>, assets: Vec<Asset>) -> Self {
         texts.sort();
+        let texts = texts.into_iter().zip(0..);
+        let files = texts.map(|((path, text), id)| Arc::new(SourceFile::new(FileId(id), &path, text))).collect();
+        let mut assets: Vec<_> = assets.into_iter().map(Arc::new).collect();
         assets.sort_by(|a, b| a.path.cmp(&b.path));
-        let files: Vec<_> = texts
-            .into_iter()
-            .enumerate()
-            .map(|(index, (path, text))| SourceFile {
-                id: FileId(index as u32),
-                path,
-                text,
-                line_starts: OnceLock::new(),
-            })
-            .collect();
-        let by_path = files.iter().map(|file| (file.path.clone(), file.id)).collect();
-        Self { files, by_path, assets }
+        Self::of_sorted(files, assets)
+    }
+
+    /// Files and assets that are in the order of their paths.
+    fn of_sorted(files: Vec<Arc<SourceFile>>, assets: Vec<Arc<Asset>>) -> Self {
+        let ids = files.iter().map(|file| file.id.0 as usize + 1).max().unwrap_or_default();
+        let mut places = vec![0; ids];
+        for (file, place) in files.iter().zip(0..) {
+            places[file.id.0 as usize] = place;
+        }
+        Self { files, places, assets }
     }
 
     /// The file of an id that these sources gave.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[self.places[id.0 as usize] as usize]
     }
 
     /// The file at a path.
-    pub fn by_path(&self, path: &str) -> Option<&SourceFile> {
-        self.by_path.get(path).map(|id| self.file(*id))
+    pub fn by_path(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
 
     /// All text files, in the order of their paths.
-    pub fn files(&self) -> &[SourceFile] {
+    pub fn files(&self) -> &[Arc<SourceFile>] {
         &self.files
     }
 
     /// The text files below a folder ("content") with an extension ("md").
-    pub fn below<'a>(&'a self, folder: &'a str, extension: &'a str) -> impl Iterator<Item = &'a SourceFile> {
+    pub fn below<'a>(&'a self, folder: &'a str, extension: &'a str) -> impl Iterator<Item = &'a Arc<SourceFile>> {
         self.files.iter().filter(move |file| {
             file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
                 && file.path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))

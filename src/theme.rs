@@ -4,6 +4,7 @@
 //! theme replaces files of the one it extends, one by one; below them all lies the built-in `default`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_embed::Embed;
 use tera::Tera;
@@ -115,7 +116,7 @@ fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMa
     let mut next = Some(name.clone());
     while let Some(theme) = next.take() {
         let folder = format!("themes/{}", theme.as_str());
-        let own = |file: &&crate::source::SourceFile| file.path.starts_with(&format!("{folder}/"));
+        let own = |file: &&Arc<crate::source::SourceFile>| file.path.starts_with(&format!("{folder}/"));
         let mut is_there = false;
         for file in sources.files().iter().filter(own) {
             is_there = true;

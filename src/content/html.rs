@@ -290,7 +290,7 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(WITH_CONTENTS.iter().copied().collect())
         .generic_attributes(ATTRIBUTES.iter().chain(WRITER_ATTRIBUTES).copied().collect())
         .tag_attributes(own)
-        .url_schemes(super::prose::SCHEMES.iter().copied().collect())
+        .url_schemes(super::link::SCHEMES.iter().copied().collect())
         .url_relative(ammonia::UrlRelative::PassThrough)
         .link_rel(None)
         .strip_comments(true);

@@ -11,15 +11,13 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::anchors::Anchors;
 use super::block::{self, FrameworkBlock};
 use super::html;
+use super::link::Link;
 use super::markdown::{self, Marked, end_of, is_passage, plain};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language;
 use crate::slug::slug;
 use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::Findings;
-
-/// Schemes that a link may have.
-pub const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
 /// Browsers and our own reader take ever longer over HTML in HTML; nothing for people is nested so deep.
 const MOST_NESTED: isize = 500;
@@ -31,6 +29,8 @@ pub struct Prose {
     pub text: Text,
     /// Headings, items and numbered paragraphs, in order.
     pub outline: Vec<OutlineEntry>,
+    /// Which of those are headings.
+    headings: Vec<u32>,
     /// Links and images, in order.
     pub links: Vec<Link>,
     /// Framework blocks.
@@ -83,19 +83,6 @@ pub struct Heading {
     pub audience: Vec<String>,
 }
 
-/// A link as written.
-#[derive(Debug, Clone)]
-pub struct Link {
-    /// Where its event (or tag of raw HTML) stands in the text.
-    pub start: usize,
-    /// The address as written.
-    pub destination: String,
-    /// Where the address stands in the file; unique, so it is the link's name from here on.
-    pub span: Span,
-    /// An image or another file that the page shows, rather than leads to.
-    pub is_image: bool,
-}
-
 /// A footnote.
 #[derive(Debug, Clone)]
 pub struct Note {
@@ -137,6 +124,7 @@ impl Prose {
             prose: Self {
                 text,
                 outline: Vec::new(),
+                headings: Vec::new(),
                 links: Vec::new(),
                 blocks: Vec::new(),
                 notes: Vec::new(),
@@ -156,11 +144,14 @@ impl Prose {
         reader.prose
     }
 
-    /// The headings.
-    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
-        self.outline.iter().filter_map(|entry| match &entry.kind {
-            Kind::Heading(heading) => Some(heading),
-            _ => None,
+    /// The headings, each with its entry.
+    pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
+        self.headings.iter().filter_map(|index| {
+            let entry = &self.outline[*index as usize];
+            match &entry.kind {
+                Kind::Heading(heading) => Some((entry, heading)),
+                _ => None,
+            }
         })
     }
 
@@ -281,6 +272,9 @@ impl Reader<'_> {
     }
 
     fn outline(&mut self, kind: Kind, start: usize, words: Range<usize>) {
+        if matches!(kind, Kind::Heading(_)) {
+            self.prose.headings.push(self.prose.outline.len() as u32);
+        }
         self.prose.outline.push(OutlineEntry { kind, start, words });
     }
 
@@ -354,7 +348,12 @@ impl Reader<'_> {
             None => range.clone(),
         };
         let span = self.prose.text.span(place);
-        self.prose.links.push(Link { start: range.start, destination: destination.to_owned(), span, is_image });
+        self.add_link(range.start, destination.to_owned(), span, is_image);
+    }
+
+    fn add_link(&mut self, start: usize, destination: String, span: Span, is_image: bool) {
+        let link = Link::read(start, destination, span, is_image, self.file, self.findings);
+        self.prose.links.push(link);
     }
 
     fn image(&mut self, destination: &str, words: &str, is_decorative: bool, range: Range<usize>) {
@@ -433,12 +432,7 @@ impl Reader<'_> {
                 .find(&link.written)
                 .filter(|_| !link.written.is_empty())
                 .map_or(start..start + 1, |at| start + at..start + at + link.written.len());
-            self.prose.links.push(Link {
-                start,
-                span: owner.span(place),
-                destination: link.destination,
-                is_image: link.attribute != "href",
-            });
+            self.add_link(start, link.destination, owner.span(place), link.attribute != "href");
         }
     }
 

@@ -38,20 +38,11 @@ pub fn encode_with(address: &str, fragment: Option<&str>) -> String {
     }
 }
 
-/// The address of a source below `content` or `frameworks`: ".md" becomes ".html".
-pub fn of_source(path: &str) -> String {
-    let inside = path.split_once('/').map_or(path, |(_, inside)| inside);
-    match inside.strip_suffix(".md") {
-        Some(stem) => format!("{stem}.html"),
-        None => inside.to_owned(),
-    }
-}
-
 impl Handbook {
     /// The address of a subject, unescaped.
     pub fn address(&self, subject: Subject) -> String {
         match subject {
-            Subject::Page(page) => self.pages[page].address.clone(),
+            Subject::Page(page) => self.pages[page].address.to_string(),
             Subject::Framework(framework) => {
                 format!("{}/index.html", self.frameworks[framework].id)
             }

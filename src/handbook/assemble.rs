@@ -1,11 +1,16 @@
 //! Documents and frameworks to the handbook: the tree of pages, numbers, links, old addresses.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::link::{self, Judged};
 use super::numbering::{self, Numbers};
-use super::{Asset, Handbook, Page, Redirect, Subject, address, block, link};
+use super::{Asset, Handbook, Page, Redirect, Subject, block};
 use crate::config::Config;
-use crate::content::{Document, front_matter};
+use crate::content::{self, Document, front_matter};
 use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::framework::Framework;
 use crate::slug::{slug, title_from_name};
@@ -17,15 +22,16 @@ pub struct Parts {
     /// The site's settings.
     pub config: Config,
     /// Every page that was parsed.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Every framework that could be parsed.
-    pub frameworks: Vec<Framework>,
+    pub frameworks: Vec<Arc<Framework>>,
     /// Whether drafts are built.
     pub drafts: bool,
 }
 
-/// Puts the parts together. What is wrong is noted; the handbook is whole all the same.
-pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handbook {
+/// Puts the parts together. What is wrong is noted; the handbook is whole all the same. Links of pages that were `judged` in the same
+/// world aren't judged again.
+pub fn assemble(parts: Parts, sources: &Sources, judged: &mut Judged, findings: &Findings) -> Handbook {
     let Parts { config, documents, mut frameworks, drafts } = parts;
     let hidden = if drafts { HashSet::new() } else { draft_files(&documents, &frameworks, sources) };
     // A draft may be as unfinished as it likes until it is asked for.
@@ -35,26 +41,34 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
     frameworks.sort_by_cached_key(|framework| {
         (framework.order.unwrap_or(i64::MAX), slug(&framework.title), framework.id.clone())
     });
-    let mut pages = tree(documents, sources, findings);
+    let mut pages = tree(documents, findings);
     number(&mut pages, findings);
     let assets = sources
         .assets
         .iter()
         .filter(|asset| !asset.path.starts_with("themes/"))
-        .map(|asset| Asset { source: asset.clone(), address: address::of_source(&asset.path) })
+        .map(|asset| Asset { source: asset.clone(), address: content::address_of(&asset.path) })
         .collect();
-    let mut handbook =
-        Handbook { config, pages, frameworks, top: Vec::new(), assets, redirects: Vec::new(), targets: HashMap::new() };
+    let mut handbook = Handbook {
+        config,
+        pages,
+        frameworks,
+        top: Vec::new(),
+        assets,
+        redirects: Vec::new(),
+        subjects: FxHashMap::default(),
+    };
+    handbook.subjects = link::subjects(&handbook, sources);
     handbook.top = top_level(&handbook, findings);
     check_audiences(&handbook, sources, findings);
     block::check(&handbook, findings);
-    handbook.targets = link::resolve(&handbook, sources, &hidden, findings);
+    link::judge(&handbook, sources, &hidden, judged, findings);
     handbook.redirects = redirects(&handbook, findings);
     handbook
 }
 
 /// Files of drafts: a draft section takes its folder with it, a draft framework its Markdown.
-fn draft_files(documents: &[Document], frameworks: &[Framework], sources: &Sources) -> HashSet<FileId> {
+fn draft_files(documents: &[Arc<Document>], frameworks: &[Arc<Framework>], sources: &Sources) -> HashSet<FileId> {
     let folders: Vec<String> = documents
         .iter()
         .filter(|document| document.front.draft)
@@ -66,7 +80,7 @@ fn draft_files(documents: &[Document], frameworks: &[Framework], sources: &Sourc
                 .map(|framework| format!("frameworks/{}/", framework.id)),
         )
         .collect();
-    let is_draft = |document: &&Document| {
+    let is_draft = |document: &&Arc<Document>| {
         let path = &sources.file(document.file).path;
         document.front.draft || folders.iter().any(|folder| path.starts_with(folder.as_str()))
     };
@@ -88,40 +102,28 @@ pub fn draft_items(sources: &Sources) -> HashSet<FileId> {
     let pages: Vec<_> = sources.below("frameworks", "md").collect();
     let own: Vec<_> = pages.iter().filter(|page| front_matter::is_draft(page)).collect();
     let folders: Vec<String> = own.iter().map(|page| page.path.replace(".md", "/")).collect();
-    let is_inside = |page: &&&SourceFile| folders.iter().any(|folder| page.path.starts_with(folder.as_str()));
+    let is_inside = |page: &&&Arc<SourceFile>| folders.iter().any(|folder| page.path.starts_with(folder.as_str()));
     own.iter().map(|page| page.id).chain(pages.iter().filter(is_inside).map(|page| page.id)).collect()
 }
 
 /// Every folder with pages in it is a section, with an index.md or without.
-fn tree(documents: Vec<Document>, sources: &Sources, findings: &Findings) -> Vec<Page> {
-    let mut by_source: BTreeMap<String, Option<Document>> = BTreeMap::new();
-    let mut folders = BTreeSet::new();
-    for document in documents {
-        let path = sources.file(document.file).path.clone();
-        for (at, _) in path.match_indices('/') {
-            folders.insert(path[..at].to_owned());
-        }
-        by_source.insert(path, Some(document));
-    }
-    if !by_source.contains_key("content/index.md") {
+fn tree(documents: Vec<Arc<Document>>, findings: &Findings) -> Vec<Page> {
+    let mut pages: Vec<Page> = documents.into_par_iter().map(page).collect();
+    let missing = sections_without_page(&pages);
+    if missing.contains(HOME) {
         findings.borrow_mut().push(
-            Diagnostic::new(codes::MISSING_HOME, "the handbook has no home page").in_file("content/index.md").help(
+            Diagnostic::new(codes::MISSING_HOME, "the handbook has no home page").in_file(HOME).help(
                 "make the file content/index.md, with these lines at its top:\n+++\ntitle = \"Our handbook\"\n+++",
             ),
         );
     }
-    folders.insert("content".to_owned());
-    for folder in &folders {
-        by_source.entry(format!("{folder}/index.md")).or_insert(None);
-    }
+    pages.extend(missing.into_iter().map(|source| section(&source)));
+    pages.sort_by(|one, other| one.source.cmp(&other.source));
     // The home page is the first of all, whatever sorts before it.
-    let home = by_source.remove_entry("content/index.md");
-    let mut pages: Vec<Page> =
-        home.into_iter().chain(by_source).map(|(source, document)| page(source, document)).collect();
-    let index: HashMap<String, usize> =
-        pages.iter().enumerate().map(|(index, page)| (page.source.clone(), index)).collect();
-    for at in 1..pages.len() {
-        let parent = index[&parent_source(&pages[at].source)];
+    if let Some(home) = pages.iter().position(|page| &*page.source == HOME) {
+        pages[..=home].rotate_right(1);
+    }
+    for (at, parent) in parents(&pages) {
         pages[at].parent = Some(parent);
         pages[parent].children.push(at);
     }
@@ -130,20 +132,58 @@ fn tree(documents: Vec<Document>, sources: &Sources, findings: &Findings) -> Vec
         children.sort_by_cached_key(|child| {
             let page = &pages[*child];
             let order = page.document.as_ref().and_then(|document| document.front.order);
-            (order.unwrap_or(i64::MAX), slug(&page.title), page.source.clone())
+            (order.unwrap_or(i64::MAX), slug(&page.title), &page.source)
         });
         pages[at].children = children;
     }
     pages
 }
 
-fn page(source: String, document: Option<Document>) -> Page {
-    let folder = source.rsplit('/').nth(1).unwrap_or_default();
+/// The source of the home page.
+const HOME: &str = "content/index.md";
+
+/// The index.md of each folder that has pages in it, or folders with pages, and none of its own.
+fn sections_without_page(pages: &[Page]) -> BTreeSet<String> {
+    let mut missing = BTreeSet::from([HOME.to_owned()]);
+    let mut last = "";
+    for page in pages {
+        // Pages come in the order of their paths, so those of one folder mostly stand together.
+        let folder = page.source.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if folder != last {
+            let around = std::iter::successors(Some(folder), |inner| inner.rsplit_once('/').map(|(outer, _)| outer));
+            missing.extend(around.map(|folder| format!("{folder}/index.md")));
+            last = folder;
+        }
+    }
+    for page in pages {
+        if page.source.ends_with("/index.md") {
+            missing.remove(&*page.source);
+        }
+    }
+    missing
+}
+
+/// Each page but the home page, with its section.
+fn parents(pages: &[Page]) -> Vec<(usize, usize)> {
+    let sections = pages.iter().enumerate().filter_map(|(index, page)| {
+        let folder = page.source.strip_suffix("/index.md")?;
+        Some((folder, index))
+    });
+    let sections: FxHashMap<&str, usize> = sections.collect();
+    // A section belongs to the folder around its own.
+    let parent = |source: &str| {
+        let folder = source.strip_suffix("/index.md").unwrap_or(source);
+        sections[folder.rsplit_once('/').map_or("content", |(around, _)| around)]
+    };
+    (1..pages.len()).map(|at| (at, parent(&pages[at].source))).collect()
+}
+
+fn page(document: Arc<Document>) -> Page {
     Page {
-        title: document.as_ref().map_or_else(|| title_from_name(folder), |document| document.title.clone()),
-        address: address::of_source(&source),
-        document,
-        source,
+        title: document.title.clone(),
+        source: document.source.clone(),
+        address: document.address.clone(),
+        document: Some(document),
         parent: None,
         children: Vec::new(),
         numbering: None,
@@ -152,11 +192,20 @@ fn page(source: String, document: Option<Document>) -> Page {
     }
 }
 
-/// The section of a page: the index.md of its folder, or of the folder around its own.
-fn parent_source(source: &str) -> String {
-    let folder = source.strip_suffix("/index.md").unwrap_or(source);
-    let around = folder.rsplit_once('/').map_or("content", |(around, _)| around);
-    format!("{around}/index.md")
+/// The page of a section that has none of its own.
+fn section(source: &str) -> Page {
+    let folder = source.rsplit('/').nth(1).unwrap_or_default();
+    Page {
+        title: title_from_name(folder),
+        source: source.into(),
+        address: content::address_of(source).into(),
+        document: None,
+        parent: None,
+        children: Vec::new(),
+        numbering: None,
+        chapter: None,
+        numbers: Numbers::default(),
+    }
 }
 
 /// Numbers codes of conduct: pages alone, and the pages of a numbered section as chapters.
@@ -256,10 +305,7 @@ fn check_audiences(handbook: &Handbook, sources: &Sources, findings: &Findings) 
                 findings.borrow_mut().push(unknown(id.as_str()).at(id.whole()));
             }
         }
-        for entry in &document.body.outline {
-            let crate::content::prose::Kind::Heading(heading) = &entry.kind else {
-                continue;
-            };
+        for (entry, heading) in document.body.headings() {
             for id in heading.audience.iter().filter(|id| !known.contains(id.as_str())) {
                 let line = sources.file(document.file).text
                     [document.body.text.span(entry.start..entry.start).range().start..]

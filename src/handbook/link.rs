@@ -1,182 +1,240 @@
-//! Links: from what authors wrote to what it leads to, before anything is drawn.
+//! Links: from what an address says to what it leads to, before anything is drawn.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Handbook, Subject};
-use crate::content::prose::{Link, Prose, SCHEMES};
+use super::{Handbook, Page, Subject};
+use crate::content::Document;
+use crate::content::link::{Destination, Link, relative};
+use crate::content::prose::Prose;
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::framework::{Cell, Framework, ItemRef};
+use crate::framework::{Cell, Framework};
 use crate::slug::slug;
 use crate::source::{FileId, Sources, Span};
 use crate::toml_source::Findings;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum Target<'a> {
     /// Something of the handbook, perhaps a place on it.
     Inside {
         /// What.
         to: Subject,
         /// The id of the place.
-        fragment: Option<String>,
+        fragment: Option<Cow<'a, str>>,
     },
     /// Another site, an e-mail or telephone address.
-    Outside(String),
-    /// Nowhere: the words are shown without a link. The author has been told.
-    Nowhere,
+    Outside(&'a str),
 }
 
 impl Handbook {
+    /// What a link leads to. None where it leads nowhere: the words are shown without a link, and the author has been told.
+    pub fn target<'a>(&'a self, link: &'a Link) -> Option<Target<'a>> {
+        match &link.to {
+            Destination::Inside { path, fragment } => {
+                let to = *self.subjects.get(path.as_deref()?)?;
+                match fragment {
+                    Some(fragment) => self.place(to, fragment),
+                    None => Some(Target::Inside { to, fragment: None }),
+                }
+            }
+            Destination::Outside => Some(Target::Outside(link.destination.trim())),
+            Destination::Nowhere => None,
+        }
+    }
+
+    /// The place that a fragment means.
+    fn place<'a>(&'a self, to: Subject, fragment: &'a str) -> Option<Target<'a>> {
+        let here = Target::Inside { to, fragment: Some(fragment.into()) };
+        match to {
+            Subject::Page(page) => self.pages[page].has_place(fragment).then_some(here),
+            Subject::Framework(index) => self.in_framework(index, fragment),
+            Subject::Item(framework, at) => self.item(framework, at).anchors.has(fragment).then_some(here),
+            Subject::Point(..) | Subject::Profile(..) => None,
+            Subject::Asset(_) => Some(here),
+        }
+    }
+
+    /// A value, a behaviour (`value/behaviour` where it isn't the only one), a point (`scale/point`), a profile, an indicator, or a
+    /// heading of the introduction.
+    fn in_framework<'a>(&'a self, index: usize, fragment: &'a str) -> Option<Target<'a>> {
+        let framework = &self.frameworks[index];
+        let at = |to| Target::Inside { to, fragment: None };
+        let item = framework.items().find(|at| {
+            let item = framework.item(*at);
+            let whole = || format!("{}/{}", framework.values[at.value].item.id, item.id) == fragment;
+            item.id == fragment || (at.behaviour.is_some() && whole())
+        });
+        if let Some(item) = item {
+            return Some(at(Subject::Item(index, item)));
+        }
+        if let Some(profile) = framework.profiles.iter().position(|profile| profile.id == fragment) {
+            return Some(at(Subject::Profile(index, profile)));
+        }
+        if let Some(target) = self.point(index, fragment) {
+            return Some(target);
+        }
+        let (rest, name) = fragment.rsplit_once('/').map_or((None, fragment), |(rest, name)| (Some(rest), name));
+        for (at, cell) in framework.cells() {
+            let is_here = rest.is_none_or(|rest| {
+                framework.item(at).id == rest || rest.ends_with(&format!("/{}", framework.item(at).id))
+            });
+            if is_here && cell.indicators.iter().any(|indicator| indicator.id == name) {
+                return Some(Target::Inside { to: Subject::Item(index, at), fragment: Some(name.into()) });
+            }
+        }
+        framework
+            .anchors
+            .has(fragment)
+            .then(|| Target::Inside { to: Subject::Framework(index), fragment: Some(fragment.into()) })
+    }
+
+    /// The page of a point, or for ratings and stances, which have none, its words on the framework's page.
+    fn point(&self, index: usize, fragment: &str) -> Option<Target<'_>> {
+        let framework = &self.frameworks[index];
+        let (scale_id, point_id) =
+            fragment.split_once('/').map_or((None, fragment), |(scale, point)| (Some(scale), point));
+        let (scale, point) = framework.scales.iter().enumerate().find_map(|(index, scale)| {
+            let is_meant = scale_id.is_none_or(|id| scale.id == id);
+            scale.points.iter().position(|point| is_meant && point.id == point_id).map(|point| (index, point))
+        })?;
+        if framework.scales[scale].kind.has_pages() {
+            return Some(Target::Inside { to: Subject::Point(index, scale, point), fragment: None });
+        }
+        let fragment = framework.scales[scale].point_anchor(point).map(Cow::Owned);
+        Some(Target::Inside { to: Subject::Framework(index), fragment })
+    }
+
     /// Every piece of prose of pages and frameworks.
     pub fn proses(&self) -> impl Iterator<Item = &Prose> {
         let pages = self.pages.iter().filter_map(|page| page.document.as_ref()).map(|document| &document.body);
-        pages.chain(self.frameworks.iter().flat_map(Framework::prose))
+        pages.chain(self.frameworks.iter().flat_map(|framework| framework.prose()))
     }
 }
 
-/// Resolves every link.
-pub fn resolve(
+impl Page {
+    fn has_place(&self, fragment: &str) -> bool {
+        self.headings().any(|(_, heading)| heading.anchor == fragment)
+            || self.numbers.has_anchor(fragment)
+            || self.chapter.is_some_and(|chapter| chapter.to_string() == fragment)
+            || self.document.as_ref().is_some_and(|document| {
+                let notes = document.body.notes.iter().any(|note| note.anchor == fragment);
+                notes || document.body.ids.iter().any(|id| id == fragment)
+            })
+    }
+}
+
+/// What each source is, by its path.
+pub fn subjects(handbook: &Handbook, sources: &Sources) -> FxHashMap<Arc<str>, Subject> {
+    let mut subjects = FxHashMap::default();
+    subjects.reserve(handbook.pages.len() + handbook.assets.len());
+    subjects.extend(handbook.pages.iter().enumerate().map(|(index, page)| (page.source.clone(), Subject::Page(index))));
+    let assets = handbook.assets.iter().enumerate();
+    subjects.extend(assets.map(|(index, asset)| (asset.source.path.as_str().into(), Subject::Asset(index))));
+    for (index, framework) in handbook.frameworks.iter().enumerate() {
+        subjects.insert(sources.file(framework.file).path.clone(), Subject::Framework(index));
+        for at in framework.items() {
+            let file = framework.item(at).file;
+            if file != framework.file {
+                subjects.insert(sources.file(file).path.clone(), Subject::Item(index, at));
+            }
+        }
+    }
+    subjects
+}
+
+/// What was found of the links of each page the last time, and in which world: it is found again as long as that stays the same.
+#[derive(Default)]
+pub struct Judged {
+    /// Every source and every id that a link can name, as numbers.
+    world: Vec<u64>,
+    frameworks: Vec<Arc<Framework>>,
+    pages: Vec<(Option<Arc<Document>>, Vec<Diagnostic>)>,
+}
+
+/// What is wrong with the links: those to what isn't there.
+pub fn judge(
     handbook: &Handbook,
     sources: &Sources,
     hidden: &HashSet<FileId>,
+    judged: &mut Judged,
     findings: &Findings,
-) -> HashMap<Span, Target> {
-    let resolver = Resolver::new(handbook, sources, hidden, findings);
-    let links = handbook.proses().flat_map(|prose| &prose.links);
-    links.map(|link| (link.span, resolver.resolve(link))).collect()
+) {
+    let judge = Judge { handbook, sources, hidden };
+    let world = world(handbook, sources, hidden);
+    let are_same = |(one, other): (&Arc<Framework>, &Arc<Framework>)| Arc::ptr_eq(one, other);
+    let is_same = world == judged.world
+        && judged.frameworks.len() == handbook.frameworks.len()
+        && judged.frameworks.iter().zip(&handbook.frameworks).all(are_same);
+    let last = std::mem::take(judged).pages;
+    let of_page = |(index, page): (usize, &Page)| {
+        let found = match (last.get(index).filter(|_| is_same), &page.document) {
+            (Some((Some(known), found)), Some(document)) if Arc::ptr_eq(known, document) => found.clone(),
+            (_, Some(document)) => document.body.links.iter().filter_map(|link| judge.finding(link)).collect(),
+            (_, None) => Vec::new(),
+        };
+        (page.document.clone(), found)
+    };
+    let pages: Vec<_> = handbook.pages.par_iter().enumerate().map(of_page).collect();
+    let proses = handbook.frameworks.iter().flat_map(|framework| framework.prose());
+    let in_frameworks = proses.flat_map(|prose| &prose.links).filter_map(|link| judge.finding(link));
+    let in_pages = pages.iter().flat_map(|(_, found)| found).cloned();
+    findings.borrow_mut().extend(in_pages.chain(in_frameworks));
+    *judged = Judged { world, frameworks: handbook.frameworks.clone(), pages };
 }
 
-struct Resolver<'a> {
+/// Whatever a link may name or be told about, apart from frameworks.
+fn world(handbook: &Handbook, sources: &Sources, hidden: &HashSet<FileId>) -> Vec<u64> {
+    let mut world = Vec::with_capacity(2 * (sources.files().len() + handbook.pages.len()));
+    world.extend(sources.files().iter().map(|file| u64::from(file.id.0)));
+    for page in &handbook.pages {
+        world.push(page.document.as_ref().map_or(0, |document| document.places));
+        world.extend(page.chapter.map(u64::from));
+        world.extend(page.numbers.anchors().map(|anchor| xxh3_64(anchor.as_bytes())));
+    }
+    world.extend(handbook.assets.iter().map(|asset| xxh3_64(asset.source.path.as_bytes())));
+    let mut hidden: Vec<_> = hidden.iter().map(|file| u64::from(file.0)).collect();
+    hidden.sort_unstable();
+    world.extend(hidden);
+    world
+}
+
+struct Judge<'a> {
     handbook: &'a Handbook,
     sources: &'a Sources,
     hidden: &'a HashSet<FileId>,
-    findings: &'a Findings,
-    /// What each source is, by its path.
-    subjects: HashMap<&'a str, Subject>,
-    /// The same paths, sorted, for guesses.
-    paths: Vec<&'a str>,
 }
 
-impl<'a> Resolver<'a> {
-    fn new(handbook: &'a Handbook, sources: &'a Sources, hidden: &'a HashSet<FileId>, findings: &'a Findings) -> Self {
-        let mut subjects = HashMap::new();
-        for (index, page) in handbook.pages.iter().enumerate() {
-            subjects.insert(page.source.as_str(), Subject::Page(index));
-        }
-        for (index, asset) in handbook.assets.iter().enumerate() {
-            subjects.insert(asset.source.path.as_str(), Subject::Asset(index));
-        }
-        for (index, framework) in handbook.frameworks.iter().enumerate() {
-            subjects.insert(&sources.file(framework.file).path, Subject::Framework(index));
-            for at in framework.items() {
-                let file = framework.item(at).file;
-                if file != framework.file {
-                    subjects.insert(&sources.file(file).path, Subject::Item(index, at));
-                }
-            }
-        }
-        let mut paths: Vec<&str> = subjects.keys().copied().collect();
-        paths.sort_unstable();
-        Self { handbook, sources, hidden, findings, subjects, paths }
-    }
-
-    fn report(&self, diagnostic: Diagnostic, link: &Link) {
-        self.findings.borrow_mut().push(diagnostic.at(link.span));
-    }
-
-    fn resolve(&self, link: &Link) -> Target {
-        let plain: String = link.destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-        if let Some(target) = self.with_scheme(&plain, link) {
-            return target;
-        }
-        let (path, fragment) = match link.destination.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
-            None => (link.destination.as_str(), None),
+impl<'a> Judge<'a> {
+    fn finding(&self, link: &Link) -> Option<Diagnostic> {
+        let Destination::Inside { path, fragment } = &link.to else {
+            return None;
         };
-        let path = path.split('?').next().unwrap_or(path);
-        let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
-        let from = &self.sources.file(link.span.file).path;
-        if path.is_empty() && fragment.is_none() {
-            self.report(
-                Diagnostic::new(codes::BROKEN_LINK, "this link leads nowhere")
-                    .help("write the page's file between the round brackets: [Gifts](gifts.md)"),
-                link,
-            );
-            return Target::Nowhere;
-        }
-        let found = if path.is_empty() { self.own_page(link) } else { self.find(from, &path, link) };
-        let Some(to) = found else {
-            return Target::Nowhere;
-        };
-        match fragment {
-            None => Target::Inside { to, fragment: None },
-            Some(fragment) => self.place(to, &fragment, link).unwrap_or(Target::Nowhere),
-        }
-    }
-
-    /// An address with a scheme: outside, or not allowed.
-    fn with_scheme(&self, plain: &str, link: &Link) -> Option<Target> {
-        let is_other_host = plain.starts_with("//") || plain.starts_with("\\\\");
-        let scheme = plain.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).filter(|scheme| {
-            !scheme.is_empty()
-                && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-        });
-        if scheme.is_none() && !is_other_host {
+        if self.handbook.target(link).is_some() {
             return None;
         }
-        let scheme = scheme.unwrap_or_default();
-        let is_image_data = link.is_image
-            && ["png", "jpeg", "gif", "webp"]
-                .iter()
-                .any(|kind| plain.to_ascii_lowercase().starts_with(&format!("data:image/{kind};")));
-        let is_web_image = link.is_image && scheme.starts_with("http");
-        if is_image_data || (SCHEMES.contains(&scheme.as_str()) && !is_web_image) {
-            return Some(Target::Outside(link.destination.trim().to_owned()));
+        match path.as_deref().and_then(|path| self.handbook.subjects.get(path)) {
+            Some(to) => Some(self.missing_place(*to, fragment.as_deref()?).at(fragment_span(link))),
+            None => Some(self.missing_page(link, path.as_deref())?.at(link.span)),
         }
-        let (message, help) = if is_web_image {
-            (
-                "this image is on another web site, and the handbook shows only its own".to_owned(),
-                "save it beside the page, and name the file here",
-            )
-        } else if is_other_host {
-            ("this address leaves out its beginning".to_owned(), "begin it with https://")
-        } else {
-            (
-                format!("an address that begins with `{scheme}:` isn't allowed"),
-                "links may begin with https:, http:, mailto: or tel:, or name a file of the handbook",
-            )
+    }
+
+    fn missing_page(&self, link: &Link, wanted: Option<&str>) -> Option<Diagnostic> {
+        let known = wanted.and_then(|wanted| self.sources.by_path(wanted));
+        let Some(file) = known else {
+            let from = &self.sources.file(link.span.file).path;
+            return Some(self.missing(from, &link.path(), wanted, link.is_image));
         };
-        self.report(Diagnostic::new(codes::UNSAFE_LINK, message).help(help), link);
-        Some(Target::Nowhere)
-    }
-
-    /// The page that a link stands on; in a framework's TOML, the framework.
-    fn own_page(&self, link: &Link) -> Option<Subject> {
-        self.subjects.get(self.sources.file(link.span.file).path.as_str()).copied()
-    }
-
-    fn find(&self, from: &str, path: &str, link: &Link) -> Option<Subject> {
-        let wanted = join(from, path);
-        if let Some(subject) = wanted.as_deref().and_then(|wanted| self.subjects.get(wanted)) {
-            return Some(*subject);
-        }
-        let known = wanted.as_deref().and_then(|wanted| self.sources.by_path(wanted));
-        if let Some(file) = known {
-            if self.hidden.contains(&file.id) {
-                self.report(
-                    Diagnostic::new(codes::LINK_TO_DRAFT, format!("`{path}` is a draft, which isn't published"))
-                        .help("take the link out until the page is ready, or take `draft = true` out of that page"),
-                    link,
-                );
-            }
-            // What else is there but isn't a subject couldn't be read, and has its own finding.
-            return None;
-        }
-        self.report(self.missing(from, path, wanted.as_deref(), link.is_image), link);
-        None
+        // What else is there but isn't a subject couldn't be read, and has its own finding.
+        self.hidden.contains(&file.id).then(|| {
+            Diagnostic::new(codes::LINK_TO_DRAFT, format!("`{}` is a draft, which isn't published", link.path()))
+                .help("take the link out until the page is ready, or take `draft = true` out of that page")
+        })
     }
 
     fn missing(&self, from: &str, path: &str, wanted: Option<&str>, is_image: bool) -> Diagnostic {
@@ -204,7 +262,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// The source that was probably meant.
-    fn guess(&self, wanted: &str) -> Option<&str> {
+    fn guess(&self, wanted: &str) -> Option<&'a str> {
+        let mut paths: Vec<&str> = self.handbook.subjects.keys().map(|path| &**path).collect();
+        paths.sort_unstable();
         let wanted = wanted.trim_end_matches('/');
         let stem = wanted.strip_suffix(".html").or_else(|| wanted.strip_suffix(".md")).unwrap_or(wanted);
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
@@ -217,36 +277,19 @@ impl<'a> Resolver<'a> {
             format!("content/{inside}/index.md"),
             format!("frameworks/{inside}.toml"),
         ];
-        let exact = candidates.iter().find_map(|candidate| self.subjects.get_key_value(candidate.as_str()));
-        let same_letters = || self.paths.iter().copied().find(|path| path.eq_ignore_ascii_case(wanted));
+        let exact = candidates.iter().find_map(|candidate| self.handbook.subjects.get_key_value(candidate.as_str()));
+        let same_letters = || paths.iter().copied().find(|path| path.eq_ignore_ascii_case(wanted));
         let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
         let same_name = || {
-            let mut found = self.paths.iter().copied().filter(|path| name_of(path) == name && name != "index.md");
+            let mut found = paths.iter().copied().filter(|path| name_of(path) == name && name != "index.md");
             found.next().filter(|_| found.next().is_none())
         };
         let near_name = || {
             let beside = |path: &&str| path.rsplit_once('/').is_some_and(|(own, _)| own == folder);
-            let near = nearest(name, self.paths.iter().copied().filter(beside).map(name_of))?;
-            self.paths.iter().copied().find(|path| beside(path) && name_of(path) == near)
+            let near = nearest(name, paths.iter().copied().filter(beside).map(name_of))?;
+            paths.iter().copied().find(|path| beside(path) && name_of(path) == near)
         };
-        exact.map(|(path, _)| *path).or_else(same_letters).or_else(same_name).or_else(near_name)
-    }
-
-    /// The place that a fragment means.
-    fn place(&self, to: Subject, fragment: &str, link: &Link) -> Option<Target> {
-        let inside = |to, fragment: Option<&str>| Target::Inside { to, fragment: fragment.map(str::to_owned) };
-        let found = match to {
-            Subject::Page(page) => self.page_has(page, fragment).then(|| inside(to, Some(fragment))),
-            Subject::Framework(index) => self.in_framework(index, fragment),
-            Subject::Item(framework, at) => self.item_has(framework, at, fragment).then(|| inside(to, Some(fragment))),
-            Subject::Point(..) | Subject::Profile(..) => None,
-            Subject::Asset(_) => Some(inside(to, Some(fragment))),
-        };
-        if found.is_none() {
-            let diagnostic = self.missing_place(to, fragment);
-            self.findings.borrow_mut().push(diagnostic.at(fragment_span(link)));
-        }
-        found
+        exact.map(|(path, _)| &**path).or_else(same_letters).or_else(same_name).or_else(near_name)
     }
 
     fn missing_place(&self, to: Subject, fragment: &str) -> Diagnostic {
@@ -302,71 +345,6 @@ impl<'a> Resolver<'a> {
             Subject::Point(..) | Subject::Profile(..) | Subject::Asset(_) => Vec::new(),
         }
     }
-
-    fn page_has(&self, page: usize, fragment: &str) -> bool {
-        let page = &self.handbook.pages[page];
-        page.headings().any(|(_, heading)| heading.anchor == fragment)
-            || page.numbers.has_anchor(fragment)
-            || page.chapter.is_some_and(|chapter| chapter.to_string() == fragment)
-            || page.document.as_ref().is_some_and(|document| {
-                let notes = document.body.notes.iter().any(|note| note.anchor == fragment);
-                notes || document.body.ids.iter().any(|id| id == fragment)
-            })
-    }
-
-    fn item_has(&self, framework: usize, at: ItemRef, fragment: &str) -> bool {
-        self.handbook.item(framework, at).anchors.has(fragment)
-    }
-
-    /// A value, a behaviour (`value/behaviour` where it isn't the only one), a point (`scale/point`), a profile, an indicator, or a
-    /// heading of the introduction.
-    fn in_framework(&self, index: usize, fragment: &str) -> Option<Target> {
-        let framework = &self.handbook.frameworks[index];
-        let at = |to| Target::Inside { to, fragment: None };
-        let item = framework.items().find(|at| {
-            let item = framework.item(*at);
-            let whole =
-                at.behaviour.is_some() && format!("{}/{}", framework.values[at.value].item.id, item.id) == fragment;
-            whole || item.id == fragment
-        });
-        if let Some(item) = item {
-            return Some(at(Subject::Item(index, item)));
-        }
-        if let Some(profile) = framework.profiles.iter().position(|profile| profile.id == fragment) {
-            return Some(at(Subject::Profile(index, profile)));
-        }
-        if let Some((to, fragment)) = self.point(index, fragment) {
-            return Some(Target::Inside { to, fragment });
-        }
-        let (rest, name) = fragment.rsplit_once('/').map_or((None, fragment), |(rest, name)| (Some(rest), name));
-        for (at, cell) in framework.cells() {
-            let is_here = rest.is_none_or(|rest| {
-                framework.item(at).id == rest || rest.ends_with(&format!("/{}", framework.item(at).id))
-            });
-            if is_here && cell.indicators.iter().any(|indicator| indicator.id == name) {
-                return Some(Target::Inside { to: Subject::Item(index, at), fragment: Some(name.to_owned()) });
-            }
-        }
-        framework
-            .anchors
-            .has(fragment)
-            .then(|| Target::Inside { to: Subject::Framework(index), fragment: Some(fragment.to_owned()) })
-    }
-
-    /// The page of a point, or for ratings and stances, which have none, its words on the framework's page.
-    fn point(&self, index: usize, fragment: &str) -> Option<(Subject, Option<String>)> {
-        let framework = &self.handbook.frameworks[index];
-        let (scale_id, point_id) =
-            fragment.split_once('/').map_or((None, fragment), |(scale, point)| (Some(scale), point));
-        let (scale, point) = framework.scales.iter().enumerate().find_map(|(index, scale)| {
-            let is_meant = scale_id.is_none_or(|id| scale.id == id);
-            scale.points.iter().position(|point| is_meant && point.id == point_id).map(|point| (index, point))
-        })?;
-        if framework.scales[scale].kind.has_pages() {
-            return Some((Subject::Point(index, scale, point), None));
-        }
-        Some((Subject::Framework(index), framework.scales[scale].point_anchor(point)))
-    }
 }
 
 /// Where the fragment of a link stands, as far as the address is written as it is read.
@@ -379,49 +357,7 @@ fn fragment_span(link: &Link) -> Span {
     }
 }
 
-/// The path that an address means, counted from a file. None where it leads out of the handbook.
-fn join(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') { vec!["content"] } else { from.split('/').collect() };
-    if !path.starts_with('/') {
-        parts.pop();
-    }
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 /// The last part of a path.
 fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-/// How one source names another.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<_> = from.split('/').collect();
-    let to: Vec<_> = to.split('/').collect();
-    let folders = &from[..from.len() - 1];
-    let shared = folders.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = vec![".."; folders.len() - shared];
-    up.into_iter().chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_count_from_the_file_they_stand_in() {
-        assert_eq!(join("content/a/b.md", "../c.md").as_deref(), Some("content/c.md"));
-        assert_eq!(join("content/a.md", "../frameworks/v.toml").as_deref(), Some("frameworks/v.toml"));
-        assert_eq!(join("content/a.md", "../../x.md"), None);
-        assert_eq!(relative("content/a/b.md", "frameworks/v.toml"), "../../frameworks/v.toml");
-        assert_eq!(relative("content/a/b.md", "content/a/c.md"), "c.md");
-    }
 }

@@ -106,8 +106,8 @@ struct NeedData<'a> {
 }
 
 /// A framework as JSON; every `url` is relative to the site's root.
-pub fn json(renderer: &Renderer<'_>, index: usize) -> String {
-    let handbook = renderer.site().handbook;
+pub fn json(renderer: &Renderer, index: usize) -> String {
+    let handbook = &*renderer.site().handbook;
     let framework = &handbook.frameworks[index];
     let edition = &framework.edition;
     let data = Data {
@@ -195,8 +195,8 @@ fn markdown(handbook: &Handbook, prose: &Prose) -> String {
         else {
             continue;
         };
-        if let Some(Target::Inside { to, fragment }) = handbook.target(link.span) {
-            places.insert(at, (link.destination.len(), handbook.url(*to, fragment.as_deref())));
+        if let Some(Target::Inside { to, fragment }) = handbook.target(link) {
+            places.insert(at, (link.destination.len(), handbook.url(to, fragment.as_deref())));
         }
     }
     let mut out = String::with_capacity(text.len());
@@ -288,8 +288,8 @@ fn profiles(handbook: &Handbook, index: usize) -> Vec<ProfileData<'_>> {
 }
 
 /// A framework's indicators as CSV (RFC 4180), with a column for each scale.
-pub fn table(renderer: &Renderer<'_>, index: usize) -> String {
-    let handbook = renderer.site().handbook;
+pub fn table(renderer: &Renderer, index: usize) -> String {
+    let handbook = &*renderer.site().handbook;
     let framework = &handbook.frameworks[index];
     let scales: Vec<_> = framework.scales.iter().map(|scale| scale.id.as_str()).collect();
     let head = ["id", "value", "behaviour"].into_iter().chain(scales.iter().copied()).chain(["text", "url"]);
@@ -322,7 +322,7 @@ fn field(text: &str) -> String {
 }
 
 /// `sitemap.xml` (sitemaps.org, version 0.9): every page.
-pub fn sitemap(renderer: &Renderer<'_>) -> String {
+pub fn sitemap(renderer: &Renderer) -> String {
     let site = renderer.site();
     let base = site.handbook.config.base_url.as_deref().unwrap_or_default();
     let mut xml = String::from(

@@ -16,8 +16,8 @@ use crate::theme::Strings;
 const WORDS_A_MINUTE: usize = 200;
 
 /// The sheet of a page.
-pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r, 'a>> {
-    let handbook = renderer.site.handbook;
+pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
+    let handbook = &*renderer.site.handbook;
     let page = &handbook.pages[index];
     let empty = FrontMatter::default();
     let front = page.document.as_ref().map_or(&empty, |document| &document.front);
@@ -59,11 +59,11 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
     Ok(Sheet { renderer, template, context })
 }
 
-fn body(renderer: &Renderer<'_>, index: usize, page: &Page, document: &Document, language: &str) -> Drawn<String> {
+fn body(renderer: &Renderer, index: usize, page: &Page, document: &Document, language: &str) -> Drawn<String> {
     let root = root_of(&page.address);
     let failed = RefCell::new(None);
     let pen = Pen {
-        handbook: renderer.site.handbook,
+        handbook: &renderer.site.handbook,
         strings: renderer.site.theme.strings(language),
         root: &root,
         here: Some(Subject::Page(index)),
@@ -120,8 +120,8 @@ fn contents(page: &Page, url: &str, levels: u8) -> Vec<ContentsEntry> {
 }
 
 /// The chapters of a numbered section with their headings, or the headings of a numbered page alone.
-fn code_contents(renderer: &Renderer<'_>, page: &Page) -> Vec<ContentsEntry> {
-    let handbook = renderer.site.handbook;
+fn code_contents(renderer: &Renderer, page: &Page) -> Vec<ContentsEntry> {
+    let handbook = &*renderer.site.handbook;
     let chapters: Vec<_> = page.children.iter().filter(|child| handbook.pages[**child].numbering.is_some()).collect();
     if page.numbering.is_some() && chapters.is_empty() {
         return contents(page, "", 2);
@@ -140,8 +140,8 @@ fn code_contents(renderer: &Renderer<'_>, page: &Page) -> Vec<ContentsEntry> {
 }
 
 /// The place of a page on an onboarding path.
-fn step(renderer: &Renderer<'_>, index: usize) -> Option<StepView> {
-    let handbook = renderer.site.handbook;
+fn step(renderer: &Renderer, index: usize) -> Option<StepView> {
+    let handbook = &*renderer.site.handbook;
     let parent = handbook.pages[index].parent?;
     let section = &handbook.pages[parent];
     let is_path = section.document.as_ref().is_some_and(|document| document.front.path);
@@ -153,8 +153,8 @@ fn step(renderer: &Renderer<'_>, index: usize) -> Option<StepView> {
     })
 }
 
-fn child_view(renderer: &Renderer<'_>, index: usize) -> ChildView {
-    let handbook = renderer.site.handbook;
+fn child_view(renderer: &Renderer, index: usize) -> ChildView {
+    let handbook = &*renderer.site.handbook;
     let page = &handbook.pages[index];
     let document = page.document.as_ref();
     let words = document.map_or(0, |document| document.body.text.as_str().split_whitespace().count());

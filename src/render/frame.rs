@@ -20,8 +20,8 @@ use crate::theme::Strings;
 const CONTENTS_FROM: usize = 3;
 
 /// `site`
-pub fn site(site: &Site<'_>) -> SiteView {
-    let handbook = site.handbook;
+pub fn site(site: &Site) -> SiteView {
+    let handbook = &*site.handbook;
     let config = &handbook.config;
     let contact = &config.contact;
     SiteView {
@@ -47,8 +47,8 @@ pub fn site(site: &Site<'_>) -> SiteView {
 }
 
 /// `section`: the menu of a section.
-pub fn section(site: &Site<'_>, section: Subject) -> SectionView {
-    let handbook = site.handbook;
+pub fn section(site: &Site, section: Subject) -> SectionView {
+    let handbook = &*site.handbook;
     let strings = site.theme.strings(&handbook.config.language);
     let entries = handbook.menu(section);
     let groups = entries.iter().map(|entry| entry.group).collect::<Vec<_>>();
@@ -118,14 +118,14 @@ pub struct Own {
 }
 
 /// The context of a subject's page, with everything but its own view.
-pub fn context(renderer: &Renderer<'_>, subject: Subject, own: Own) -> Context {
-    let site = renderer.site;
-    let handbook = site.handbook;
+pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Context {
+    let site = &*renderer.site;
+    let handbook = &*site.handbook;
     let path = handbook.address(subject);
     let language = own.language.clone().unwrap_or_else(|| handbook.config.language.clone());
     let mut context = renderer.context(&root_of(&path), &language);
-    if let Some(menu) = handbook.section(subject).and_then(|section| renderer.menus.get(&section)) {
-        context.insert_value("section", menu.clone());
+    if let Some(menu) = renderer.menu(subject) {
+        context.insert_value("section", menu);
     }
     let trail = handbook.trail(subject);
     let top = trail.iter().chain([&subject]).find(|above| handbook.top.contains(above));
@@ -184,8 +184,8 @@ pub fn full_title(handbook: &Handbook, subject: Subject) -> String {
 }
 
 /// The context of a page that Ethos makes itself.
-pub fn own_page(renderer: &Renderer<'_>, kind: &'static str, path: &str, title: &str, root: Option<String>) -> Context {
-    let handbook = renderer.site.handbook;
+pub fn own_page(renderer: &Renderer, kind: &'static str, path: &str, title: &str, root: Option<String>) -> Context {
+    let handbook = &*renderer.site.handbook;
     let language = handbook.config.language.clone();
     let mut context = renderer.context(&root.unwrap_or_else(|| root_of(path)), &language);
     let strings = renderer.site.theme.strings(&language);

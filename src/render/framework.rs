@@ -27,21 +27,21 @@ pub use block::block;
 pub use sheets::{item, point, profile, sheet};
 
 /// One framework while a page is drawn.
-struct Part<'r, 'a> {
-    renderer: &'r Renderer<'a>,
+struct Part<'r> {
+    renderer: &'r Renderer,
     index: usize,
-    own: &'a Framework,
-    strings: &'a Strings,
+    own: &'r Framework,
+    strings: &'r Strings,
     pen: Pen<'r>,
 }
 
 /// There are no framework blocks inside a framework's own prose.
 const NO_BLOCKS: &dyn Fn(&FrameworkBlock, usize) -> String = &|_, _| String::new();
 
-impl<'r, 'a: 'r> Part<'r, 'a> {
+impl<'r> Part<'r> {
     /// `here`: the page that is drawn, if it is one of the framework's.
-    fn new(renderer: &'r Renderer<'a>, index: usize, root: &'r str, here: Option<Subject>, language: &str) -> Self {
-        let handbook = renderer.site.handbook;
+    fn new(renderer: &'r Renderer, index: usize, root: &'r str, here: Option<Subject>, language: &str) -> Self {
+        let handbook = &*renderer.site.handbook;
         let strings = renderer.site.theme.strings(language);
         let pen = Pen {
             handbook,

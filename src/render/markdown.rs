@@ -404,17 +404,16 @@ impl<'a> Writer<'a> {
     /// Where the link that starts at an offset leads, and whether that is outside the handbook.
     fn address(&self, start: usize, destination: &str) -> Option<(String, bool)> {
         let link = self.prose.link(start, destination)?;
-        match self.pen.handbook.target(link.span)? {
+        match self.pen.handbook.target(link)? {
             Target::Inside { to, fragment } => {
-                let own = fragment.as_ref().filter(|_| self.pen.here == Some(*to) && self.pen.has_ids);
+                let own = fragment.as_ref().filter(|_| self.pen.here == Some(to) && self.pen.has_ids);
                 let url = match own {
                     Some(fragment) => address::encode_with("", Some(fragment)),
-                    None => format!("{}{}", self.pen.root, self.pen.handbook.url(*to, fragment.as_deref())),
+                    None => format!("{}{}", self.pen.root, self.pen.handbook.url(to, fragment.as_deref())),
                 };
                 Some((url, false))
             }
-            Target::Outside(url) => Some((url.clone(), url.starts_with("http"))),
-            Target::Nowhere => None,
+            Target::Outside(url) => Some((url.to_owned(), url.starts_with("http"))),
         }
     }
 

@@ -4,51 +4,52 @@ use super::views::{IndexEntry, IndexView, LetterView, SiteView};
 use super::{Drawn, Renderer, Sheet, frame, root_of};
 use crate::site::index::Letter;
 
-fn title<'a>(renderer: &Renderer<'a>, name: &'a str) -> &'a str {
+fn title<'r>(renderer: &'r Renderer, name: &'r str) -> &'r str {
     renderer.site.theme.strings(&renderer.site.handbook.config.language).text(name)
 }
 
 /// Where the search form leads. The client's name changes with every word of the handbook, so that no other page has it.
-pub fn search<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
+pub fn search<'r>(renderer: &'r Renderer) -> Sheet<'r> {
     let mut context = frame::own_page(renderer, "search", "search.html", title(renderer, "generated.search"), None);
     if let Some(search) = renderer.site.search() {
-        let site = SiteView { search_script: Some(search.client.clone()), ..frame::site(renderer.site) };
+        let site = SiteView { search_script: Some(search.client.clone()), ..frame::site(&renderer.site) };
         context.insert("site", &site);
     }
     Sheet { renderer, template: "templates/search.html", context }
 }
 
 /// The A to Z: all of it, or the letters of a large handbook.
-pub fn index<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
-    let site = renderer.site;
+pub fn index<'r>(renderer: &'r Renderer) -> Sheet<'r> {
+    let site = &*renderer.site;
     let mut context = frame::own_page(renderer, "a-z", "a-z.html", title(renderer, "generated.a_z"), None);
-    let letters = site.letters.iter().map(|letter| letter_view(letter, site.is_large, !site.is_large)).collect();
+    let letters = site.letters().iter().map(|letter| letter_view(letter, site.is_large, !site.is_large)).collect();
     context.insert("index", &IndexView { letters });
     Sheet { renderer, template: "templates/a-z.html", context }
 }
 
 /// One letter of a large handbook's A to Z.
-pub fn letter<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Sheet<'r, 'a> {
-    let site = renderer.site;
-    let own = &site.letters[index];
+pub fn letter<'r>(renderer: &'r Renderer, index: usize) -> Sheet<'r> {
+    let site = &*renderer.site;
+    let own = &site.letters()[index];
     let strings = site.theme.strings(&site.handbook.config.language);
-    let title = strings.filled("generated.a_z_letter", &[("letter", &own.letter)]);
-    let mut context = frame::own_page(renderer, "a-z", &own.page(), &title, None);
-    let letters = site.letters.iter().map(|letter| letter_view(letter, true, letter.letter == own.letter)).collect();
+    let title = strings.filled("generated.a_z_letter", &[("letter", &own.initial.text())]);
+    let mut context = frame::own_page(renderer, "a-z", &own.initial.page(), &title, None);
+    let letters =
+        site.letters().iter().map(|letter| letter_view(letter, true, letter.initial == own.initial)).collect();
     context.insert("index", &IndexView { letters });
     Sheet { renderer, template: "templates/a-z.html", context }
 }
 
 fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
-    let anchor = format!("letter-{}", letter.name());
+    let anchor = format!("letter-{}", letter.initial.name());
     let entry = |entry: &crate::site::index::Entry| IndexEntry {
         title: entry.title.clone(),
         url: entry.url.clone(),
         place: entry.place.clone(),
     };
     LetterView {
-        letter: letter.letter.clone(),
-        url: if has_page { super::url_of(&letter.page()) } else { format!("#{anchor}") },
+        letter: letter.initial.text(),
+        url: if has_page { super::url_of(&letter.initial.page()) } else { format!("#{anchor}") },
         anchor,
         entries: if is_shown { letter.entries.iter().map(entry).collect() } else { Vec::new() },
     }
@@ -56,15 +57,20 @@ fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
 
 /// The page for an address that isn't there. A server shows it at any depth, so where the site's own address is known its links begin
 /// there.
-pub fn not_found<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
+pub fn not_found(renderer: &Renderer) -> Sheet<'_> {
     let base = renderer.site.handbook.config.base_url.as_deref();
     let root = base.and_then(|base| base.splitn(4, '/').nth(3)).map(|path| format!("/{path}"));
+    not_found_below(renderer, root)
+}
+
+/// The same for a site whose root is known: an address as it stands before a link.
+pub fn not_found_below(renderer: &Renderer, root: Option<String>) -> Sheet<'_> {
     let context = frame::own_page(renderer, "not-found", "404.html", title(renderer, "generated.not_found"), root);
     Sheet { renderer, template: "templates/404.html", context }
 }
 
 /// The accessibility statement.
-pub fn accessibility<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
+pub fn accessibility<'r>(renderer: &'r Renderer) -> Sheet<'r> {
     let context = frame::own_page(
         renderer,
         "accessibility",
@@ -76,8 +82,8 @@ pub fn accessibility<'r, 'a>(renderer: &'r Renderer<'a>) -> Sheet<'r, 'a> {
 }
 
 /// An old address, which leads on with its fragment.
-pub fn redirect(renderer: &Renderer<'_>, index: usize) -> Drawn<String> {
-    let handbook = renderer.site.handbook;
+pub fn redirect(renderer: &Renderer, index: usize) -> Drawn<String> {
+    let handbook = &*renderer.site.handbook;
     let redirect = &handbook.redirects[index];
     let mut context = renderer.context(&root_of(&redirect.from), &handbook.config.language);
     context.insert("target", &handbook.url(redirect.to, None));

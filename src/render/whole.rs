@@ -18,9 +18,9 @@ use crate::handbook::{Subject, address};
 const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];
 
 /// The sheet of the print page.
-pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
-    let site = renderer.site;
-    let handbook = site.handbook;
+pub fn print<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
+    let site = &*renderer.site;
+    let handbook = &*site.handbook;
     let strings = site.theme.strings(&handbook.config.language);
     // A page's ids get its number in front of them: names would need care, since "a/b" with "c" and "a" with "b/c" look alike.
     let anchors: BTreeMap<Subject, String> =
@@ -48,8 +48,8 @@ pub fn print<'r, 'a>(renderer: &'r Renderer<'a>) -> Drawn<Sheet<'r, 'a>> {
 }
 
 /// Pages below their sections, values below their frameworks.
-fn contents(renderer: &Renderer<'_>, anchors: &BTreeMap<Subject, String>) -> Vec<ContentsEntry> {
-    let handbook = renderer.site.handbook;
+fn contents(renderer: &Renderer, anchors: &BTreeMap<Subject, String>) -> Vec<ContentsEntry> {
+    let handbook = &*renderer.site.handbook;
     let mut top: Vec<ContentsEntry> = Vec::new();
     for subject in &renderer.site.order {
         let entry = ContentsEntry {

@@ -1,9 +1,11 @@
 //! The A to Z: every page, framework, value, behaviour, profile and heading under its first letter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::content::prose::{Heading, OutlineEntry};
 use crate::handbook::{Handbook, Subject};
 use crate::slug::slug;
 use crate::theme::Strings;
@@ -11,10 +13,19 @@ use crate::theme::Strings;
 /// A letter and what stands under it, sorted.
 #[derive(Debug, Clone)]
 pub struct Letter {
-    /// "A", or "#" for what begins with no letter.
-    pub letter: String,
+    /// Which.
+    pub initial: Initial,
     /// In order.
     pub entries: Vec<Entry>,
+}
+
+/// The letter that titles begin with; what begins with none comes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Initial {
+    /// A capital.
+    Letter(char),
+    /// A number or sign.
+    Other,
 }
 
 /// One line of the A to Z.
@@ -28,41 +39,75 @@ pub struct Entry {
     pub url: String,
 }
 
-impl Letter {
-    /// The name of the letter in addresses.
-    pub fn name(&self) -> String {
-        let name = slug(&self.letter);
+impl Initial {
+    /// That of a title.
+    fn of(title: &str) -> Self {
+        let first = match title.bytes().next() {
+            Some(byte) if byte.is_ascii_alphanumeric() => Some(byte.to_ascii_uppercase().into()),
+            _ => title.nfd().flat_map(char::to_uppercase).find(|c| c.is_alphanumeric()),
+        };
+        first.filter(|c| c.is_alphabetic()).map_or(Self::Other, Self::Letter)
+    }
+
+    /// As readers see it: "A", or "#" for what begins with no letter.
+    pub fn text(self) -> String {
+        match self {
+            Self::Letter(letter) => letter.to_string(),
+            Self::Other => "#".to_owned(),
+        }
+    }
+
+    /// Its name in addresses.
+    pub fn name(self) -> String {
+        let name = slug(&self.text());
         if name.is_empty() { "other".to_owned() } else { name }
     }
 
     /// The path of its own page, in a large handbook.
-    pub fn page(&self) -> String {
+    pub fn page(self) -> String {
         format!("a-z/{}.html", self.name())
     }
 }
 
+/// The letters that anything begins with, in order.
+pub fn initials(handbook: &Handbook, order: &[Subject]) -> BTreeSet<Initial> {
+    let of = |initials: BTreeSet<Initial>, subject: &Subject| {
+        let headings = headings(handbook, *subject).map(|(_, _, title)| title);
+        headings.chain([handbook.title(*subject)]).fold(initials, |mut initials, title| {
+            initials.insert(Initial::of(title));
+            initials
+        })
+    };
+    order.par_iter().fold(BTreeSet::new, of).reduce(BTreeSet::new, |one, other| &one | &other)
+}
+
+/// The headings of a page that have words.
+fn headings(handbook: &Handbook, subject: Subject) -> impl Iterator<Item = (&OutlineEntry, &Heading, &str)> {
+    let page = match subject {
+        Subject::Page(page) => Some(&handbook.pages[page]),
+        _ => None,
+    };
+    page.into_iter().flat_map(|page| {
+        let headings = page.headings().map(|(entry, heading)| (entry, heading, page.heading_title(entry, heading)));
+        headings.filter(|(.., title)| !title.is_empty())
+    })
+}
+
 /// Sorts everything that has a title under its letter.
 pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec<Letter> {
-    let mut by_letter: BTreeMap<(bool, String), Vec<Entry>> = BTreeMap::new();
-    let mut add = |entry: Entry| {
-        let letter = first_letter(&entry.title);
-        by_letter.entry((letter == "#", letter)).or_default().push(entry);
-    };
+    let mut by_letter: BTreeMap<Initial, Vec<Entry>> = BTreeMap::new();
+    let mut add = |entry: Entry| by_letter.entry(Initial::of(&entry.title)).or_default().push(entry);
     for subject in order {
         add(Entry {
             title: handbook.title(*subject).to_owned(),
             place: place(handbook, *subject, strings),
             url: handbook.url(*subject, None),
         });
-        let Subject::Page(page) = subject else {
-            continue;
-        };
-        let own = &handbook.pages[*page];
-        for (entry, heading) in own.headings() {
-            let title = own.heading_title(entry, heading);
-            if title.is_empty() {
+        for (entry, heading, title) in headings(handbook, *subject) {
+            let Subject::Page(page) = subject else {
                 continue;
-            }
+            };
+            let own = &handbook.pages[*page];
             let kind =
                 if own.numbers.of(entry.start).is_some() { "generated.kind_clause" } else { "generated.kind_heading" };
             add(Entry {
@@ -74,17 +119,12 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
     }
     by_letter
         .into_iter()
-        .map(|((_, letter), mut entries)| {
+        .map(|(initial, mut entries)| {
             entries.sort_by_cached_key(|entry| (slug(&entry.title), entry.clone()));
             entries.dedup();
-            Letter { letter, entries }
+            Letter { initial, entries }
         })
         .collect()
-}
-
-fn first_letter(title: &str) -> String {
-    let first = title.nfd().flat_map(char::to_uppercase).find(|c| c.is_alphanumeric());
-    first.filter(|c| c.is_alphabetic()).map_or_else(|| "#".to_owned(), |c| c.to_string())
 }
 
 /// "Value, in Our values"

@@ -1,61 +1,79 @@
-//! Reading the folders of a handbook, all of them at once and in parallel.
+//! Reading one file of a handbook, and finding all of them.
 
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Asset, Sources};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Larger texts are refused: a page for people is never this long, and every later stage can count on it.
 const LARGEST_TEXT: u64 = 5 * 1024 * 1024;
 
+/// The file of the settings, which makes a folder a handbook.
+pub const SETTINGS: &str = "ethos.toml";
+
 /// Folders that hold a handbook's sources. Everything else at the root is left alone.
-const FOLDERS: [&str; 3] = ["content", "frameworks", "themes"];
+pub const FOLDERS: [&str; 3] = ["content", "frameworks", "themes"];
 
 /// Extensions of texts that Ethos reads; `themes` has more kinds of text, and takes all of its files as text where they are.
 const TEXTS: [&str; 2] = ["md", "toml"];
 const THEME_TEXTS: [&str; 5] = ["toml", "html", "css", "js", "md"];
 
-enum Found {
-    Text(String, Arc<str>),
-    Asset(Asset),
-    Doubtful(Asset, Diagnostic),
+/// What was found at a path.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// A text.
+    Text(Arc<str>),
+    /// A file that is passed through.
+    Asset,
+    /// One that is passed through, with something to say of it.
+    Doubtful(Diagnostic),
+    /// What can't be used.
     Fault(Diagnostic),
 }
 
-/// Reads `ethos.toml` and the three folders below `root`.
-///
-/// A file that can't be used (not UTF-8, not readable, too large, outside the project) is a diagnostic and is left out.
-pub fn read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
-    let mut paths = vec![("ethos.toml".to_owned(), root.join("ethos.toml"))];
-    for folder in FOLDERS {
-        walk(root, folder, &mut paths, diagnostics);
-    }
-    let found: Vec<_> = paths.into_par_iter().map(|(path, disk)| read_one(path, disk)).collect();
-    let mut texts = Vec::new();
-    let mut assets = Vec::new();
-    for item in found {
-        match item {
-            Found::Text(path, text) => texts.push((path, text)),
-            Found::Asset(asset) => assets.push(asset),
-            Found::Doubtful(asset, diagnostic) => {
-                assets.push(asset);
-                diagnostics.push(diagnostic);
-            }
-            Found::Fault(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    Sources::new(texts, assets)
+/// What a file looks like from outside: when that is the same, so is what is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// The time of the last change of any kind, which no program can set back, and the number of the file on its disk.
+    #[cfg(unix)]
+    changed: (i64, i64, u64),
 }
 
-fn walk(root: &Path, folder: &str, paths: &mut Vec<(String, PathBuf)>, diagnostics: &mut Vec<Diagnostic>) {
-    let top = root.join(folder);
-    if !top.exists() {
+impl Stamp {
+    pub(super) fn of(metadata: &fs::Metadata) -> Self {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt as _;
+        Self {
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+            #[cfg(unix)]
+            changed: (metadata.ctime(), metadata.ctime_nsec(), metadata.ino()),
+        }
+    }
+}
+
+/// What stands on the disk: a file to read, or something that can't be used.
+pub(super) enum Seen {
+    File(PathBuf),
+    Fault(Diagnostic),
+}
+
+/// Looks for files at a path and below it, in the order of their paths.
+pub(super) fn walk(root: &Path, path: &str, seen: &mut Vec<(String, Seen)>) {
+    let top = root.join(path);
+    // The settings are asked for even where they are missing, so that it is said.
+    if path == SETTINGS {
+        seen.push((path.to_owned(), Seen::File(top)));
+        return;
+    }
+    if top.symlink_metadata().is_err() {
         return;
     }
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
@@ -68,31 +86,33 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<(String, PathBuf)>, diagnosti
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.push(unreadable(root, &error));
+                let at = error.path().map_or_else(String::new, |path| relative(root, path));
+                seen.push((at, Seen::Fault(unreadable(root, &error))));
                 continue;
             }
         };
         let path = relative(root, entry.path());
         if entry.path_is_symlink() && leads_out(entry.path(), &real_root) {
-            diagnostics.push(
+            let diagnostic =
                 Diagnostic::new(codes::OUTSIDE_PROJECT, format!("`{path}` is a link to a place outside the handbook"))
                     .in_file(&path)
-                    .help("put a copy of the file in the handbook's folder instead"),
-            );
+                    .help("put a copy of the file in the handbook's folder instead");
+            seen.push((path, Seen::Fault(diagnostic)));
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
         } else if entry.file_type().is_file() {
-            match unsafe_name(&path) {
-                Some(diagnostic) => diagnostics.push(diagnostic),
-                None => paths.push((path, entry.path().to_path_buf())),
-            }
+            let found = match unsafe_name(&path) {
+                Some(diagnostic) => Seen::Fault(diagnostic),
+                None => Seen::File(entry.into_path()),
+            };
+            seen.push((path, found));
         } else if !entry.file_type().is_dir() {
-            diagnostics.push(
+            let diagnostic =
                 Diagnostic::new(codes::SPECIAL_FILE, format!("`{path}` is not an ordinary file, and is left out"))
                     .in_file(&path)
-                    .help("delete it, or put an ordinary file in its place"),
-            );
+                    .help("delete it, or put an ordinary file in its place");
+            seen.push((path, Seen::Fault(diagnostic)));
         }
     }
 }
@@ -108,7 +128,7 @@ fn leads_out(link: &Path, real_root: &Path) -> bool {
 }
 
 /// Hidden files, editors' back-ups and swap files, and what file managers leave behind.
-fn is_left_alone(name: &str) -> bool {
+pub fn is_left_alone(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
@@ -175,34 +195,32 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
     }
 }
 
-fn read_one(path: String, disk: PathBuf) -> Found {
+/// Reads a file, and says what it looked like just before: whoever writes meanwhile is noticed the next time.
+pub(super) fn read(path: &str, disk: &Path) -> (Stamp, Found) {
+    let mut file = match fs::metadata(disk).and_then(|metadata| Ok((metadata, fs::File::open(disk)?))) {
+        Ok((metadata, file)) => (Stamp::of(&metadata), file),
+        Err(error) => return (Stamp::default(), Found::Fault(cannot_read(path, &error))),
+    };
+    (file.0, contents(path, file.0.length, &mut file.1))
+}
+
+fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
     let extension = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
     let known: &[&str] = if path.starts_with("themes/") { &THEME_TEXTS } else { &TEXTS };
     if !known.contains(&extension.as_str()) {
-        return match fs::File::open(&disk) {
-            Ok(mut file) => match (extension == "svg").then(|| script_in(&mut file, &path)).flatten() {
-                Some(diagnostic) => Found::Doubtful(Asset { path, disk }, diagnostic),
-                None => Found::Asset(Asset { path, disk }),
-            },
-            Err(error) => Found::Fault(cannot_read(&path, &error)),
-        };
+        return (extension == "svg").then(|| script_in(file, path)).flatten().map_or(Found::Asset, Found::Doubtful);
     }
-    match fs::metadata(&disk).map(|metadata| metadata.len()) {
-        Ok(length) if length > LARGEST_TEXT => {
-            return Found::Fault(
-                Diagnostic::new(
-                    codes::TOO_LARGE,
-                    format!("this file is larger than {} MB", LARGEST_TEXT / 1024 / 1024),
-                )
-                .in_file(&path)
+    if length > LARGEST_TEXT {
+        return Found::Fault(
+            Diagnostic::new(codes::TOO_LARGE, format!("this file is larger than {} MB", LARGEST_TEXT / 1024 / 1024))
+                .in_file(path)
                 .help("split it into several pages"),
-            );
-        }
-        _ => {}
+        );
     }
-    match fs::read(&disk) {
-        Ok(bytes) => decode(path, bytes),
-        Err(error) => Found::Fault(cannot_read(&path, &error)),
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    match file.take(LARGEST_TEXT).read_to_end(&mut bytes) {
+        Ok(_) => decode(path, bytes),
+        Err(error) => Found::Fault(cannot_read(path, &error)),
     }
 }
 
@@ -241,12 +259,12 @@ fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be opened: {reason}")).in_file(path).help(help)
 }
 
-fn decode(path: String, bytes: Vec<u8>) -> Found {
+fn decode(path: &str, bytes: Vec<u8>) -> Found {
     let save_as = "open the file in your editor and save it with the encoding UTF-8";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Found::Fault(
             Diagnostic::new(codes::NOT_UTF8, "this file is saved as UTF-16, which Ethos can't read")
-                .in_file(&path)
+                .in_file(path)
                 .help(save_as),
         );
     }
@@ -263,7 +281,7 @@ fn decode(path: String, bytes: Vec<u8>) -> Found {
                 words => format!("the character after “{words}” isn't saved as UTF-8"),
             };
             return Found::Fault(
-                Diagnostic::new(codes::NOT_UTF8, message).in_file_at(&path, line, column).help(save_as),
+                Diagnostic::new(codes::NOT_UTF8, message).in_file_at(path, line, column).help(save_as),
             );
         }
     };
@@ -271,12 +289,12 @@ fn decode(path: String, bytes: Vec<u8>) -> Found {
         let (line, column) = end_of(&text[..at]);
         return Found::Fault(
             Diagnostic::new(codes::NOT_UTF8, "this file has the ending of a text, but isn't text")
-                .in_file_at(&path, line, column)
+                .in_file_at(path, line, column)
                 .help("if it is an image or a document, give it its own ending, such as .png; if it should be text, write it anew"),
         );
     }
     let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |rest| rest);
-    Found::Text(path, Arc::from(normalise_newlines(text).as_ref()))
+    Found::Text(Arc::from(normalise_newlines(text).as_ref()))
 }
 
 /// The line and column that come after a text.

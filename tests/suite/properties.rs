@@ -2,14 +2,15 @@
 //! kept as a test of its own, below.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ethos::content::{self, front_matter};
 use ethos::diagnostic::{Diagnostic, Place, codes};
 use ethos::framework;
-use ethos::pipeline::{self, Assembled};
+use ethos::pipeline::{self, Assembled, Memory};
 use ethos::project::Project;
 use ethos::render::Artifact;
-use ethos::source::{SourceFile, Sources, Span, Text};
+use ethos::source::{Disk, SourceFile, Sources, Span, Text};
 use ethos::toml_source::{self, Findings};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -219,7 +220,7 @@ fn parse_framework(toml: &str, value: &str) {
         sources(&[("frameworks/f.toml", toml), ("frameworks/f/two.md", value), ("frameworks/f/two/b.md", value)]);
     let findings = Findings::default();
     let file = sources.by_path("frameworks/f.toml").expect("it is there");
-    let pages: Vec<&SourceFile> = sources.below("frameworks", "md").collect();
+    let pages: Vec<&SourceFile> = sources.below("frameworks", "md").map(AsRef::as_ref).collect();
     framework::parse(file, &pages, &findings);
     assert_places(&findings.into_inner(), &sources);
 }
@@ -347,13 +348,15 @@ proptest! {
 /// Draws everything, errors or not: what is published is a part of this.
 fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
     let project = Project::find(root, Some(root), None, true).expect("a handbook");
-    let Assembled { sources, whole, mut diagnostics } = pipeline::assemble_project(&project);
+    let disk = Disk::read(root);
+    let Assembled { sources, whole, mut diagnostics } =
+        pipeline::assemble_project(&project, &disk, &mut Memory::default());
     assert_places(&diagnostics, &sources);
     let (handbook, theme) = whole.expect("settings and a theme");
-    let site = pipeline::plan(&handbook, &theme, &sources, &mut diagnostics);
+    let site = Arc::new(pipeline::plan(handbook, theme, sources, &mut diagnostics));
     let artifacts = pipeline::draw(&site, &|| {}).unwrap_or_else(|found| panic!("{found:?}"));
     let pages = artifacts.into_iter().filter_map(|(path, artifact)| match artifact {
-        Artifact::Bytes(bytes) if path.ends_with(".html") => Some((path, String::from_utf8(bytes).expect("UTF-8"))),
+        Artifact::Bytes(bytes) if path.ends_with(".html") => Some((path.to_string(), String::from_utf8(bytes).expect("UTF-8"))),
         _ => None,
     });
     (diagnostics, pages.collect())

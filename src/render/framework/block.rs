@@ -12,14 +12,8 @@ use crate::handbook::Subject;
 ///
 /// # Errors
 /// Where the theme's component fails.
-pub fn block(
-    renderer: &Renderer<'_>,
-    block: &FrameworkBlock,
-    heading: usize,
-    root: &str,
-    language: &str,
-) -> Drawn<String> {
-    let site = renderer.site;
+pub fn block(renderer: &Renderer, block: &FrameworkBlock, heading: usize, root: &str, language: &str) -> Drawn<String> {
+    let site = &*renderer.site;
     // Names that aren't there are reported when the handbook is assembled; then nothing is published.
     let Ok((index, at)) = site.handbook.find_block(block) else {
         return Ok(String::new());
@@ -49,5 +43,5 @@ pub fn block(
     let context = renderer.context(root, language);
     let component = format!("block_{}", block.show.word());
     let drawn = site.theme.tera.render_component_with_implicits(&component, &arguments, &context, None, true);
-    drawn.map_err(|error| Box::new(site.theme.explain(&error, site.sources)))
+    drawn.map_err(|error| Box::new(site.theme.explain(&error, &site.sources)))
 }

@@ -22,13 +22,16 @@ fn line(title: &str, anchor: &str) -> ContentsEntry {
 
 fn headings(prose: Option<&Prose>) -> Vec<ContentsEntry> {
     let headings = prose.into_iter().flat_map(Prose::headings);
-    headings.filter(|heading| heading.depth == 2).map(|heading| line(&heading.title, &heading.anchor)).collect()
+    headings
+        .filter(|(_, heading)| heading.depth == 2)
+        .map(|(_, heading)| line(&heading.title, &heading.anchor))
+        .collect()
 }
 
 /// The sheet of a framework's own page.
-pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r, 'a>> {
+pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
     let subject = Subject::Framework(index);
-    let handbook = renderer.site.handbook;
+    let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
     let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let failed = RefCell::new(None);
@@ -83,9 +86,9 @@ pub fn sheet<'r, 'a>(renderer: &'r Renderer<'a>, index: usize) -> Drawn<Sheet<'r
 }
 
 /// The sheet of a value or behaviour.
-pub fn item<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, at: ItemRef) -> Drawn<Sheet<'r, 'a>> {
+pub fn item<'r>(renderer: &'r Renderer, index: usize, at: ItemRef) -> Drawn<Sheet<'r>> {
     let subject = Subject::Item(index, at);
-    let handbook = renderer.site.handbook;
+    let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
     let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let item = part.own.item(at);
@@ -139,7 +142,7 @@ pub fn item<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, at: ItemRef) -> Dr
     Ok(Sheet { renderer, template, context })
 }
 
-fn needed_by(part: &Part<'_, '_>, at: ItemRef) -> Vec<NeedView> {
+fn needed_by(part: &Part<'_>, at: ItemRef) -> Vec<NeedView> {
     let profiles = part.own.profiles.iter().enumerate();
     profiles
         .flat_map(|(index, profile)| profile.needs.iter().filter(|need| need.item == at).map(move |need| (index, need)))
@@ -151,9 +154,9 @@ fn needed_by(part: &Part<'_, '_>, at: ItemRef) -> Vec<NeedView> {
 }
 
 /// The sheet of a point of an audience or level scale.
-pub fn point<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, scale: usize, point: usize) -> Drawn<Sheet<'r, 'a>> {
+pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usize) -> Drawn<Sheet<'r>> {
     let subject = Subject::Point(index, scale, point);
-    let handbook = renderer.site.handbook;
+    let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
     let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let own = &part.own.scales[scale];
@@ -182,9 +185,9 @@ pub fn point<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, scale: usize, poi
 }
 
 /// The sheet of a profile.
-pub fn profile<'r, 'a>(renderer: &'r Renderer<'a>, index: usize, profile: usize) -> Drawn<Sheet<'r, 'a>> {
+pub fn profile<'r>(renderer: &'r Renderer, index: usize, profile: usize) -> Drawn<Sheet<'r>> {
     let subject = Subject::Profile(index, profile);
-    let handbook = renderer.site.handbook;
+    let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
     let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
     let own = &part.own.profiles[profile];
