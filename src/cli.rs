@@ -18,6 +18,28 @@ pub struct Cli {
 pub enum Command {
     /// Build the site from the handbook, and publish it into the output folder
     Build(Common),
+    /// Show the handbook in a browser while you write: what you save appears at once
+    Serve(Serve),
+}
+
+/// Flags of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// The port of the preview [default: 4000, or the next that is free]
+    #[arg(long, value_name = "NUMBER")]
+    pub port: Option<u16>,
+    /// Where the preview can be reached: 0.0.0.0 for other computers and telephones too [default: this computer alone]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes twice a second, where nothing tells of them: in containers, on shared drives
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// Flags that every command has.

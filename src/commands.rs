@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat};
+use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat, Serve};
 use crate::diagnostic::{self, Diagnostic, human, json, short};
 use crate::error::Error;
 use crate::pipeline::{self, Assembled, Memory};
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::publish::{self, Published};
+use crate::serve::{self, Event, Findings, Options, Polling, Ready};
 use crate::source::{Disk, Sources};
 
 /// Problems in the handbook.
@@ -24,8 +25,11 @@ const FAILED: u8 = 2;
 /// Runs what the command line asks for, and gives the exit code: 0 fine, 1 problems in the handbook, 2 wrong use or the machine
 /// failed.
 pub fn run(cli: &Cli) -> ExitCode {
-    let Command::Build(common) = &cli.command;
-    match build(common) {
+    let done = match &cli.command {
+        Command::Build(common) => build(common),
+        Command::Serve(flags) => serve(flags).map(|()| true),
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(PROBLEMS),
         Err(error) => {
@@ -35,11 +39,16 @@ pub fn run(cli: &Cli) -> ExitCode {
     }
 }
 
+/// The handbook that the flags name.
+fn find(common: &Common) -> Result<Project, Error> {
+    let here = std::env::current_dir().map_err(Error::disk("find", Path::new("the working folder")))?;
+    Project::find(&here, common.root.as_deref(), common.output.as_deref(), common.drafts)
+}
+
 /// `ethos build`: true where the site was published.
 fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
-    let here = std::env::current_dir().map_err(Error::disk("find", Path::new("the working folder")))?;
-    let project = Project::find(&here, common.root.as_deref(), common.output.as_deref(), common.drafts)?;
+    let project = find(common)?;
     let disk = Disk::read(&project.root);
     let Assembled { sources, whole, mut diagnostics } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
@@ -74,6 +83,84 @@ fn build(common: &Common) -> Result<bool, Error> {
         say(&summary(&published, &diagnostics, &project, started));
     }
     Ok(true)
+}
+
+/// `ethos serve`: until it is stopped.
+fn serve(flags: &Serve) -> Result<(), Error> {
+    let common = &flags.common;
+    let project = find(common)?;
+    // Whatever stops it, there is nothing to put away: the preview writes nothing.
+    let stop = || std::process::exit(0);
+    ctrlc::set_handler(stop).map_err(|error| Error::Use(format!("Ctrl-C can't be listened for: {error}")))?;
+    let options = Options { port: flags.port, host: flags.host.clone(), poll: flags.poll };
+    let is_human = !common.quiet && common.message_format != MessageFormat::Json;
+    serve::serve(&project, &options, |event| match event {
+        Event::Ready(ready) => {
+            if is_human {
+                say(&welcome(&ready));
+            }
+            if flags.open && opener::open_browser(ready.url()).is_err() {
+                say(&format!("no browser could be opened; open {} yourself\n", ready.url()));
+            }
+        }
+        Event::Updated { paths, took } => {
+            if is_human {
+                say(&format!("{} ({} ms)\n", changed(&paths), took.as_millis()));
+            }
+        }
+        Event::Found(findings) => {
+            report(&findings.diagnostics, &findings.sources, common);
+            if is_human {
+                say(&found(findings));
+            }
+        }
+    })
+}
+
+/// What a person needs to know once the preview is there.
+fn welcome(ready: &Ready<'_>) -> String {
+    let title = ready.title.map_or_else(|| "The preview".to_owned(), |title| format!("“{title}”"));
+    let mut text = format!("{title} is at {}\n", ready.url());
+    text.push_str("What you save appears there at once. To stop, press Ctrl-C.\n");
+    if ready.is_open {
+        text.push_str(
+            "warning: everyone on this computer's network who knows the address can read the preview, drafts included if they are shown\n",
+        );
+    }
+    match ready.polling {
+        None | Some(Polling::Asked) => {}
+        Some(Polling::Network) => {
+            text.push_str("This folder is on a shared drive, so changes are looked for twice a second.\n");
+        }
+        Some(Polling::Limit) => text.push_str(
+            "This computer watches as many folders as it may (fs.inotify.max_user_watches), so changes are looked for twice a second.\n",
+        ),
+        Some(Polling::Failed) => {
+            text.push_str("This computer can't watch the folder, so changes are looked for twice a second.\n");
+        }
+    }
+    diagnostic::printable(&text)
+}
+
+/// "content/about.md was changed", and how many others.
+fn changed(paths: &[&str]) -> String {
+    let text = match paths {
+        [] => "Nothing was changed".to_owned(),
+        [path] => format!("Updated: {path}"),
+        [path, rest @ ..] => format!("Updated: {path} and {} more", rest.len()),
+    };
+    diagnostic::printable(&text)
+}
+
+/// What the findings mean for the preview.
+fn found(findings: &Findings) -> String {
+    if findings.has_errors() {
+        return format!("{}; the preview shows the handbook as it was before\n", counted(&findings.diagnostics));
+    }
+    match findings.diagnostics.len() {
+        0 => "Nothing is wrong with the handbook.\n".to_owned(),
+        _ => format!("{}; the handbook can be published\n", counted(&findings.diagnostics)),
+    }
 }
 
 fn report(diagnostics: &[Diagnostic], sources: &Sources, common: &Common) {

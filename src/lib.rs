@@ -4,12 +4,12 @@
 //! knows a later one.
 //!
 //! ```text
-//!  files                                                                          public/
+//!  files                                                                          public/ · HTTP
 //!    │                                                                               ▲
 //!    ▼                                                                               │
-//! project ─► source ─► content, framework ─► handbook ─► site ─► render ─────────► publish
+//! project ─► source ─► content, framework ─► handbook ─► site ─► render ─────────► publish · serve
 //! Project    Sources   Document, Framework   Handbook    Site    Artifact          Published
-//!  (find)    (read)    (parse)               (assemble)  (plan)  (draw)            (write)
+//!  (find)    (read)    (parse)               (assemble)  (plan)  (draw)            (write)   (show)
 //!                                                          ▲
 //!                                                        theme
 //!                                                        Theme
@@ -27,6 +27,7 @@
 //! | [`search`] | a site's handbook | a [`Search`](search::Search): the index as scripts, made once for a site |
 //! | [`render`] | a site, one route | an [`Artifact`](render::Artifact): the bytes; any route on its own |
 //! | [`publish`] | artifacts | the published folder, swapped in whole; the only stage that writes |
+//! | [`serve`](mod@serve) | a project | the same pages over HTTP, each drawn when it is asked for, kept in step with the disk |
 //!
 //! [`pipeline`] says the line aloud; [`commands`] walk along it. What is wrong in a handbook is a
 //! [`Diagnostic`](diagnostic::Diagnostic), collected by every stage and drawn at the end; what is wrong with the world is an
@@ -51,6 +52,7 @@ pub mod project;
 pub mod publish;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod slug;
 pub mod source;

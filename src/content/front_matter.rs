@@ -38,6 +38,16 @@ pub struct Governance {
     pub review_by: Option<Date>,
 }
 
+impl Governance {
+    /// The day of the next review: as it is said, or so many months after the last.
+    pub fn due(&self, every: Option<i64>) -> Option<Date> {
+        self.review_by.or_else(|| {
+            let months = jiff::Span::new().try_months(every?).ok()?;
+            self.last_reviewed?.checked_add(months).ok()
+        })
+    }
+}
+
 /// The keys of a page.
 #[derive(Debug, Clone, Default)]
 pub struct FrontMatter {

@@ -227,10 +227,7 @@ fn report_url(handbook: &Handbook, title: &str, path: &str) -> Option<String> {
 
 /// Owner and dates of a page; the next review follows from the last where the handbook says how often.
 pub fn meta(governance: &Governance, handbook: &Handbook, strings: &Strings) -> MetaView {
-    let due = governance.review_by.or_else(|| {
-        let months = jiff::Span::new().try_months(handbook.config.review_every?).ok()?;
-        governance.last_reviewed?.checked_add(months).ok()
-    });
+    let due = governance.due(handbook.config.review_every);
     let date =
         |date: Option<jiff::civil::Date>| date.map(|date| DateView { iso: date.to_string(), text: strings.date(date) });
     MetaView {

@@ -356,7 +356,9 @@ fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
     let site = Arc::new(pipeline::plan(handbook, theme, sources, &mut diagnostics));
     let artifacts = pipeline::draw(&site, &|| {}).unwrap_or_else(|found| panic!("{found:?}"));
     let pages = artifacts.into_iter().filter_map(|(path, artifact)| match artifact {
-        Artifact::Bytes(bytes) if path.ends_with(".html") => Some((path.to_string(), String::from_utf8(bytes).expect("UTF-8"))),
+        Artifact::Bytes(bytes) if path.ends_with(".html") => {
+            Some((path.to_string(), String::from_utf8(bytes).expect("UTF-8")))
+        }
         _ => None,
     });
     (diagnostics, pages.collect())

@@ -1,0 +1,120 @@
+//! What is shown now: the last good edition, and what is wrong with what is on the disk.
+
+use std::io;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::edition::Edition;
+use super::page;
+use super::tabs::{Tabs, Versions, Watched};
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+/// The state that all connections share.
+pub struct Preview {
+    /// The handbook's real folder.
+    root: PathBuf,
+    now: RwLock<Now>,
+    tabs: Tabs,
+}
+
+struct Now {
+    /// None until the handbook is whole for the first time.
+    edition: Option<Arc<Edition>>,
+    findings: Arc<Findings>,
+}
+
+/// What was found the last time that the handbook was put together, as it is shown.
+#[derive(Default)]
+pub struct Findings {
+    /// In the order of files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that they are about.
+    pub sources: Arc<Sources>,
+    /// As HTML.
+    pub html: String,
+    /// Changes with the HTML.
+    pub version: u64,
+}
+
+impl Findings {
+    /// Of diagnostics that are in order.
+    pub fn new(diagnostics: Vec<Diagnostic>, sources: Arc<Sources>) -> Self {
+        let html = page::findings(&diagnostics, &sources);
+        let version = xxh3_64(html.as_bytes());
+        Self { diagnostics, sources, html, version }
+    }
+
+    /// Whether anything stops the handbook from being shown.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+impl Preview {
+    /// Of a handbook in a real folder, with nothing to show yet.
+    pub fn new(root: PathBuf) -> Self {
+        let now = Now { edition: None, findings: Arc::default() };
+        Self { root, now: RwLock::new(now), tabs: Tabs::default() }
+    }
+
+    /// The handbook's real folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What is shown.
+    pub fn edition(&self) -> Option<Arc<Edition>> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).edition.clone()
+    }
+
+    /// What was found.
+    pub fn findings(&self) -> Arc<Findings> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).findings.clone()
+    }
+
+    /// Shows what was put together: an edition if it is good, and what was found in any case; then tells the tabs, of whose pages
+    /// `versions` are known. Gives back what was shown before.
+    pub fn show(&self, edition: Option<Arc<Edition>>, versions: Versions, findings: Findings) -> Option<Arc<Edition>> {
+        let version = findings.version;
+        let last = {
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            now.findings = Arc::new(findings);
+            edition.as_ref().and_then(|edition| now.edition.replace(edition.clone()))
+        };
+        // A tab that was opened meanwhile shows a page whose version isn't known yet.
+        let version_of = |path: &str| versions.get(path).copied().or_else(|| edition.as_ref()?.version(path).ok());
+        self.tabs.tell(version_of, version);
+        last
+    }
+
+    /// Draws the pages that tabs show: their versions, and what is wrong with those that can't be drawn.
+    pub fn draw_watched(&self, edition: &Edition, versions: &mut Versions) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for path in self.tabs.paths() {
+            match edition.version(&path) {
+                Ok(version) => {
+                    versions.insert(path, version);
+                }
+                Err(diagnostic) => found.push(*diagnostic),
+            }
+        }
+        found
+    }
+
+    /// Begins a stream of events.
+    ///
+    /// # Errors
+    /// Where the other side is gone.
+    pub fn open_stream(&self, stream: TcpStream, head: &[u8], pages: Vec<Watched>) -> io::Result<()> {
+        self.tabs.open(stream, head, pages, |mut pages| {
+            if let Some(edition) = self.edition() {
+                pages.iter_mut().for_each(|page| page.version = edition.version(&page.path).unwrap_or_default());
+            }
+            (pages, self.findings().version)
+        })
+    }
+}
