@@ -89,11 +89,16 @@ fn build(common: &Common) -> Result<bool, Error> {
 fn serve(flags: &Serve) -> Result<(), Error> {
     let common = &flags.common;
     let project = find(common)?;
+    let is_human = !common.quiet && common.message_format != MessageFormat::Json;
     // Whatever stops it, there is nothing to put away: the preview writes nothing.
-    let stop = || std::process::exit(0);
+    let stop = move || {
+        if is_human {
+            say("\nThe preview has stopped.\n");
+        }
+        std::process::exit(0)
+    };
     ctrlc::set_handler(stop).map_err(|error| Error::Use(format!("Ctrl-C can't be listened for: {error}")))?;
     let options = Options { port: flags.port, host: flags.host.clone(), poll: flags.poll };
-    let is_human = !common.quiet && common.message_format != MessageFormat::Json;
     serve::serve(&project, &options, |event| match event {
         Event::Ready(ready) => {
             if is_human {

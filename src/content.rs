@@ -18,7 +18,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::slug::title_from_name;
+use crate::slug::{slug, title_from_name};
 use crate::source::{FileId, SourceFile, Text};
 use crate::toml_source::Findings;
 use anchors::Anchors;
@@ -36,6 +36,8 @@ pub struct Document {
     pub address: Arc<str>,
     /// From front matter; from the file's name where it says none (which is reported).
     pub title: String,
+    /// What it is sorted by among pages of one order: its title's slug.
+    pub key: String,
     /// The keys of its front matter.
     pub front: FrontMatter,
     /// Its text.
@@ -73,7 +75,8 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
     let body = Prose::parse(text, &mut Anchors::for_page(), file, findings);
     let address = address_of(&file.path).into();
     let places = places(&body);
-    Document { file: file.id, source: file.path.clone(), address, title, front, body, places }
+    let (key, source) = (slug(&title), file.path.clone());
+    Document { file: file.id, source, address, title, key, front, body, places }
 }
 
 fn places(body: &Prose) -> u64 {

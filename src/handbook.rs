@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 pub mod address;
 pub mod assemble;
 pub mod block;
+pub mod judge;
 pub mod link;
 pub mod navigation;
 

@@ -62,7 +62,7 @@ fn parse(
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
     let parts = Parts { config, documents, frameworks, drafts: project.drafts };
-    let handbook = assemble(parts, sources, &mut memory.links, findings);
+    let handbook = assemble(parts, sources, &mut memory.names, findings);
     theme.map(|theme| (Arc::new(handbook), theme))
 }
 

@@ -20,11 +20,13 @@ mod request;
 mod tabs;
 mod watch;
 
+use crate::content;
 use crate::diagnostic::{self, Diagnostic};
 use crate::error::Error;
+use crate::handbook::address;
 use crate::pipeline::{self, Assembled, Memory};
 use crate::project::Project;
-use crate::source::{Change, Changed, Disk};
+use crate::source::{Change, Changed, Disk, Sources};
 use crate::theme::Theme;
 use edition::Edition;
 pub use preview::Findings;
@@ -109,7 +111,7 @@ pub fn serve(project: &Project, options: &Options, mut tell: impl FnMut(Event<'_
     let preview = Arc::new(Preview::new(root));
     let mut author = Author::new(project, preview.clone(), watch);
     let Draft { edition, versions, findings } = author.assemble();
-    preview.show(edition, versions, findings);
+    preview.show(edition, &versions, findings, &[]);
     let is_open = !address.ip().is_loopback();
     let edition = preview.edition();
     let title = edition.as_ref().map(|edition| edition.site().handbook.config.title.as_str());
@@ -117,7 +119,7 @@ pub fn serve(project: &Project, options: &Options, mut tell: impl FnMut(Event<'_
     tell(Event::Found(&preview.findings()));
     let hosts = Hosts { given: options.host.clone(), is_open };
     let accepting = preview.clone();
-    std::thread::spawn(move || connections::accept(&listener, &hosts, &accepting));
+    std::thread::spawn(move || connections::accept(&listener, hosts, accepting));
     loop {
         author.wait(&mut tell);
     }
@@ -197,7 +199,8 @@ impl Author {
         let mut changed = changed.into_iter().map(|changed| (changed.path, changed.change)).collect();
         let draft = self.settle(began, &mut changed);
         let last = self.preview.findings();
-        let before = self.preview.show(draft.edition, draft.versions, draft.findings);
+        let files = changed_files(&draft.findings.sources, changed.keys());
+        let before = self.preview.show(draft.edition, &draft.versions, draft.findings, &files);
         tell(Event::Updated { paths: changed.keys().map(String::as_str).collect(), took: began.elapsed() });
         let findings = self.preview.findings();
         if findings.version != last.version {
@@ -265,4 +268,10 @@ impl Author {
         diagnostic::sort(&mut diagnostics, &sources);
         Draft { edition, versions, findings: Findings::new(diagnostics, sources) }
     }
+}
+
+/// The addresses of files that are passed through, among what was changed.
+fn changed_files<'a>(sources: &Sources, changed: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let is_asset = |path: &&String| sources.assets.iter().any(|asset| asset.path == **path);
+    changed.filter(is_asset).map(|path| format!("/{}", address::encode(&content::address_of(path)))).collect()
 }

@@ -36,11 +36,11 @@ fn draw_one(diagnostic: &Diagnostic, sources: &Sources) -> String {
         html.push_str(&excerpt(label.span, &label.text, sources));
     }
     if !diagnostic.help.is_empty() {
-        html.push_str("<ul class=\"help\">");
+        html.push_str("<div class=\"help\"><strong>What to do:</strong><ul>");
         for help in &diagnostic.help {
             let _ = write!(html, "<li>{}</li>", code_spans(help));
         }
-        html.push_str("</ul>");
+        html.push_str("</ul></div>");
     }
     let _ = write!(html, "<p class=\"code\">{}</p></li>", escaped(diagnostic.code.name));
     html
@@ -68,7 +68,7 @@ fn excerpt(span: Span, label: &str, sources: &Sources) -> String {
     };
     let label = if label.is_empty() { String::new() } else { format!("<p class=\"label\">{}</p>", code_spans(label)) };
     format!(
-        "<pre><span class=\"number\">{line}</span><code>{}{}{mark}{}{}</code></pre>{label}",
+        "<pre class=\"excerpt\"><span class=\"number\">{line}</span><code>{}{}{mark}{}{}</code></pre>{label}",
         cut(near.start > start),
         escaped(&file.text[near.start..marked.start]),
         escaped(&file.text[marked.end..near.end]),

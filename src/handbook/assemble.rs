@@ -1,14 +1,15 @@
 //! Documents and frameworks to the handbook: the tree of pages, numbers, links, old addresses.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::link::{self, Judged};
+use super::judge::{Judged, judge};
 use super::numbering::{self, Numbers};
-use super::{Asset, Handbook, Page, Redirect, Subject, block};
+use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
 use crate::content::{self, Document, front_matter};
 use crate::diagnostic::{Diagnostic, codes, there_are};
@@ -29,8 +30,8 @@ pub struct Parts {
     pub drafts: bool,
 }
 
-/// Puts the parts together. What is wrong is noted; the handbook is whole all the same. Links of pages that were `judged` in the same
-/// world aren't judged again.
+/// Puts the parts together. What is wrong is noted; the handbook is whole all the same. What was `judged` in the
+/// same world isn't judged again.
 pub fn assemble(parts: Parts, sources: &Sources, judged: &mut Judged, findings: &Findings) -> Handbook {
     let Parts { config, documents, mut frameworks, drafts } = parts;
     let hidden = if drafts { HashSet::new() } else { draft_files(&documents, &frameworks, sources) };
@@ -60,9 +61,7 @@ pub fn assemble(parts: Parts, sources: &Sources, judged: &mut Judged, findings: 
     };
     handbook.subjects = link::subjects(&handbook, sources);
     handbook.top = top_level(&handbook, findings);
-    check_audiences(&handbook, sources, findings);
-    block::check(&handbook, findings);
-    link::judge(&handbook, sources, &hidden, judged, findings);
+    judge(&handbook, sources, &hidden, judged, findings);
     handbook.redirects = redirects(&handbook, findings);
     handbook
 }
@@ -132,7 +131,11 @@ fn tree(documents: Vec<Arc<Document>>, findings: &Findings) -> Vec<Page> {
         children.sort_by_cached_key(|child| {
             let page = &pages[*child];
             let order = page.document.as_ref().and_then(|document| document.front.order);
-            (order.unwrap_or(i64::MAX), slug(&page.title), &page.source)
+            let key = page
+                .document
+                .as_ref()
+                .map_or_else(|| slug(&page.title).into(), |document| Cow::Borrowed(&*document.key));
+            (order.unwrap_or(i64::MAX), key, &page.source)
         });
         pages[at].children = children;
     }
@@ -280,44 +283,6 @@ fn name_of(handbook: &Handbook, subject: Subject) -> String {
     let address = handbook.address(subject);
     let stem = address.trim_end_matches("/index.html").trim_end_matches(".html");
     stem.to_owned()
-}
-
-/// Every audience that a page or heading names is some framework's.
-fn check_audiences(handbook: &Handbook, sources: &Sources, findings: &Findings) {
-    let known: BTreeSet<&str> = handbook
-        .frameworks
-        .iter()
-        .flat_map(|framework| &framework.scales)
-        .filter(|scale| scale.kind == crate::framework::ScaleKind::Audience)
-        .flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()))
-        .collect();
-    let unknown = |id: &str| {
-        let diagnostic = Diagnostic::new(codes::UNKNOWN_AUDIENCE, format!("no framework has the audience `{id}`"))
-            .suggest(id, known.iter().copied());
-        if known.is_empty() {
-            return diagnostic.help("an audience is a point of a scale with kind = \"audience\" in a framework");
-        }
-        diagnostic.help(there_are("audience", "audiences", known.iter().copied()))
-    };
-    for document in handbook.pages.iter().filter_map(|page| page.document.as_ref()) {
-        for id in &document.front.audience {
-            if !known.contains(id.as_str()) {
-                findings.borrow_mut().push(unknown(id.as_str()).at(id.whole()));
-            }
-        }
-        for (entry, heading) in document.body.headings() {
-            for id in heading.audience.iter().filter(|id| !known.contains(id.as_str())) {
-                let line = sources.file(document.file).text
-                    [document.body.text.span(entry.start..entry.start).range().start..]
-                    .lines()
-                    .next()
-                    .unwrap_or_default();
-                let braces = line.find("audience=").unwrap_or(0);
-                let at = entry.start + line[braces..].find(id.as_str()).map_or(0, |at| braces + at);
-                findings.borrow_mut().push(unknown(id).at(document.body.text.span(at..at + id.len())));
-            }
-        }
-    }
 }
 
 /// Old addresses of pages, frameworks, values and behaviours.

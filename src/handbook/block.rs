@@ -5,16 +5,6 @@ use crate::content::block::FrameworkBlock;
 use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::framework::ItemRef;
 use crate::source::Text;
-use crate::toml_source::Findings;
-
-/// Every framework block names a framework, and a value or behaviour of it, that are there.
-pub fn check(handbook: &Handbook, findings: &Findings) {
-    for block in handbook.proses().flat_map(|prose| &prose.blocks) {
-        if let Err(diagnostic) = handbook.find_block(block) {
-            findings.borrow_mut().push(*diagnostic);
-        }
-    }
-}
 
 impl Handbook {
     /// The framework that a block shows, and the value or behaviour.

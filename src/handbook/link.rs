@@ -4,19 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Handbook, Page, Subject};
-use crate::content::Document;
 use crate::content::link::{Destination, Link, relative};
 use crate::content::prose::Prose;
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::framework::{Cell, Framework};
+use crate::framework::Cell;
 use crate::slug::slug;
 use crate::source::{FileId, Sources, Span};
-use crate::toml_source::Findings;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,70 +144,19 @@ pub fn subjects(handbook: &Handbook, sources: &Sources) -> FxHashMap<Arc<str>, S
     subjects
 }
 
-/// What was found of the links of each page the last time, and in which world: it is found again as long as that stays the same.
-#[derive(Default)]
-pub struct Judged {
-    /// Every source and every id that a link can name, as numbers.
-    world: Vec<u64>,
-    frameworks: Vec<Arc<Framework>>,
-    pages: Vec<(Option<Arc<Document>>, Vec<Diagnostic>)>,
-}
-
-/// What is wrong with the links: those to what isn't there.
-pub fn judge(
-    handbook: &Handbook,
-    sources: &Sources,
-    hidden: &HashSet<FileId>,
-    judged: &mut Judged,
-    findings: &Findings,
-) {
-    let judge = Judge { handbook, sources, hidden };
-    let world = world(handbook, sources, hidden);
-    let are_same = |(one, other): (&Arc<Framework>, &Arc<Framework>)| Arc::ptr_eq(one, other);
-    let is_same = world == judged.world
-        && judged.frameworks.len() == handbook.frameworks.len()
-        && judged.frameworks.iter().zip(&handbook.frameworks).all(are_same);
-    let last = std::mem::take(judged).pages;
-    let of_page = |(index, page): (usize, &Page)| {
-        let found = match (last.get(index).filter(|_| is_same), &page.document) {
-            (Some((Some(known), found)), Some(document)) if Arc::ptr_eq(known, document) => found.clone(),
-            (_, Some(document)) => document.body.links.iter().filter_map(|link| judge.finding(link)).collect(),
-            (_, None) => Vec::new(),
-        };
-        (page.document.clone(), found)
-    };
-    let pages: Vec<_> = handbook.pages.par_iter().enumerate().map(of_page).collect();
-    let proses = handbook.frameworks.iter().flat_map(|framework| framework.prose());
-    let in_frameworks = proses.flat_map(|prose| &prose.links).filter_map(|link| judge.finding(link));
-    let in_pages = pages.iter().flat_map(|(_, found)| found).cloned();
-    findings.borrow_mut().extend(in_pages.chain(in_frameworks));
-    *judged = Judged { world, frameworks: handbook.frameworks.clone(), pages };
-}
-
-/// Whatever a link may name or be told about, apart from frameworks.
-fn world(handbook: &Handbook, sources: &Sources, hidden: &HashSet<FileId>) -> Vec<u64> {
-    let mut world = Vec::with_capacity(2 * (sources.files().len() + handbook.pages.len()));
-    world.extend(sources.files().iter().map(|file| u64::from(file.id.0)));
-    for page in &handbook.pages {
-        world.push(page.document.as_ref().map_or(0, |document| document.places));
-        world.extend(page.chapter.map(u64::from));
-        world.extend(page.numbers.anchors().map(|anchor| xxh3_64(anchor.as_bytes())));
-    }
-    world.extend(handbook.assets.iter().map(|asset| xxh3_64(asset.source.path.as_bytes())));
-    let mut hidden: Vec<_> = hidden.iter().map(|file| u64::from(file.0)).collect();
-    hidden.sort_unstable();
-    world.extend(hidden);
-    world
-}
-
-struct Judge<'a> {
-    handbook: &'a Handbook,
-    sources: &'a Sources,
-    hidden: &'a HashSet<FileId>,
+/// Finds what is wrong with links: those to what isn't there.
+pub struct Judge<'a> {
+    /// The handbook.
+    pub handbook: &'a Handbook,
+    /// The texts.
+    pub sources: &'a Sources,
+    /// Drafts that aren't built.
+    pub hidden: &'a HashSet<FileId>,
 }
 
 impl<'a> Judge<'a> {
-    fn finding(&self, link: &Link) -> Option<Diagnostic> {
+    /// What to tell the author of a link; none where it holds.
+    pub fn finding(&self, link: &Link) -> Option<Diagnostic> {
         let Destination::Inside { path, fragment } = &link.to else {
             return None;
         };

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::content::Document;
 use crate::diagnostic::Diagnostic;
 use crate::framework::Framework;
-use crate::handbook::link::Judged;
+use crate::handbook::judge::Judged;
 use crate::source::{FileId, SourceFile};
 use crate::theme::Theme;
 use crate::toml_source::Findings;
@@ -21,7 +21,7 @@ pub struct Memory {
     pub(super) documents: Kept<Document>,
     pub(super) frameworks: Kept<Framework>,
     pub(super) themes: Kept<Theme>,
-    pub(super) links: Judged,
+    pub(super) names: Judged,
 }
 
 /// What is parsed as one: a file, and others that belong to it.

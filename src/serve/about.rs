@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::edition::Edition;
@@ -14,6 +13,7 @@ use crate::diagnostic::html::{self, escaped};
 use crate::framework::{Framework, Indicator, Item, Place};
 use crate::handbook::{Handbook, Subject};
 use crate::site::{Show, Site};
+use crate::theme::Strings;
 
 /// What is shown at a path: its source, who answers for it, what was found in it, and the indicators on it with their ids.
 pub fn html(edition: &Edition, path: &str, findings: &Findings) -> String {
@@ -29,7 +29,7 @@ pub fn html(edition: &Edition, path: &str, findings: &Findings) -> String {
     };
     let source = source(site, subject);
     let mut html = format!("<dl><dt>Source</dt><dd><code class=\"path\">{}</code></dd>", escaped(&source));
-    html.push_str(&governance(&site.handbook, subject));
+    html.push_str(&governance(site, subject));
     html.push_str("</dl>");
     html.push_str(&found(&source, findings));
     html.push_str(&indicators(&site.handbook, subject));
@@ -53,33 +53,38 @@ fn source(site: &Site, subject: Subject) -> String {
     }
 }
 
-fn governance(handbook: &Handbook, subject: Subject) -> String {
-    let own = match subject {
-        Subject::Page(page) => handbook.pages[page].document.as_ref().map(|document| &document.front.governance),
-        Subject::Framework(framework) | Subject::Point(framework, ..) | Subject::Profile(framework, _) => {
-            Some(&handbook.frameworks[framework].governance)
+fn governance(site: &Site, subject: Subject) -> String {
+    let handbook = &site.handbook;
+    let framework = |framework: usize| Some(&handbook.frameworks[framework].governance);
+    let (own, above) = match subject {
+        Subject::Page(page) => {
+            (handbook.pages[page].document.as_ref().map(|document| &document.front.governance), None)
         }
-        Subject::Item(framework, at) => Some(&handbook.item(framework, at).governance),
-        Subject::Asset(_) => None,
+        Subject::Framework(index) | Subject::Point(index, ..) | Subject::Profile(index, _) => (framework(index), None),
+        Subject::Item(index, at) => (Some(&handbook.item(index, at).governance), framework(index)),
+        Subject::Asset(_) => (None, None),
     };
-    let owner = own.and_then(|own| own.owner.as_deref()).unwrap_or("nobody is named");
-    let review = review(own, handbook.config.review_every, Timestamp::now().to_zoned(TimeZone::UTC).date());
-    format!("<dt>Owner</dt><dd>{}</dd><dt>Review</dt><dd>{review}</dd>", escaped(owner))
+    let owner = [own, above].into_iter().flatten().find_map(|governance| governance.owner.as_deref());
+    let every = handbook.config.review_every;
+    let has_dates = |governance: &&Governance| governance.last_reviewed.is_some() || governance.review_by.is_some();
+    let dates = [own, above].into_iter().flatten().find(has_dates);
+    let review = dates.map_or_else(
+        || "never reviewed, and no date is set".to_owned(),
+        |governance| review(governance, every, site.theme.strings(&handbook.config.language)),
+    );
+    format!("<dt>Owner</dt><dd>{}</dd><dt>Review</dt><dd>{review}</dd>", escaped(owner.unwrap_or("nobody is named")))
 }
 
-/// "Last reviewed 2026-01-05, due 2027-01-05"
-fn review(own: Option<&Governance>, every: Option<i64>, today: Date) -> String {
-    let last = own.and_then(|own| own.last_reviewed);
-    let due = own.and_then(|own| own.due(every));
-    match (last, due) {
-        (None, None) => "never reviewed, and no date is set".to_owned(),
-        (Some(last), None) => format!("last reviewed {last}"),
-        (last, Some(due)) => {
-            let state =
-                if due < today { format!("<strong>overdue since {due}</strong>") } else { format!("due {due}") };
-            last.map_or_else(|| state.clone(), |last| format!("last reviewed {last}, {state}"))
-        }
-    }
+/// "last reviewed 5 January 2026, due 5 January 2027"
+fn review(governance: &Governance, every: Option<i64>, strings: &Strings) -> String {
+    let say = |date| escaped(&strings.date(date));
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let last = governance.last_reviewed.map(|last| format!("last reviewed {}", say(last)));
+    let due = governance.due(every).map(|due| match due < today {
+        true => format!("<strong>overdue since {}</strong>", say(due)),
+        false => format!("due {}", say(due)),
+    });
+    last.into_iter().chain(due).collect::<Vec<_>>().join(", ")
 }
 
 /// What was found in a file.

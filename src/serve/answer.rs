@@ -1,5 +1,6 @@
 //! Answers: what is shown at an address, with what a browser needs to know of it; tiny_http writes them.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufWriter, Cursor, Read, Seek as _, SeekFrom, Write as _};
 use std::net::TcpStream;
@@ -11,7 +12,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use tiny_http::{HTTPVersion, Header, Response};
 
 use super::connections::{After, Answer};
-use super::edition::Shown;
+use super::edition::{Shown, in_turn};
 use super::preview::Preview;
 use super::request::{Refusal, Request, decode};
 use super::tabs::Watched;
@@ -31,6 +32,13 @@ const LIVE_SCRIPT: &str = include_str!("client/live.js");
 const WORKER_SCRIPT: &str = include_str!("client/worker.js");
 const STYLES: &str = include_str!("client/preview.css");
 
+fn into_bytes(text: Cow<'static, str>) -> Cow<'static, [u8]> {
+    match text {
+        Cow::Borrowed(text) => text.as_bytes().into(),
+        Cow::Owned(text) => text.into_bytes().into(),
+    }
+}
+
 /// An answer in the making.
 struct Reply {
     status: u16,
@@ -41,13 +49,13 @@ struct Reply {
 }
 
 enum Body {
-    Bytes(Vec<u8>),
+    Bytes(Cow<'static, [u8]>),
     File(File, u64),
 }
 
 impl Reply {
-    fn text(status: u16, mime: &str, text: impl Into<Vec<u8>>) -> Self {
-        Self { status, mime: mime.to_owned(), etag: None, location: None, body: Body::Bytes(text.into()) }
+    fn text(status: u16, mime: &str, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, mime: mime.to_owned(), etag: None, location: None, body: Body::Bytes(into_bytes(text.into())) }
     }
 
     fn nothing(status: u16, reason: &str) -> Self {
@@ -61,7 +69,7 @@ impl Answer for Preview {
             Some(_) if request.is_foreign => Reply::nothing(403, "Only pages of this preview may ask for this."),
             Some("events") if !request.is_head => return self.stream(request, stream),
             Some(name) => self.own(name, request),
-            None => self.page(request),
+            None => in_turn(&request.path, || self.page(request)),
         };
         write(reply, request, stream)?;
         Ok(After::Open)
@@ -148,7 +156,7 @@ fn made(status: u16, path: &str, bytes: Vec<u8>, version: u64) -> Reply {
     let mime = mime(path);
     let bytes = if mime == HTML { with_script(bytes, version) } else { bytes };
     let etag = (status == 200).then(|| format!("\"{version:016x}\""));
-    Reply { status, mime, etag, location: None, body: Body::Bytes(bytes) }
+    Reply { status, mime, etag, location: None, body: Body::Bytes(bytes.into()) }
 }
 
 /// A page with the reload script as the first of its head, so that it runs before the theme's scripts change anything.
@@ -198,7 +206,7 @@ fn write(mut reply: Reply, request: &Request, stream: &TcpStream) -> io::Result<
     };
     if reply.status == 200 && is_known {
         reply.status = 304;
-        reply.body = Body::Bytes(Vec::new());
+        reply.body = Body::Bytes(Cow::default());
         return send(reply, None, request.is_head, stream);
     }
     let is_whole = request.range_of.as_ref().is_some_and(|of| reply.etag.as_ref() != Some(of));

@@ -1,14 +1,25 @@
 //! Connections: each has a thread for as long as it asks; there are never more than a few, and whoever dawdles makes room.
 
+use std::collections::VecDeque;
 use std::io::{self, Read as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::request::{Hosts, Refusal, Request, Requests};
 
 /// More connections than this at once make the one that has been quiet the longest end: a person's browser opens six.
 const MOST: usize = 64;
+
+/// If none is quiet, the next waits; but an answer that takes longer than this, because nobody reads it, makes room too.
+const BUSY: Duration = Duration::from_secs(2);
+
+/// How often to look whether one has been busy for too long.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// A thread that nobody needs for so long ends.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// A client that reads nothing of its answer for so long is given up.
 const UNREAD: Duration = Duration::from_secs(10);
@@ -39,72 +50,120 @@ pub trait Answer: Send + Sync + 'static {
     fn refuse(&self, refusal: Refusal, stream: &TcpStream) -> io::Result<()>;
 }
 
-/// The connections that are open.
+/// The connections that are open, and the threads that answer them.
+struct Open<A> {
+    list: Mutex<List>,
+    one_ended: Condvar,
+    one_came: Condvar,
+    hosts: Hosts,
+    answer: Arc<A>,
+}
+
 #[derive(Default)]
-struct Open {
+struct List {
     next: u64,
     all: Vec<Connection>,
+    /// Those that no thread has taken yet.
+    new: VecDeque<(u64, TcpStream)>,
+    /// Threads that wait for one.
+    free: usize,
 }
 
 struct Connection {
     id: u64,
     stream: TcpStream,
-    /// Since when it has been quiet; none while it is answered.
-    quiet: Option<Instant>,
+    /// Whether it waits for a request, or is answered; and since when.
+    is_quiet: bool,
     since: Instant,
+    /// It was told to end, and its thread will.
+    is_ending: bool,
 }
 
 /// Accepts connections for ever.
-pub fn accept(listener: &TcpListener, hosts: &Hosts, answer: &Arc<impl Answer>) {
-    let open = Arc::new(Mutex::new(Open::default()));
+pub fn accept<A: Answer>(listener: &TcpListener, hosts: Hosts, answer: Arc<A>) {
+    let (one_ended, one_came) = (Condvar::new(), Condvar::new());
+    let open = Arc::new(Open { list: Mutex::default(), one_ended, one_came, hosts, answer });
     for stream in listener.incoming() {
-        let Ok(stream) = stream else {
+        let entered = stream.and_then(|stream| open.enter(stream));
+        match entered {
+            Ok(true) => {}
+            Ok(false) => {
+                let own = open.clone();
+                // Without a new thread, one of the others takes the connection when it is done.
+                let _ = std::thread::Builder::new().name("connection".to_owned()).spawn(move || own.work());
+            }
             // Out of descriptors, most likely: those that end meanwhile make room.
-            std::thread::sleep(Duration::from_millis(10));
-            continue;
-        };
-        let Ok(id) = enter(&open, &stream) else {
-            continue;
-        };
-        let (own, hosts, answer) = (open.clone(), hosts.clone(), answer.clone());
-        let talk = move || {
-            talk(stream, &hosts, &*answer, |quiet| mark(&own, id, quiet));
-            lock(&own).all.retain(|connection| connection.id != id);
-        };
-        if std::thread::Builder::new().name("connection".to_owned()).spawn(talk).is_err() {
-            lock(&open).all.retain(|connection| connection.id != id);
+            Err(_) => std::thread::sleep(Duration::from_millis(10)),
         }
     }
 }
 
-fn lock(open: &Mutex<Open>) -> std::sync::MutexGuard<'_, Open> {
-    // The list is whole after every change, so a thread that failed elsewhere left nothing half done.
-    open.lock().unwrap_or_else(PoisonError::into_inner)
+impl<A: Answer> Open<A> {
+    fn lock(&self) -> MutexGuard<'_, List> {
+        // The list is whole after every change, so a thread that failed elsewhere left nothing half done.
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a connection, once there is room for it. False where no thread is free for it.
+    fn enter(&self, stream: TcpStream) -> io::Result<bool> {
+        stream.set_write_timeout(Some(UNREAD))?;
+        stream.set_nodelay(true)?;
+        let own = stream.try_clone()?;
+        let mut list = self.lock();
+        while list.all.len() >= MOST {
+            list.make_room();
+            list = self.one_ended.wait_timeout(list, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        list.next += 1;
+        let id = list.next;
+        list.all.push(Connection { id, stream, is_quiet: true, since: Instant::now(), is_ending: false });
+        list.new.push_back((id, own));
+        self.one_came.notify_one();
+        Ok(list.new.len() <= list.free)
+    }
+
+    /// Answers connections until none has come for a while.
+    fn work(&self) {
+        loop {
+            let mut list = self.lock();
+            list.free += 1;
+            let (mut list, _) = self
+                .one_came
+                .wait_timeout_while(list, IDLE, |list| list.new.is_empty())
+                .unwrap_or_else(PoisonError::into_inner);
+            list.free -= 1;
+            let Some((id, stream)) = list.new.pop_front() else {
+                return;
+            };
+            drop(list);
+            // A fault of ours in one answer, which the panic has told of at the terminal, must not take the preview with it.
+            let talk = || talk(stream, &self.hosts, &*self.answer, |is_quiet| self.mark(id, is_quiet));
+            let _ = std::panic::catch_unwind(AssertUnwindSafe(talk));
+            self.lock().all.retain(|connection| connection.id != id);
+            self.one_ended.notify_one();
+        }
+    }
+
+    fn mark(&self, id: u64, is_quiet: bool) {
+        if let Some(connection) = self.lock().all.iter_mut().find(|connection| connection.id == id) {
+            connection.is_quiet = is_quiet;
+            connection.since = Instant::now();
+        }
+    }
 }
 
-/// Adds a connection; the one that has been quiet the longest goes if there are too many, or else the oldest.
-fn enter(open: &Mutex<Open>, stream: &TcpStream) -> io::Result<u64> {
-    stream.set_write_timeout(Some(UNREAD))?;
-    stream.set_nodelay(true)?;
-    let stream = stream.try_clone()?;
-    let mut open = lock(open);
-    if open.all.len() >= MOST {
-        let key = |connection: &Connection| (connection.quiet.is_none(), connection.quiet.unwrap_or(connection.since));
-        let oldest = (0..open.all.len()).min_by_key(|at| key(&open.all[*at]));
-        if let Some(at) = oldest {
+impl List {
+    /// Ends the connection that has been quiet the longest, or else busy for too long.
+    fn make_room(&mut self) {
+        let may_end = |connection: &&mut Connection| {
+            !connection.is_ending && (connection.is_quiet || connection.since.elapsed() > BUSY)
+        };
+        let oldest = self.all.iter_mut().filter(may_end).min_by_key(|one| (!one.is_quiet, one.since));
+        if let Some(connection) = oldest {
+            connection.is_ending = true;
             // Its thread finds the end of its input and goes.
-            let _ = open.all.swap_remove(at).stream.shutdown(Shutdown::Both);
+            let _ = connection.stream.shutdown(Shutdown::Both);
         }
-    }
-    open.next += 1;
-    let (id, now) = (open.next, Instant::now());
-    open.all.push(Connection { id, stream, quiet: Some(now), since: now });
-    Ok(id)
-}
-
-fn mark(open: &Mutex<Open>, id: u64, is_quiet: bool) {
-    if let Some(connection) = lock(open).all.iter_mut().find(|connection| connection.id == id) {
-        connection.quiet = is_quiet.then(Instant::now);
     }
 }
 

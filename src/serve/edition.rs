@@ -37,6 +37,13 @@ impl Shown {
     }
 }
 
+/// Does the work for a path among the cores: however many ask at once, only so many pages are in the making. What all cores make
+/// together, out of the whole handbook, isn't done by one of them: it would take up other pages while it waits for the rest.
+pub fn in_turn<T: Send>(path: &str, work: impl FnOnce() -> T + Send) -> T {
+    let is_whole = path.starts_with("search") || path == "print.html";
+    if is_whole { work() } else { rayon::scope(|_| work()) }
+}
+
 impl Edition {
     /// Of a site.
     pub fn new(site: Arc<Site>) -> Self {
@@ -76,7 +83,7 @@ impl Edition {
     /// # Errors
     /// As [`show`](Self::show).
     pub fn version(&self, path: &str) -> Result<u64, Box<Diagnostic>> {
-        Ok(self.show(path)?.version())
+        in_turn(path, || Ok(self.show(path)?.version()))
     }
 
     /// Draws a page of each kind, so that a template that fails is known before somebody looks. Pages whose making takes the whole

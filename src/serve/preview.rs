@@ -77,8 +77,14 @@ impl Preview {
     }
 
     /// Shows what was put together: an edition if it is good, and what was found in any case; then tells the tabs, of whose pages
-    /// `versions` are known. Gives back what was shown before.
-    pub fn show(&self, edition: Option<Arc<Edition>>, versions: Versions, findings: Findings) -> Option<Arc<Edition>> {
+    /// `versions` are known, and of the addresses of `files` that have changed. Gives back what was shown before.
+    pub fn show(
+        &self,
+        edition: Option<Arc<Edition>>,
+        versions: &Versions,
+        findings: Findings,
+        files: &[String],
+    ) -> Option<Arc<Edition>> {
         let version = findings.version;
         let last = {
             let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
@@ -87,7 +93,7 @@ impl Preview {
         };
         // A tab that was opened meanwhile shows a page whose version isn't known yet.
         let version_of = |path: &str| versions.get(path).copied().or_else(|| edition.as_ref()?.version(path).ok());
-        self.tabs.tell(version_of, version);
+        self.tabs.tell(version_of, version, files);
         last
     }
 

@@ -68,9 +68,10 @@ impl Tabs {
         Ok(())
     }
 
-    /// The paths of all pages that are shown somewhere.
+    /// The paths of all pages that are shown somewhere. Streams whose tab is gone are forgotten.
     pub fn paths(&self) -> Vec<String> {
-        let streams = self.lock();
+        let mut streams = self.lock();
+        streams.retain(Stream::is_open);
         let mut paths: Vec<String> =
             streams.iter().flat_map(|stream| &stream.pages).map(|page| page.path.clone()).collect();
         paths.sort_unstable();
@@ -78,10 +79,15 @@ impl Tabs {
         paths
     }
 
-    /// Tells each stream which of its pages show something else now. Who is gone, or doesn't listen, is forgotten.
-    pub fn tell(&self, version_of: impl Fn(&str) -> Option<u64>, findings: u64) {
+    /// Tells each stream which of its pages show something else now, and which files that pages may show, such as pictures, have
+    /// changed. Who is gone, or doesn't listen, is forgotten.
+    pub fn tell(&self, version_of: impl Fn(&str) -> Option<u64>, findings: u64, files: &[String]) {
         self.lock().retain_mut(|stream| {
             let mut news = Vec::new();
+            if !files.is_empty() {
+                let data = serde_json::json!(files);
+                news.extend(format!("event: files\ndata: {data}\n\n").into_bytes());
+            }
             for page in &mut stream.pages {
                 if let Some(version) = version_of(&page.path).filter(|version| *version != page.version) {
                     page.version = version;
@@ -98,6 +104,13 @@ impl Tabs {
             }
             is_there
         });
+    }
+}
+
+impl Stream {
+    /// Whether the other side is there still: one that has gone has sent its end.
+    fn is_open(&self) -> bool {
+        self.stream.peek(&mut [0]).map_or_else(|error| error.kind() == io::ErrorKind::WouldBlock, |count| count > 0)
     }
 }
 

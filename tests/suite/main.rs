@@ -2,6 +2,7 @@
 
 mod judge;
 mod page;
+mod preview;
 mod support;
 
 mod bad_inputs;
@@ -14,4 +15,6 @@ mod handbooks;
 mod properties;
 mod publish;
 mod search;
+mod serve;
+mod serve_safety;
 mod shapes;

@@ -1,292 +1,404 @@
 // The live preview in a page: it shows what was saved, and what is wrong. Nothing of this is in the published site.
 
-const served = { root: document.documentElement, pairs: new WeakMap(), version: document.currentScript.dataset.version };
-const MOST_COMPARED = 250000;
-const isPlain = document.body.hasAttribute("data-plain");
-
-// The page as it was served, before any other script changes it: what a script or a reader changes later is left as it is.
-served.copy = served.root.cloneNode(true);
-pair(served.copy, served.root);
-
-function pair(copy, live) {
-  served.pairs.set(copy, live);
-  for (let index = 0; index < copy.childNodes.length; index++) pair(copy.childNodes[index], live.childNodes[index]);
-}
+const page = location.pathname;
+const ownScript = (root) => root.querySelector('script[src="/.ethos/live.js"]');
+const isPlainPage = (root) => root.querySelector("body[data-plain]") !== null;
+const isPlain = isPlainPage(document);
+const shown = { version: ownScript(document).dataset.version, findings: undefined };
 
 // --- News
 
-let findingsVersion = "";
-
-function hear({ version, findings }) {
-  if (version !== undefined && version !== served.version) update();
-  if (findings !== undefined && findings !== findingsVersion) {
-    findingsVersion = findings;
-    showFindings();
-  }
+function hear({ version, findings, files }) {
+  if (version !== undefined && version !== shown.version) changePage();
+  if (findings !== undefined && findings !== shown.findings) changeFindings(findings);
+  if (files !== undefined) changePictures(files);
 }
 
 function listen() {
-  const page = location.pathname;
-  if (window.SharedWorker) {
-    const { port } = new SharedWorker("/.ethos/worker.js");
-    port.onmessage = ({ data }) => hear(data);
-    port.postMessage({ page });
+  try {
+    const worker = new SharedWorker("/.ethos/worker.js");
+    // What a browser doesn't allow a worker, it may allow a page.
+    worker.onerror = listenAlone;
+    worker.port.onmessage = ({ data }) => hear(data);
+    worker.port.postMessage({ page });
     // A page that a browser keeps for the way back needs no news until it is shown again.
-    addEventListener("pagehide", () => port.postMessage({}));
-    addEventListener("pageshow", ({ persisted }) => persisted && port.postMessage({ page }));
-    return;
+    addEventListener("pagehide", () => worker.port.postMessage({}));
+    addEventListener("pageshow", ({ persisted }) => persisted && worker.port.postMessage({ page }));
+  } catch {
+    listenAlone();
   }
+}
+
+function listenAlone() {
   const stream = new EventSource(`/.ethos/events?page=${encodeURIComponent(page)}`);
   stream.addEventListener("page", ({ data }) => hear({ version: JSON.parse(data).version }));
   stream.addEventListener("findings", ({ data }) => hear({ findings: data }));
+  stream.addEventListener("files", ({ data }) => hear({ files: JSON.parse(data) }));
   stream.addEventListener("error", () => {
-    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listenAlone, 1000);
   });
+}
+
+/** A picture under the same address is only asked for again under another. */
+function changePictures(files) {
+  for (const picture of document.images) {
+    const { pathname } = new URL(picture.src, document.baseURI);
+    if (files.includes(pathname)) picture.src = `${pathname}?${Date.now()}`;
+  }
+}
+
+/** The answer to a request; none while the server is gone: when it is back, it says all versions again. */
+async function ask(address) {
+  try {
+    const response = await fetch(address, { cache: "no-store" });
+    return { ok: response.ok, wasElsewhere: response.redirected, text: await response.text() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A task that never runs twice at once: asked for while it runs, it runs once more afterwards. */
+function oneAtATime(task) {
+  let isRunning = false;
+  let next;
+  return async (...given) => {
+    next = given;
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      while (next) {
+        const now = next;
+        next = undefined;
+        await task(...now);
+      }
+    } finally {
+      isRunning = false;
+    }
+  };
 }
 
 // --- A new version of the page
 
-let isUpdating = false;
-let isStale = false;
+// The page as it was served, before any other script changes it: what differs between that and what is served next is changed on
+// the page on view, and what scripts and readers have done to it stays. In a document of its own, it loads nothing.
+let served = document.implementation.createHTMLDocument().importNode(document.documentElement, true);
+const lives = new WeakMap();
+pair(served, document.documentElement);
 
-async function update() {
-  if (isUpdating) {
-    isStale = true;
+/** Remembers for each node as it was served the node on view. */
+function pair(copy, live) {
+  lives.set(copy, live);
+  copy.childNodes.forEach((child, index) => pair(child, live.childNodes[index]));
+}
+
+const changePage = oneAtATime(async () => {
+  const answer = await ask(page + location.search);
+  if (!answer) return;
+  const next = parse(answer.text);
+  // A server that has just begun, with an error in the handbook, has nothing better than what is on view.
+  if (isPlainPage(next) && !isPlain) return;
+  if (answer.wasElsewhere || isPlainPage(next) !== isPlain || scripts(next) !== scripts(served)) {
+    location.reload();
     return;
   }
-  isUpdating = true;
+  const styles = await loadStyles(next);
   try {
-    do {
-      isStale = false;
-      const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
-      const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const version = next.querySelector('script[src="/.ethos/live.js"]')?.dataset.version;
-      // A server that has just begun, with a mistake in the handbook, has nothing better than what is on view.
-      if (next.body.hasAttribute("data-plain") && !isPlain) return;
-      if (version === undefined || scripts(next.documentElement) !== scripts(served.copy)) {
-        location.reload();
-        return;
-      }
-      await changeStyles(next.head);
-      const copy = next.documentElement;
-      merge(served.copy, copy);
-      served.copy = copy;
-      served.version = version;
-      if (document.body.firstChild !== panel) document.body.prepend(panel);
-      if (!about.hidden) showAbout();
-    } while (isStale);
-  } catch {
-    // The server is gone for the moment; when it is back, it says the version again.
-  } finally {
-    isUpdating = false;
+    keepPlace(() => merge(served, next));
+  } catch (error) {
+    console.error(error);
+    location.reload();
+    return;
   }
+  served = next;
+  shown.version = ownScript(next).dataset.version;
+  for (const [link, early] of styles) {
+    for (const end of ["load", "error"]) lives.get(link).addEventListener(end, () => early.remove(), { once: true });
+  }
+  if (!about.hidden) showAbout();
+});
+
+function parse(html) {
+  const root = new DOMParser().parseFromString(html, "text/html").documentElement;
+  // Where scripts run, what stands in a noscript is text.
+  for (const noscript of root.querySelectorAll("noscript")) noscript.textContent = noscript.innerHTML;
+  return root;
 }
 
-const scripts = (root) => {
-  const own = [...root.querySelectorAll("script[src]")].map((script) => script.getAttribute("src"));
-  return own.filter((address) => !address.startsWith("/.ethos/")).join(" ");
-};
-
-// New styles stand ready before the old ones go, so that the page is never without.
-function changeStyles(head) {
-  const address = (link) => link.getAttribute("href");
-  const links = (root) => [...root.querySelectorAll('link[rel="stylesheet"]')];
-  const known = links(served.copy).map(address);
-  const coming = links(head).filter((link) => !known.includes(address(link)));
-  const loaded = coming.map((link) => {
-    const early = document.createElement("link");
-    early.rel = "stylesheet";
-    early.href = address(link);
-    return new Promise((done) => {
-      early.onload = early.onerror = () => done(early);
-      document.head.append(early);
-    });
-  });
-  return Promise.all(loaded).then((all) => setTimeout(() => all.forEach((early) => early.remove()), 1000));
+/** What can't be changed in a page on view: the scripts that have run. What lacks the preview's own is no page at all. */
+function scripts(root) {
+  const addresses = [...root.querySelectorAll("script[src]")].map((script) => script.getAttribute("src"));
+  // One page may name them from where it is, and another from the root.
+  return addresses.map((address) => new URL(address, document.baseURI).href).join(" ");
 }
 
-// Carries what differs between two served states over to the page on view, and what was paired with the old over to the new.
+/** Loads the styles that are new beside the old ones, which go when the page is changed: so it is never without. */
+async function loadStyles(root) {
+  const links = (root) => [...root.querySelectorAll('link[rel="stylesheet"]:not([disabled])')];
+  const known = new Set(links(served).map((link) => link.getAttribute("href")));
+  const coming = links(root).filter((link) => !known.has(link.getAttribute("href")));
+  return Promise.all(
+    coming.map((link) => {
+      const early = document.importNode(link);
+      return new Promise((done) => {
+        early.onload = early.onerror = () => done([link, early]);
+        document.head.append(early);
+      });
+    }),
+  );
+}
+
+/** Most browsers keep what is read in its place when something changes above it; Safari doesn't. */
+function keepPlace(change) {
+  const isKept = scrollY === 0 || CSS.supports("overflow-anchor: auto");
+  const place = (element) => element.getBoundingClientRect().top;
+  const mark = isKept ? undefined : [...document.querySelectorAll("main *")].find((element) => place(element) > 0);
+  const before = mark && place(mark);
+  change();
+  if (mark?.isConnected) scrollBy({ top: place(mark) - before, behavior: "instant" });
+}
+
+/** Carries what differs between two served states over to the page on view. */
 function merge(old, next) {
-  const live = served.pairs.get(old);
-  served.pairs.set(next, live);
+  const live = lives.get(old);
+  lives.set(next, live);
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== next.data) live.data = next.data;
     return;
   }
-  for (const { name } of [...old.attributes]) if (!next.hasAttribute(name)) live.removeAttribute(name);
-  for (const { name, value } of [...next.attributes]) {
-    if (old.getAttribute(name) !== value) live.setAttribute(name, value);
+  for (const { name } of old.attributes) if (!next.hasAttribute(name)) live.removeAttribute(name);
+  for (const attribute of next.attributes) {
+    if (old.getAttribute(attribute.name) !== attribute.value) live.setAttributeNode(attribute.cloneNode());
   }
   const matches = match([...old.childNodes], [...next.childNodes]);
   const kept = new Set(matches.values());
-  for (const child of old.childNodes) if (!kept.has(child)) served.pairs.get(child)?.remove();
-  let last = null;
+  for (const child of old.childNodes) if (!kept.has(child)) lives.get(child).remove();
+  let last;
   for (const child of next.childNodes) {
-    const known = matches.get(child);
-    if (known) {
-      merge(known, child);
+    if (matches.has(child)) {
+      merge(matches.get(child), child);
     } else {
       const fresh = document.importNode(child, true);
       pair(child, fresh);
       if (last) last.after(fresh);
       else live.prepend(fresh);
     }
-    last = served.pairs.get(child);
+    // A script may have wrapped it in something else, or taken it out.
+    let place = lives.get(child);
+    while (place && place.parentNode !== live) place = place.parentNode;
+    last = place ?? last;
   }
 }
 
-// Which old child each new one was: a longest common sequence, so that nothing has to be moved. Children that say the same belong
-// together first, then those of one kind; a child with an id is only ever itself.
+// More pairs than these are not compared.
+const MOST = 4_000_000;
+
+/**
+ * Which old child each new one was, by the longest common sequence, so that nothing has to be moved: those that say the same belong
+ * together first, then those of one kind.
+ */
 function match(old, next) {
-  const texts = new Map();
-  const number = (node) => {
-    const text = node.outerHTML ?? node.data ?? "";
-    if (!texts.has(text)) texts.set(text, texts.size);
-    return texts.get(text);
-  };
-  const [before, after] = [old.map(number), next.map(number)];
-  const weigh = (i, j) => (before[i] === after[j] ? 4 : isAlike(old[i], next[j]) ? 1 : 0);
   const matches = new Map();
-  let first = 0;
-  while (first < old.length && first < next.length && before[first] === after[first]) {
-    matches.set(next[first], old[first]);
-    first++;
-  }
-  let [oldEnd, nextEnd] = [old.length, next.length];
-  while (oldEnd > first && nextEnd > first && before[oldEnd - 1] === after[nextEnd - 1]) {
-    matches.set(next[--nextEnd], old[--oldEnd]);
-  }
-  const width = nextEnd - first + 1;
-  // What a person changes at once is small; if it isn't, what stands in the same place is taken for the same.
-  if ((oldEnd - first) * width > MOST_COMPARED) {
-    for (let i = first; i < Math.min(oldEnd, nextEnd); i++) if (isAlike(old[i], next[i])) matches.set(next[i], old[i]);
+  const texts = new Map([...old, ...next].map((node) => [node, `${node.nodeName} ${node.outerHTML ?? node.data}`]));
+  const isSame = (one, other) => texts.get(one) === texts.get(other);
+  const take = () => matches.set(next.shift(), old.shift());
+  const takeLast = () => matches.set(next.pop(), old.pop());
+  while (old.length && next.length && isSame(old[0], next[0])) take();
+  while (old.length && next.length && isSame(old.at(-1), next.at(-1))) takeLast();
+  // Where nearly everything is new, what stands in the same place is taken for the same.
+  const weigh = (one, other) => (isSame(one, other) ? 4 : isAlike(one, other) ? 1 : 0);
+  if (old.length * next.length > MOST) {
+    next.forEach((node, index) => old[index] && isAlike(old[index], node) && matches.set(node, old[index]));
     return matches;
   }
-  const sums = new Int32Array((oldEnd - first + 1) * width);
-  const at = (i, j) => (i - first) * width + (j - first);
-  for (let i = oldEnd - 1; i >= first; i--) {
-    for (let j = nextEnd - 1; j >= first; j--) {
-      const weight = weigh(i, j);
-      const both = weight ? sums[at(i + 1, j + 1)] + weight : 0;
-      sums[at(i, j)] = Math.max(both, sums[at(i + 1, j)], sums[at(i, j + 1)]);
+  // The best that can be had from any two places on.
+  const width = next.length + 1;
+  const best = new Int32Array((old.length + 1) * width);
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = next.length - 1; j >= 0; j--) {
+      const weight = weigh(old[i], next[j]);
+      const both = weight && weight + best[(i + 1) * width + j + 1];
+      best[i * width + j] = Math.max(both, best[(i + 1) * width + j], best[i * width + j + 1]);
     }
   }
-  for (let i = first, j = first; i < oldEnd && j < nextEnd; ) {
-    const weight = weigh(i, j);
-    if (weight && sums[at(i, j)] === sums[at(i + 1, j + 1)] + weight) matches.set(next[j++], old[i++]);
-    else if (sums[at(i, j)] === sums[at(i + 1, j)]) i++;
+  for (let i = 0, j = 0; i < old.length && j < next.length; ) {
+    const weight = weigh(old[i], next[j]);
+    const here = best[i * width + j];
+    if (weight && here === weight + best[(i + 1) * width + j + 1]) matches.set(next[j++], old[i++]);
+    else if (here === best[(i + 1) * width + j]) i++;
     else j++;
   }
   return matches;
 }
 
-const isAlike = (one, other) => one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
+/** Of one kind; what has an id is only ever itself. */
+const isAlike = (one, other) => one.nodeName === other.nodeName && one.id === other.id;
 
-// --- What the preview itself shows: apart from the page, in a tree of its own with styles of its own
+// --- What the preview itself shows, apart from the page: beside its body, in trees of their own with styles of their own
 
-const panel = document.createElement("div");
-panel.id = "ethos-preview";
-const tree = panel.attachShadow({ mode: "open" });
-tree.innerHTML = `
-<link rel="stylesheet" href="/.ethos/preview.css">
-<section class="messages" aria-label="Messages of the preview" hidden>
-  <div class="inner">
-    <p class="past"><a href="#main">Go past these messages to the page</a></p>
-    <div class="content"></div>
-    <button type="button" class="close">Close</button>
-  </div>
-</section>
-<p class="spoken" role="status"></p>
-<section class="corner" aria-label="Preview">
-  <button type="button" class="count" aria-expanded="false" hidden></button>
-  <button type="button" class="toggle" aria-expanded="false">About this page</button>
-</section>
-<section class="about" aria-label="About this page" hidden></section>`;
-const [messages, content, spoken, count, toggle, about, past, close] = [
-  ".messages", ".content", ".spoken", ".count", ".toggle", ".about", ".past a", ".close",
-].map((name) => tree.querySelector(name));
-
-let areWarningsOpen = false;
-
-async function showFindings() {
-  const answer = await fetch("/.ethos/findings", { cache: "no-store" });
-  content.innerHTML = await answer.text();
-  const { errors, warnings } = content.firstElementChild.dataset;
-  const hasErrors = errors !== "0";
-  const was = messages.dataset.errors ?? "0";
-  messages.dataset.errors = errors;
-  messages.hidden = isPlain || !(hasErrors || (areWarningsOpen && warnings !== "0"));
-  close.hidden = hasErrors;
-  count.hidden = isPlain || hasErrors || warnings === "0";
-  count.textContent = warnings === "1" ? "1 warning" : `${warnings} warnings`;
-  count.setAttribute("aria-expanded", String(!messages.hidden));
-  if (hasErrors) spoken.textContent = [...content.querySelectorAll("h2, .finding--error .message")].map(text).join(". ");
-  else spoken.textContent = was === "0" ? "" : "The mistake is mended, and the page shows the handbook as it is now.";
-  if (isPlain) document.querySelector(".findings")?.replaceWith(content.firstElementChild.cloneNode(true));
-  if (!about.hidden) showAbout();
+function plant(name, html) {
+  const host = document.createElement(name);
+  host.lang = "en-GB";
+  host.dir = "ltr";
+  host.hidden = true;
+  const tree = host.attachShadow({ mode: "open" });
+  tree.innerHTML = `<link rel="stylesheet" href="/.ethos/preview.css">${html}`;
+  const isStyled = new Promise((done) => {
+    tree.firstChild.onload = tree.firstChild.onerror = () => {
+      host.hidden = false;
+      done();
+    };
+  });
+  return { host, tree, isStyled, find: (selector) => tree.querySelector(selector) };
 }
 
-const text = (element) => element.textContent;
+const top = plant(
+  "ethos-messages",
+  `<section class="messages" aria-label="Messages of the preview" tabindex="-1" hidden>
+    <a class="past" href="#main">Skip to the page</a>
+    <button type="button" class="close">Close</button>
+    <div class="found"></div>
+  </section>
+  <p class="spoken" role="status"></p>`,
+);
+const corner = plant(
+  "ethos-corner",
+  `<section class="corner" aria-label="Preview">
+    <button type="button" class="count" aria-expanded="false" hidden></button>
+    <button type="button" class="toggle" aria-expanded="false">About this page</button>
+  </section>
+  <section class="about" aria-label="About this page" hidden></section>`,
+);
+const [messages, found, spoken] = [".messages", ".found", ".spoken"].map(top.find);
+const [count, toggle, about] = [".count", ".toggle", ".about"].map(corner.find);
+
+// First and last: a keyboard meets the messages before the page, and the rest after it.
+document.body.before(top.host);
+if (!isPlain) document.body.after(corner.host);
+
+// --- Messages
+
+const changeFindings = oneAtATime(async (version) => {
+  const answer = await ask("/.ethos/findings");
+  if (!answer) return;
+  await top.isStyled;
+  shown.findings = version;
+  const before = Number(messages.dataset.errors ?? 0);
+  found.innerHTML = answer.text;
+  const [errors, warnings] = ["errors", "warnings"].map((kind) => Number(found.firstElementChild.dataset[kind]));
+  messages.dataset.errors = errors;
+  count.textContent = errors ? some(errors, "error") : some(warnings, "warning");
+  count.dataset.errors = errors;
+  count.hidden = !errors && !warnings;
+  // Errors come by themselves, and go by themselves; warnings wait until somebody asks.
+  const isAsked = before === 0 && !messages.hidden;
+  showMessages(errors > 0 || (isAsked && warnings > 0));
+  if (errors) spoken.textContent = summary(errors);
+  else spoken.textContent = before ? "Mended. The page shows the handbook as it is now." : "";
+  if (isPlain) changePage();
+  if (!about.hidden) showAbout();
+});
+
+const some = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+
+/** What is said of errors: the first few; the rest is there to be read. */
+function summary(errors) {
+  const first = [...found.querySelectorAll(".finding--error .message")].slice(0, 3);
+  const parts = [found.querySelector("h2"), ...first].map((element) => element.textContent);
+  if (errors > first.length) parts.push(`And ${errors - first.length} more`);
+  return `${parts.join(". ")}.`;
+}
+
+function showMessages(isShown) {
+  // On a plain page they are the page.
+  const hadFocus = top.tree.activeElement !== null;
+  messages.hidden = isPlain || !isShown;
+  count.setAttribute("aria-expanded", String(!messages.hidden));
+  if (messages.hidden && hadFocus) goPast({ preventScroll: true });
+}
+
+function closeMessages() {
+  showMessages(false);
+  count.focus();
+}
+
+function goPast(options) {
+  const main = document.querySelector("main") ?? document.body;
+  if (!main.hasAttribute("tabindex")) main.tabIndex = -1;
+  main.focus(options);
+}
 
 count.addEventListener("click", () => {
-  areWarningsOpen = messages.hidden;
-  messages.hidden = !areWarningsOpen;
-  count.setAttribute("aria-expanded", String(areWarningsOpen));
-  if (areWarningsOpen) past.focus();
+  const isInSight = !messages.hidden && messages.getBoundingClientRect().bottom > 0;
+  showMessages(!isInSight);
+  if (isInSight) return;
+  messages.scrollIntoView({ block: "start" });
+  messages.focus({ preventScroll: true });
 });
-close.addEventListener("click", () => {
-  areWarningsOpen = false;
-  messages.hidden = true;
-  count.setAttribute("aria-expanded", "false");
-  count.focus();
-});
-past.addEventListener("click", (event) => {
+top.find(".close").addEventListener("click", closeMessages);
+top.find(".past").addEventListener("click", (event) => {
   event.preventDefault();
-  const main = document.querySelector("main, h1") ?? document.body;
-  if (!main.hasAttribute("tabindex")) main.tabIndex = -1;
-  main.focus();
+  goPast();
+});
+top.tree.addEventListener("keydown", ({ key }) => key === "Escape" && closeMessages());
+
+// What is reached by keyboard or by a link isn't hidden below the messages where they stand over the page.
+const room = new CSSStyleSheet();
+document.adoptedStyleSheets.push(room);
+new ResizeObserver(() => {
+  const isOver = getComputedStyle(top.host).position === "sticky" && !messages.hidden;
+  room.replaceSync(isOver ? `:root { scroll-padding-block-start: ${top.host.offsetHeight + 16}px }` : "");
+}).observe(top.host);
+
+// --- About this page
+
+const showAbout = oneAtATime(async () => {
+  const answer = await ask(`/.ethos/about?page=${encodeURIComponent(page)}`);
+  if (!answer) return;
+  const html = `<h2>About this page</h2>${answer.ok ? answer.text : "<p>There is nothing to say of it yet.</p>"}`;
+  // What is the same stays, with the reader's place in it.
+  if (html === about.shown) return;
+  about.shown = html;
+  about.innerHTML = html;
+  const path = about.querySelector(".path");
+  // Browsers let a page write to the clipboard on this computer, and not on others.
+  if (path && navigator.clipboard) path.after(copyButton(path.textContent));
 });
 
-async function showAbout() {
-  const answer = await fetch(`/.ethos/about?page=${encodeURIComponent(location.pathname)}`, { cache: "no-store" });
-  about.innerHTML = `<h2>About this page</h2>${await answer.text()}`;
-  const path = about.querySelector(".path");
-  if (!path) return;
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.textContent = "Copy";
-  copy.setAttribute("aria-label", `Copy ${path.textContent}`);
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard?.writeText(path.textContent);
-    copy.textContent = "Copied";
+function copyButton(path) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy";
+  button.setAttribute("aria-label", "Copy the name of the file");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(path);
+    spoken.textContent = `Copied: ${path}`;
+    button.dataset.copied = "";
+    setTimeout(() => delete button.dataset.copied, 2000);
   });
-  path.after(copy);
+  return button;
 }
+
+// It stays open from page to page, in this tab.
+const OPEN = "ethos-about";
 
 function openAbout(isOpen) {
   about.hidden = !isOpen;
   toggle.setAttribute("aria-expanded", String(isOpen));
-  try {
-    sessionStorage.setItem("ethos-about", isOpen ? "open" : "");
-  } catch {
-    // Storage is switched off: the panel is closed on the next page.
-  }
   if (isOpen) showAbout();
 }
 
-toggle.addEventListener("click", () => openAbout(about.hidden));
-tree.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || about.hidden) return;
-  openAbout(false);
+toggle.addEventListener("click", () => {
+  openAbout(about.hidden);
+  if (about.hidden) sessionStorage.removeItem(OPEN);
+  else sessionStorage.setItem(OPEN, "");
+});
+corner.tree.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || about.hidden) return;
+  toggle.click();
   toggle.focus();
 });
 
-if (!isPlain) {
-  document.body.prepend(panel);
-  try {
-    if (sessionStorage.getItem("ethos-about")) openAbout(true);
-  } catch {
-    // As above.
-  }
-}
 listen();
+// Last, as a browser may refuse to remember anything.
+if (!isPlain && sessionStorage.getItem(OPEN) !== null) openAbout(true);

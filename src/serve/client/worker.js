@@ -5,20 +5,25 @@ let stream;
 
 function listen() {
   stream?.close();
-  const pages = [...new Set([...tabs.values()].map((tab) => tab.page))];
-  if (pages.length === 0) return;
-  const query = pages.map((page) => `page=${encodeURIComponent(page)}`).join("&");
-  stream = new EventSource(`/.ethos/events?${query}`);
-  stream.addEventListener("page", (event) => {
-    const news = JSON.parse(event.data);
-    for (const [port, tab] of tabs) if (tab.page === news.page) port.postMessage({ version: news.version });
+  const pages = new Set([...tabs.values()].map((tab) => tab.page));
+  if (pages.size === 0) return;
+  const query = [...pages].map((page) => `page=${encodeURIComponent(page)}`).join("&");
+  const own = new EventSource(`/.ethos/events?${query}`);
+  stream = own;
+  // Its first events say the versions of all pages, so nothing is missed between two streams.
+  own.addEventListener("page", ({ data }) => {
+    const { page, version } = JSON.parse(data);
+    for (const [port, tab] of tabs) if (tab.page === page) port.postMessage({ version });
   });
-  stream.addEventListener("findings", (event) => {
-    for (const port of tabs.keys()) port.postMessage({ findings: event.data });
+  own.addEventListener("findings", ({ data }) => {
+    for (const port of tabs.keys()) port.postMessage({ findings: data });
   });
-  // A stream that the server refuses isn't tried again by the browser; ours is.
-  stream.addEventListener("error", () => {
-    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+  own.addEventListener("files", ({ data }) => {
+    for (const port of tabs.keys()) port.postMessage({ files: JSON.parse(data) });
+  });
+  // A stream that was refused isn't tried again by the browser.
+  own.addEventListener("error", () => {
+    if (own.readyState === EventSource.CLOSED) setTimeout(() => own === stream && listen(), 1000);
   });
 }
 
