@@ -1,8 +1,8 @@
 //! The live preview: a server on this computer that shows the handbook as it is on the disk.
 //!
 //! In: a project. Out: pages over HTTP, drawn when they are asked for, from the model in memory; what is served is what `build` would
-//! write, but for the script that is added to each page ([`answer`]). The main thread waits for changes ([`watch`]), reads what has
-//! changed, puts the handbook together again and swaps it in ([`preview`]); browsers are told by events ([`tabs`]) which pages show
+//! write, but for the script that is added to each page (`answer`). The main thread waits for changes (`watch`), reads what has
+//! changed, puts the handbook together again and swaps it in (`preview`); browsers are told by events (`tabs`) which pages show
 //! something else now. With an error the last good state stays, and browsers show what to mend.
 
 use std::collections::BTreeMap;

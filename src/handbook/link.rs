@@ -234,7 +234,14 @@ impl<'a> Judge<'a> {
             let near = nearest(name, paths.iter().copied().filter(beside).map(name_of))?;
             paths.iter().copied().find(|path| beside(path) && name_of(path) == near)
         };
-        exact.map(|(path, _)| &**path).or_else(same_letters).or_else(same_name).or_else(near_name)
+        let near_section = || {
+            let section = |path: &&'a str| path.strip_suffix("/index.md").and_then(|section| section.rsplit_once('/'));
+            let beside = |path: &&'a str| section(path).is_some_and(|(around, _)| around == folder);
+            let own = |path: &'a str| section(&path).map_or("", |(_, own)| own);
+            let near = nearest(name_of(stem), paths.iter().copied().filter(beside).map(own))?;
+            paths.iter().copied().find(|path| beside(path) && own(path) == near)
+        };
+        exact.map(|(path, _)| &**path).or_else(same_letters).or_else(same_name).or_else(near_name).or_else(near_section)
     }
 
     fn missing_place(&self, to: Subject, fragment: &str) -> Diagnostic {

@@ -484,9 +484,9 @@ impl Random {
                     TEXTS[self.below(TEXTS.len())]
                 );
                 if path.exists() {
-                    save(&path, &text)
+                    save(&path, &text);
                 } else {
-                    write(&path, &text)
+                    write(&path, &text);
                 }
                 format!("write {name}: {text}")
             }
