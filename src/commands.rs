@@ -3,7 +3,6 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat, Serve};
@@ -50,22 +49,19 @@ fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
     let project = find(common)?;
     let disk = Disk::read(&project.root);
-    let Assembled { sources, whole, mut diagnostics } =
+    let Assembled { sources, site, mut diagnostics } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
     let mut artifacts = None;
-    if let Some((handbook, theme)) = whole {
-        let site = Arc::new(pipeline::plan(handbook, theme, sources.clone(), &mut diagnostics));
-        if !diagnostics.iter().any(Diagnostic::is_error) {
-            let progress = Progress::new(site.routes.len(), started, common);
-            match pipeline::draw(&site, &|| progress.step()) {
-                Ok(drawn) => {
-                    diagnostics.extend(pipeline::unused_synonyms(&site));
-                    artifacts = Some(drawn);
-                }
-                Err(found) => diagnostics.extend(found),
+    if let Some(site) = site.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
+        let progress = Progress::new(site.routes.len(), started, common);
+        match pipeline::draw(&site, &|| progress.step()) {
+            Ok(drawn) => {
+                diagnostics.extend(pipeline::unused_synonyms(&site));
+                artifacts = Some(drawn);
             }
-            progress.finish();
+            Err(found) => diagnostics.extend(found),
         }
+        progress.finish();
     }
     diagnostic::sort(&mut diagnostics, &sources);
     report(&diagnostics, &sources, common);

@@ -3,6 +3,7 @@
 //! In: documents and frameworks. Out: a [`Handbook`], which nothing changes from here on. Start reading at
 //! [`assemble`](assemble::assemble).
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -21,7 +22,7 @@ use crate::content::Document;
 use crate::content::front_matter::Numbering;
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 pub use link::Target;
 use numbering::Numbers;
 
@@ -42,6 +43,8 @@ pub struct Handbook {
     pub redirects: Vec<Redirect>,
     /// What each source is, by its path.
     subjects: FxHashMap<Arc<str>, Subject>,
+    /// Drafts that aren't built.
+    hidden: HashSet<FileId>,
 }
 
 /// A page with its place in the handbook.

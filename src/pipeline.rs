@@ -13,6 +13,7 @@ use crate::diagnostic::{self, Diagnostic, codes};
 use crate::framework::{self, Framework};
 use crate::handbook::Handbook;
 use crate::handbook::assemble::{Parts, assemble, draft_items};
+use crate::handbook::judge::judge;
 use crate::project::Project;
 use crate::render::{Artifact, Renderer};
 use crate::site::{self, Route, Show, Site};
@@ -26,19 +27,36 @@ pub use memory::Memory;
 pub struct Assembled {
     /// The texts.
     pub sources: Arc<Sources>,
-    /// The handbook and its theme; none where the settings or the theme can't be used.
-    pub whole: Option<(Arc<Handbook>, Arc<Theme>)>,
+    /// The handbook with everything planned for drawing it; none where the settings or the theme can't be used.
+    pub site: Option<Arc<Site>>,
     /// What was found so far.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Parses every file that was read and puts the handbook together; texts that are in `memory` aren't parsed again.
+/// Parses every file that was read, puts the handbook together and plans its site; texts that are in `memory` aren't parsed again.
 pub fn assemble_project(project: &Project, disk: &Disk, memory: &mut Memory) -> Assembled {
     let mut diagnostics = Vec::new();
     let sources = Arc::new(disk.sources(&mut diagnostics));
     let findings = Findings::new(diagnostics);
-    let whole = parse(project, &sources, memory, &findings);
-    Assembled { sources, whole, diagnostics: findings.into_inner() }
+    let (handbook, theme) = parse(project, &sources, memory, &findings);
+    // Neither needs the other.
+    let (judged, planned) = rayon::join(
+        || judge(&handbook, &sources, &mut memory.names),
+        || theme.map(|theme| plan(handbook.clone(), theme, sources.clone())),
+    );
+    let mut diagnostics = findings.into_inner();
+    diagnostics.extend(judged);
+    let site = planned.map(|(site, found)| {
+        diagnostics.extend(found);
+        Arc::new(site)
+    });
+    Assembled { sources, site, diagnostics }
+}
+
+fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>) -> (Site, Vec<Diagnostic>) {
+    let findings = Findings::default();
+    let site = site::plan(handbook, theme, sources, &findings);
+    (site, findings.into_inner())
 }
 
 fn parse(
@@ -46,7 +64,7 @@ fn parse(
     sources: &Sources,
     memory: &mut Memory,
     findings: &Findings,
-) -> Option<(Arc<Handbook>, Arc<Theme>)> {
+) -> (Arc<Handbook>, Option<Arc<Theme>>) {
     let settings = sources.by_path(SETTINGS);
     let config = settings.and_then(|file| config::parse(file, findings));
     let alone = |file: &Arc<SourceFile>| Input { file: file.clone(), with: Vec::new() };
@@ -62,8 +80,7 @@ fn parse(
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
     let parts = Parts { config, documents, frameworks, drafts: project.drafts };
-    let handbook = assemble(parts, sources, &mut memory.names, findings);
-    theme.map(|theme| (Arc::new(handbook), theme))
+    (Arc::new(assemble(parts, sources, findings)), theme)
 }
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
@@ -98,19 +115,6 @@ fn frameworks(project: &Project, sources: &Sources, memory: &mut Memory, finding
         }
         framework::parse(file, &with.iter().map(AsRef::as_ref).collect::<Vec<_>>(), findings)
     })
-}
-
-/// Plans the site of a handbook that was put together.
-pub fn plan(
-    handbook: Arc<Handbook>,
-    theme: Arc<Theme>,
-    sources: Arc<Sources>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Site {
-    let findings = Findings::default();
-    let site = site::plan(handbook, theme, sources, &findings);
-    diagnostics.extend(findings.into_inner());
-    site
 }
 
 /// What the search found on the way: synonyms that help nobody.

@@ -248,22 +248,20 @@ impl Author {
     }
 
     fn assemble(&mut self) -> Draft {
-        let Assembled { sources, whole, mut diagnostics } =
+        let Assembled { sources, site, mut diagnostics } =
             pipeline::assemble_project(&self.project, &self.disk, &mut self.memory);
         let mut edition = None;
         let mut versions = Versions::new();
         let has_errors = |diagnostics: &[Diagnostic]| diagnostics.iter().any(Diagnostic::is_error);
-        if let Some((handbook, theme)) = whole {
-            let site = Arc::new(pipeline::plan(handbook, theme.clone(), sources.clone(), &mut diagnostics));
-            if !has_errors(&diagnostics) {
-                let new = Edition::new(site);
-                if !self.good_theme.as_ref().is_some_and(|good| Arc::ptr_eq(good, &theme)) {
-                    diagnostics.extend(new.try_templates());
-                    self.good_theme = (!has_errors(&diagnostics)).then_some(theme);
-                }
-                diagnostics.extend(self.preview.draw_watched(&new, &mut versions));
-                edition = (!has_errors(&diagnostics)).then(|| Arc::new(new));
+        if let Some(site) = site.filter(|_| !has_errors(&diagnostics)) {
+            let theme = site.theme.clone();
+            let new = Edition::new(site);
+            if !self.good_theme.as_ref().is_some_and(|good| Arc::ptr_eq(good, &theme)) {
+                diagnostics.extend(new.try_templates());
+                self.good_theme = (!has_errors(&diagnostics)).then_some(theme);
             }
+            diagnostics.extend(self.preview.draw_watched(&new, &mut versions));
+            edition = (!has_errors(&diagnostics)).then(|| Arc::new(new));
         }
         diagnostic::sort(&mut diagnostics, &sources);
         Draft { edition, versions, findings: Findings::new(diagnostics, sources) }

@@ -148,12 +148,12 @@ fn hashed(name: &str, text: &str) -> String {
 fn routes(site: &Site) -> Vec<Route> {
     let handbook = &*site.handbook;
     let mut routes = Vec::new();
-    for subject in &site.order {
-        let path = match subject {
-            Subject::Page(page) => handbook.pages[*page].address.clone(),
-            subject => handbook.address(*subject).into(),
-        };
-        routes.push(Route { path, show: Show::Subject(*subject) });
+    for subject in site.order.iter().filter(|subject| !matches!(subject, Subject::Page(_))) {
+        routes.push(Route { path: handbook.address(*subject).into(), show: Show::Subject(*subject) });
+    }
+    // Pages stand in the order of their sources, which is nearly that of their paths: little is left to sort.
+    for (index, page) in handbook.pages.iter().enumerate() {
+        routes.push(Route { path: page.address.clone(), show: Show::Subject(Subject::Page(index)) });
     }
     let mut add = |path: &str, show| routes.push(Route { path: path.into(), show });
     for index in 0..handbook.assets.len() {

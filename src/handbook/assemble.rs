@@ -7,7 +7,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::judge::{Judged, judge};
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
@@ -30,9 +29,8 @@ pub struct Parts {
     pub drafts: bool,
 }
 
-/// Puts the parts together. What is wrong is noted; the handbook is whole all the same. What was `judged` in the
-/// same world isn't judged again.
-pub fn assemble(parts: Parts, sources: &Sources, judged: &mut Judged, findings: &Findings) -> Handbook {
+/// Puts the parts together. What is wrong is noted; the handbook is whole all the same.
+pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handbook {
     let Parts { config, documents, mut frameworks, drafts } = parts;
     let hidden = if drafts { HashSet::new() } else { draft_files(&documents, &frameworks, sources) };
     // A draft may be as unfinished as it likes until it is asked for.
@@ -58,10 +56,10 @@ pub fn assemble(parts: Parts, sources: &Sources, judged: &mut Judged, findings: 
         assets,
         redirects: Vec::new(),
         subjects: FxHashMap::default(),
+        hidden,
     };
     handbook.subjects = link::subjects(&handbook, sources);
     handbook.top = top_level(&handbook, findings);
-    judge(&handbook, sources, &hidden, judged, findings);
     handbook.redirects = redirects(&handbook, findings);
     handbook
 }

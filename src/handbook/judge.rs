@@ -3,7 +3,7 @@
 //! Whether a name is good depends on its page and on the world around: which sources there are, and which ids. As long as that world
 //! stays the same, only pages that have changed are judged again.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -16,8 +16,7 @@ use crate::content::link::{Destination, Link};
 use crate::content::prose::Prose;
 use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::framework::{Framework, ScaleKind};
-use crate::source::{FileId, Sources};
-use crate::toml_source::Findings;
+use crate::source::Sources;
 
 /// What was found on each page the last time, and in which world.
 #[derive(Default)]
@@ -37,15 +36,9 @@ struct Page {
     found: Vec<Diagnostic>,
 }
 
-/// Judges every page and framework.
-pub fn judge(
-    handbook: &Handbook,
-    sources: &Sources,
-    hidden: &HashSet<FileId>,
-    judged: &mut Judged,
-    findings: &Findings,
-) {
-    let world = world(handbook, sources, hidden);
+/// Judges every page and framework; what was `judged` in the same world isn't judged again.
+pub fn judge(handbook: &Handbook, sources: &Sources, judged: &mut Judged) -> Vec<Diagnostic> {
+    let world = world(handbook, sources);
     let is_same_world = world == judged.world;
     let are_same = |(one, other): (&Arc<Framework>, &Arc<Framework>)| Arc::ptr_eq(one, other);
     let have_same_frameworks = judged.frameworks.len() == handbook.frameworks.len()
@@ -55,7 +48,7 @@ pub fn judge(
         let known = last.get(index).filter(|last| is_same_world && (have_same_frameworks || !last.names_framework))?;
         known.document.as_ref().is_some_and(|known| Arc::ptr_eq(known, document)).then_some(known)
     };
-    let judge = Judge { handbook, sources, hidden };
+    let judge = Judge { handbook, sources };
     let audiences = audiences(handbook);
     let of_page = |(index, page): (usize, &super::Page)| {
         let Some(document) = &page.document else {
@@ -73,8 +66,9 @@ pub fn judge(
     let proses = handbook.frameworks.iter().flat_map(|framework| framework.prose());
     let in_frameworks = proses.flat_map(|prose| of_prose(&judge, prose));
     let in_pages = pages.iter().flat_map(|page| &page.found).cloned();
-    findings.borrow_mut().extend(in_pages.chain(in_frameworks));
+    let found = in_pages.chain(in_frameworks).collect();
     *judged = Judged { world, frameworks: handbook.frameworks.clone(), pages };
+    found
 }
 
 /// Whether a page links to a framework, shows a part of one, or names an audience.
@@ -90,7 +84,7 @@ fn names_framework(document: &Document) -> bool {
 }
 
 /// Whatever can be named, apart from frameworks.
-fn world(handbook: &Handbook, sources: &Sources, hidden: &HashSet<FileId>) -> Vec<u64> {
+fn world(handbook: &Handbook, sources: &Sources) -> Vec<u64> {
     let mut world = Vec::with_capacity(2 * (sources.files().len() + handbook.pages.len()));
     world.extend(sources.files().iter().map(|file| u64::from(file.id.0)));
     for page in &handbook.pages {
@@ -99,7 +93,7 @@ fn world(handbook: &Handbook, sources: &Sources, hidden: &HashSet<FileId>) -> Ve
         world.extend(page.numbers.anchors().map(|anchor| xxh3_64(anchor.as_bytes())));
     }
     world.extend(handbook.assets.iter().map(|asset| xxh3_64(asset.source.path.as_bytes())));
-    let mut hidden: Vec<_> = hidden.iter().map(|file| u64::from(file.0)).collect();
+    let mut hidden: Vec<_> = handbook.hidden.iter().map(|file| u64::from(file.0)).collect();
     hidden.sort_unstable();
     world.extend(hidden);
     world

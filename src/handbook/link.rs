@@ -1,7 +1,6 @@
 //! Links: from what an address says to what it leads to, before anything is drawn.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -12,7 +11,7 @@ use crate::content::prose::Prose;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::framework::Cell;
 use crate::slug::slug;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,8 +149,6 @@ pub struct Judge<'a> {
     pub handbook: &'a Handbook,
     /// The texts.
     pub sources: &'a Sources,
-    /// Drafts that aren't built.
-    pub hidden: &'a HashSet<FileId>,
 }
 
 impl<'a> Judge<'a> {
@@ -176,7 +173,7 @@ impl<'a> Judge<'a> {
             return Some(self.missing(from, &link.path(), wanted, link.is_image));
         };
         // What else is there but isn't a subject couldn't be read, and has its own finding.
-        self.hidden.contains(&file.id).then(|| {
+        self.handbook.hidden.contains(&file.id).then(|| {
             Diagnostic::new(codes::LINK_TO_DRAFT, format!("`{}` is a draft, which isn't published", link.path()))
                 .help("take the link out until the page is ready, or take `draft = true` out of that page")
         })

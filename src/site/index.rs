@@ -71,14 +71,17 @@ impl Initial {
 
 /// The letters that anything begins with, in order.
 pub fn initials(handbook: &Handbook, order: &[Subject]) -> BTreeSet<Initial> {
-    let of = |initials: BTreeSet<Initial>, subject: &Subject| {
+    // Nearly all titles begin with a letter that is there already, so those are looked for first, and quickly.
+    let of = |mut initials: Vec<Initial>, subject: &Subject| {
         let headings = headings(handbook, *subject).map(|(_, _, title)| title);
-        headings.chain([handbook.title(*subject)]).fold(initials, |mut initials, title| {
-            initials.insert(Initial::of(title));
-            initials
-        })
+        for initial in headings.chain([handbook.title(*subject)]).map(Initial::of) {
+            if !initials.contains(&initial) {
+                initials.push(initial);
+            }
+        }
+        initials
     };
-    order.par_iter().fold(BTreeSet::new, of).reduce(BTreeSet::new, |one, other| &one | &other)
+    order.par_iter().fold(Vec::new, of).flatten_iter().collect::<Vec<_>>().into_iter().collect()
 }
 
 /// The headings of a page that have words.

@@ -2,7 +2,6 @@
 //! kept as a test of its own, below.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use ethos::content::{self, front_matter};
 use ethos::diagnostic::{Diagnostic, Place, codes};
@@ -349,11 +348,9 @@ proptest! {
 fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
     let project = Project::find(root, Some(root), None, true).expect("a handbook");
     let disk = Disk::read(root);
-    let Assembled { sources, whole, mut diagnostics } =
-        pipeline::assemble_project(&project, &disk, &mut Memory::default());
+    let Assembled { sources, site, diagnostics } = pipeline::assemble_project(&project, &disk, &mut Memory::default());
     assert_places(&diagnostics, &sources);
-    let (handbook, theme) = whole.expect("settings and a theme");
-    let site = Arc::new(pipeline::plan(handbook, theme, sources, &mut diagnostics));
+    let site = site.expect("settings and a theme");
     let artifacts = pipeline::draw(&site, &|| {}).unwrap_or_else(|found| panic!("{found:?}"));
     let pages = artifacts.into_iter().filter_map(|(path, artifact)| match artifact {
         Artifact::Bytes(bytes) if path.ends_with(".html") => {
