@@ -405,7 +405,7 @@ fn drafts_are_shown_when_they_are_asked_for() {
 /// state. `ETHOS_EDITS=1000` for the long form.
 #[test]
 fn random_edits_lead_to_what_a_fresh_build_writes() {
-    let edits = std::env::var("ETHOS_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(60);
+    let edits = std::env::var("ETHOS_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(40);
     let seed = std::env::var("ETHOS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7);
     let mut random = Random(seed);
     let handbook = Handbook::new()
