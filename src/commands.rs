@@ -119,8 +119,8 @@ fn serve(flags: &Serve) -> Result<(), Error> {
 }
 
 /// What a person needs to know once the preview is there.
-fn welcome(ready: &Ready<'_>) -> String {
-    let title = ready.title.map_or_else(|| "The preview".to_owned(), |title| format!("“{title}”"));
+fn welcome(ready: &Ready) -> String {
+    let title = ready.title.as_ref().map_or_else(|| "The preview".to_owned(), |title| format!("“{title}”"));
     let mut text = format!("{title} is at {}\n", ready.url());
     text.push_str("What you save appears there at once. To stop, press Ctrl-C.\n");
     if ready.is_open {

@@ -62,7 +62,7 @@ pub struct Options {
 /// What happens, for whoever tells the person at the terminal.
 pub enum Event<'a> {
     /// The preview answers.
-    Ready(Ready<'a>),
+    Ready(Ready),
     /// Changes are shown, or what stops them is said.
     Updated {
         /// What was changed.
@@ -75,18 +75,18 @@ pub enum Event<'a> {
 }
 
 /// A preview that answers.
-pub struct Ready<'a> {
+pub struct Ready {
     /// Where.
     pub address: SocketAddr,
     /// The handbook's title, where it could be read.
-    pub title: Option<&'a str>,
+    pub title: Option<String>,
     /// Whether other computers can read it.
     pub is_open: bool,
     /// Why changes are looked for at intervals.
     pub polling: Option<Polling>,
 }
 
-impl Ready<'_> {
+impl Ready {
     /// The address to open in a browser on this computer.
     pub fn url(&self) -> String {
         match self.address {
@@ -113,8 +113,7 @@ pub fn serve(project: &Project, options: &Options, mut tell: impl FnMut(Event<'_
     let Draft { edition, versions, findings } = author.assemble();
     preview.show(edition, &versions, findings, &[]);
     let is_open = !address.ip().is_loopback();
-    let edition = preview.edition();
-    let title = edition.as_ref().map(|edition| edition.site().handbook.config.title.as_str());
+    let title = preview.edition().map(|edition| edition.site().handbook.config.title.clone());
     tell(Event::Ready(Ready { address, title, is_open, polling }));
     tell(Event::Found(&preview.findings()));
     let hosts = Hosts { given: options.host.clone(), is_open };

@@ -10,7 +10,7 @@ export default defineConfig({
   workers: availableParallelism(),
   // An audit test reads a whole site in one mode; on a machine that is busy compiling, that takes minutes.
   timeout: 6 * 60_000,
-  globalTimeout: 20 * 60_000,
+  globalTimeout: 45 * 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: { launchOptions: BROWSER, actionTimeout: 15_000, navigationTimeout: 30_000 },
