@@ -19,7 +19,7 @@ pub mod numbering;
 
 use crate::config::Config;
 use crate::content::Document;
-use crate::content::front_matter::Numbering;
+use crate::content::front_matter::{Governance, Numbering};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
 use crate::source::{FileId, Span};
@@ -122,6 +122,26 @@ impl Handbook {
             Subject::Point(framework, scale, point) => &self.frameworks[framework].scales[scale].points[point].title,
             Subject::Profile(framework, profile) => &self.frameworks[framework].profiles[profile].title,
             Subject::Asset(asset) => &self.assets[asset].address,
+        }
+    }
+
+    /// Who answers for what has a page, when it was reviewed and when it is due again: for a value or behaviour as it says itself, and
+    /// else as its framework does.
+    pub fn governance(&self, subject: Subject) -> Governance {
+        let every = self.config.review_every;
+        let of_framework = |framework: usize| self.frameworks[framework].governance.with_due(every);
+        match subject {
+            Subject::Page(page) => {
+                let document = self.pages[page].document.as_ref();
+                document.map(|document| document.front.governance.with_due(every)).unwrap_or_default()
+            }
+            Subject::Item(framework, at) => {
+                self.item(framework, at).governance.with_due(every).or(of_framework(framework))
+            }
+            Subject::Framework(framework) | Subject::Point(framework, ..) | Subject::Profile(framework, _) => {
+                of_framework(framework)
+            }
+            Subject::Asset(_) => Governance::default(),
         }
     }
 

@@ -39,12 +39,22 @@ pub struct Governance {
 }
 
 impl Governance {
-    /// The day of the next review: as it is said, or so many months after the last.
-    pub fn due(&self, every: Option<i64>) -> Option<Date> {
-        self.review_by.or_else(|| {
+    /// With the day of the next review worked out: as it is said, or so many months after the last.
+    pub fn with_due(&self, every: Option<i64>) -> Self {
+        let due = || {
             let months = jiff::Span::new().try_months(every?).ok()?;
             self.last_reviewed?.checked_add(months).ok()
-        })
+        };
+        Self { review_by: self.review_by.or_else(due), ..self.clone() }
+    }
+
+    /// Whatever isn't said here as it is said above.
+    pub fn or(self, above: Self) -> Self {
+        Self {
+            owner: self.owner.or(above.owner),
+            last_reviewed: self.last_reviewed.or(above.last_reviewed),
+            review_by: self.review_by.or(above.review_by),
+        }
     }
 }
 

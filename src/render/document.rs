@@ -35,7 +35,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         summary: front.summary.clone(),
         language: front.language.clone(),
         contents: page_contents(page, front, index, strings),
-        meta: frame::meta(&front.governance, handbook, strings),
+        meta: frame::meta(handbook, Subject::Page(index), strings),
         draft: front.draft,
     };
     let mut context = frame::context(renderer, Subject::Page(index), own);

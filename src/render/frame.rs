@@ -7,7 +7,6 @@ use super::views::{
     ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SectionItem, SectionView, SiteView,
 };
 use super::{Renderer, root_of, url_of};
-use crate::content::front_matter::Governance;
 use crate::framework::When;
 use crate::handbook::navigation::{Entry, Group};
 use crate::handbook::{Handbook, Subject};
@@ -225,15 +224,15 @@ fn report_url(handbook: &Handbook, title: &str, path: &str) -> Option<String> {
     Some(format!("mailto:{email}?subject={}", utf8_percent_encode(&subject, NON_ALPHANUMERIC)))
 }
 
-/// Owner and dates of a page; the next review follows from the last where the handbook says how often.
-pub fn meta(governance: &Governance, handbook: &Handbook, strings: &Strings) -> MetaView {
-    let due = governance.due(handbook.config.review_every);
+/// Owner and dates of a subject.
+pub fn meta(handbook: &Handbook, subject: Subject, strings: &Strings) -> MetaView {
+    let governance = handbook.governance(subject);
     let date =
         |date: Option<jiff::civil::Date>| date.map(|date| DateView { iso: date.to_string(), text: strings.date(date) });
     MetaView {
-        owner: governance.owner.clone(),
         last_reviewed: date(governance.last_reviewed),
-        review_by: date(due),
+        review_by: date(governance.review_by),
+        owner: governance.owner,
         ..MetaView::default()
     }
 }

@@ -119,7 +119,7 @@ impl<'r> Part<'r> {
         }
     }
 
-    fn meta(&self) -> MetaView {
+    fn meta(&self, subject: Subject) -> MetaView {
         let edition = &self.own.edition;
         MetaView {
             edition: edition.edition.clone(),
@@ -128,7 +128,7 @@ impl<'r> Part<'r> {
             approved_by: edition.approved_by.clone(),
             approved_on: frame::when(edition.approved_on.as_ref(), self.strings),
             in_force: frame::when(edition.in_force.as_ref(), self.strings),
-            ..frame::meta(&self.own.governance, self.pen.handbook, self.strings)
+            ..frame::meta(self.pen.handbook, subject, self.strings)
         }
     }
 

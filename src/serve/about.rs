@@ -18,8 +18,7 @@ use crate::theme::Strings;
 /// What is shown at a path: its source, who answers for it, what was found in it, and the indicators on it with their ids.
 pub fn html(edition: &Edition, path: &str, findings: &Findings) -> String {
     let site = edition.site();
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let subject = match site.route(&file).map(|route| route.show) {
+    let subject = match edition.route(path).map(|route| route.show) {
         Some(Show::Subject(subject)) => Some(subject),
         Some(Show::Redirect(redirect)) => Some(site.handbook.redirects[redirect].to),
         _ => None,
@@ -54,37 +53,23 @@ fn source(site: &Site, subject: Subject) -> String {
 }
 
 fn governance(site: &Site, subject: Subject) -> String {
-    let handbook = &site.handbook;
-    let framework = |framework: usize| Some(&handbook.frameworks[framework].governance);
-    let (own, above) = match subject {
-        Subject::Page(page) => {
-            (handbook.pages[page].document.as_ref().map(|document| &document.front.governance), None)
-        }
-        Subject::Framework(index) | Subject::Point(index, ..) | Subject::Profile(index, _) => (framework(index), None),
-        Subject::Item(index, at) => (Some(&handbook.item(index, at).governance), framework(index)),
-        Subject::Asset(_) => (None, None),
-    };
-    let owner = [own, above].into_iter().flatten().find_map(|governance| governance.owner.as_deref());
-    let every = handbook.config.review_every;
-    let has_dates = |governance: &&Governance| governance.last_reviewed.is_some() || governance.review_by.is_some();
-    let dates = [own, above].into_iter().flatten().find(has_dates);
-    let review = dates.map_or_else(
-        || "never reviewed, and no date is set".to_owned(),
-        |governance| review(governance, every, site.theme.strings(&handbook.config.language)),
-    );
-    format!("<dt>Owner</dt><dd>{}</dd><dt>Review</dt><dd>{review}</dd>", escaped(owner.unwrap_or("nobody is named")))
+    let governance = site.handbook.governance(subject);
+    let owner = escaped(governance.owner.as_deref().unwrap_or("nobody is named"));
+    let review = review(&governance, site.theme.strings(&site.handbook.config.language));
+    format!("<dt>Owner</dt><dd>{owner}</dd><dt>Review</dt><dd>{review}</dd>")
 }
 
 /// "last reviewed 5 January 2026, due 5 January 2027"
-fn review(governance: &Governance, every: Option<i64>, strings: &Strings) -> String {
+fn review(governance: &Governance, strings: &Strings) -> String {
     let say = |date| escaped(&strings.date(date));
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     let last = governance.last_reviewed.map(|last| format!("last reviewed {}", say(last)));
-    let due = governance.due(every).map(|due| match due < today {
+    let due = governance.review_by.map(|due| match due < today {
         true => format!("<strong>overdue since {}</strong>", say(due)),
         false => format!("due {}", say(due)),
     });
-    last.into_iter().chain(due).collect::<Vec<_>>().join(", ")
+    let parts: Vec<String> = last.into_iter().chain(due).collect();
+    if parts.is_empty() { "never reviewed, and no date is set".to_owned() } else { parts.join(", ") }
 }
 
 /// What was found in a file.

@@ -12,7 +12,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use tiny_http::{HTTPVersion, Header, Response};
 
 use super::connections::{After, Answer};
-use super::edition::{Shown, in_turn};
+use super::edition::{Edition, Shown};
 use super::preview::Preview;
 use super::request::{Refusal, Request, decode};
 use super::tabs::Watched;
@@ -69,7 +69,7 @@ impl Answer for Preview {
             Some(_) if request.is_foreign => Reply::nothing(403, "Only pages of this preview may ask for this."),
             Some("events") if !request.is_head => return self.stream(request, stream),
             Some(name) => self.own(name, request),
-            None => in_turn(&request.path, || self.page(request)),
+            None => self.page(request),
         };
         write(reply, request, stream)?;
         Ok(After::Open)
@@ -86,22 +86,24 @@ impl Preview {
         let Some(edition) = self.edition() else {
             return Reply::text(503, HTML, page::nothing_yet(&self.findings()));
         };
-        match edition.show(&request.path) {
-            Ok(shown) => {
-                let version = shown.version();
-                match shown {
-                    Shown::Made(path, bytes) => made(200, &path, bytes, version),
-                    Shown::Missing(bytes) => made(404, "404.html", bytes, version),
-                    Shown::File(path, disk) => file(self.root(), &path, &disk).unwrap_or_else(|_| {
-                        Reply::nothing(404, "This file was there a moment ago, and isn't any more.")
-                    }),
-                    Shown::Folder(path) => {
-                        let location = format!("/{}", crate::handbook::address::encode(&path));
-                        Reply { location: Some(location), ..Reply::nothing(302, "This is a folder.") }
-                    }
-                }
+        edition.in_turn(&request.path, || self.shown(&edition, &request.path))
+    }
+
+    fn shown(&self, edition: &Edition, path: &str) -> Reply {
+        let shown = match edition.show(path) {
+            Ok(shown) => shown,
+            Err(diagnostic) => return Reply::text(500, HTML, page::undrawable(&diagnostic, edition.site())),
+        };
+        let version = shown.version();
+        match shown {
+            Shown::Made(path, bytes) => made(200, &path, bytes, version),
+            Shown::Missing(bytes) => made(404, "404.html", bytes, version),
+            Shown::File(path, disk) => file(self.root(), &path, &disk)
+                .unwrap_or_else(|_| Reply::nothing(404, "This file was there a moment ago, and isn't any more.")),
+            Shown::Folder(path) => {
+                let location = format!("/{}", crate::handbook::address::encode(&path));
+                Reply { location: Some(location), ..Reply::nothing(302, "This is a folder.") }
             }
-            Err(diagnostic) => Reply::text(500, HTML, page::undrawable(&diagnostic, edition.site())),
         }
     }
 

@@ -1,5 +1,8 @@
 //! One state of the handbook that can be shown: what is drawn of it is what `build` would write.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,13 +40,6 @@ impl Shown {
     }
 }
 
-/// Does the work for a path among the cores: however many ask at once, only so many pages are in the making. What all cores make
-/// together, out of the whole handbook, isn't done by one of them: it would take up other pages while it waits for the rest.
-pub fn in_turn<T: Send>(path: &str, work: impl FnOnce() -> T + Send) -> T {
-    let is_whole = path.starts_with("search") || path == "print.html";
-    if is_whole { work() } else { rayon::scope(|_| work()) }
-}
-
 impl Edition {
     /// Of a site.
     pub fn new(site: Arc<Site>) -> Self {
@@ -55,70 +51,97 @@ impl Edition {
         self.renderer.site()
     }
 
-    /// What stands at a path, decoded and without its first `/`.
+    /// What is published at a path, decoded and without its first `/`; at a folder's, its index.
+    pub fn route(&self, path: &str) -> Option<&Route> {
+        self.site().route(&file_at(path))
+    }
+
+    /// What stands at such a path.
     ///
     /// # Errors
     /// What to tell the author: of a theme whose template fails, of a page that grows out of all proportion.
     pub fn show(&self, path: &str) -> Result<Shown, Box<Diagnostic>> {
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-        if let Some(route) = self.site().route(&file) {
+        if let Some(route) = self.route(path) {
+            let file = route.path.to_string();
             return Ok(match self.renderer.draw(route)? {
                 Artifact::Bytes(bytes) => Shown::Made(file, bytes),
                 Artifact::File(disk) => Shown::File(file, disk),
             });
         }
         // The index is only made for those who search.
-        let parts = if file.starts_with("search/") { self.site().search() } else { None };
-        if let Some((_, text)) = parts.and_then(|search| search.files.iter().find(|(path, _)| *path == file)) {
-            return Ok(Shown::Made(file, text.clone().into_bytes()));
+        let parts = if path.starts_with(SEARCH_FILES) { self.site().search() } else { None };
+        if let Some((file, text)) = parts.and_then(|search| search.files.iter().find(|(file, _)| file == path)) {
+            return Ok(Shown::Made(file.clone(), text.clone().into_bytes()));
         }
-        if self.site().route(&format!("{file}/index.html")).is_some() {
-            return Ok(Shown::Folder(format!("{file}/")));
+        let folder = format!("{path}/");
+        if self.route(&folder).is_some() {
+            return Ok(Shown::Folder(folder));
         }
         Ok(Shown::Missing(self.renderer.draw_missing()?.into_bytes()))
     }
 
-    /// What stands at a path, and a number that changes with it; a file's follows the file.
+    /// A number that changes with what stands at a path; a file's follows the file.
     ///
     /// # Errors
     /// As [`show`](Self::show).
     pub fn version(&self, path: &str) -> Result<u64, Box<Diagnostic>> {
-        in_turn(path, || Ok(self.show(path)?.version()))
+        self.in_turn(path, || Ok(self.show(path)?.version()))
+    }
+
+    /// Does the work for a path among the cores: however many ask at once, only so many pages are in the making. What all cores make
+    /// together isn't done by one of them: it would take up other pages while it waits for the rest.
+    pub fn in_turn<T: Send>(&self, path: &str, work: impl FnOnce() -> T + Send) -> T {
+        if self.is_whole(path) { work() } else { rayon::scope(|_| work()) }
+    }
+
+    /// Whether what stands at a path is made out of the whole handbook, by all cores.
+    pub fn is_whole(&self, path: &str) -> bool {
+        let show = self.route(path).map(|route| route.show);
+        matches!(show, Some(Show::Search | Show::Print)) || path.starts_with(SEARCH_FILES)
     }
 
     /// Draws a page of each kind, so that a template that fails is known before somebody looks. Pages whose making takes the whole
     /// handbook wait until they are asked for.
     pub fn try_templates(&self) -> Vec<Diagnostic> {
-        let mut tried: Vec<String> = Vec::new();
-        let mut is_new = |route: &&Route| {
-            let kind = match route.show {
-                Show::Subject(subject) => format!("{:?}", std::mem::discriminant(&subject)) + &self.depth(route),
-                Show::Search | Show::Index | Show::Letter(_) | Show::Print | Show::Data(_) | Show::Table(_) => {
-                    return false;
-                }
-                show => format!("{:?}", std::mem::discriminant(&show)),
-            };
-            let is_new = !tried.contains(&kind);
-            if is_new {
-                tried.push(kind);
-            }
-            is_new
-        };
-        let routes: Vec<&Route> = self.site().routes.iter().filter(|route| is_new(route)).collect();
-        routes.into_iter().filter_map(|route| self.renderer.draw(route).err()).map(|found| *found).collect()
+        let mut tried = HashSet::new();
+        let routes = self.site().routes.iter();
+        let first = routes.filter(|route| self.kind(route.show).is_some_and(|kind| tried.insert(kind)));
+        first.filter_map(|route| self.renderer.draw(route).err()).map(|found| *found).collect()
     }
 
-    /// Sections and pages, values and behaviours have templates of their own.
-    fn depth(&self, route: &Route) -> String {
-        let Show::Subject(subject) = route.show else {
-            return String::new();
+    /// The kind of what is shown; none for what has no template or shows the whole handbook.
+    fn kind(&self, show: Show) -> Option<Kind> {
+        let subject = match show {
+            Show::Search | Show::Index | Show::Letter(_) | Show::Print | Show::Data(_) | Show::Table(_) => return None,
+            Show::Subject(subject) => Some(subject),
+            _ => None,
         };
-        let handbook = &self.site().handbook;
-        match subject {
-            Subject::Page(0) => "home".to_owned(),
-            Subject::Page(page) => handbook.pages[page].source.ends_with("index.md").to_string(),
-            Subject::Item(_, at) => at.behaviour.is_some().to_string(),
-            _ => String::new(),
-        }
+        let pages = &self.site().handbook.pages;
+        Some(Kind {
+            show: discriminant(&show),
+            subject: subject.as_ref().map(discriminant),
+            is_home: subject == Some(Subject::Page(0)),
+            is_section: matches!(subject, Some(Subject::Page(page)) if pages[page].source.ends_with("index.md")),
+            is_behaviour: matches!(subject, Some(Subject::Item(_, at)) if at.behaviour.is_some()),
+        })
     }
+}
+
+/// What is the same is drawn by the same template.
+#[derive(PartialEq, Eq, Hash)]
+struct Kind {
+    show: Discriminant<Show>,
+    subject: Option<Discriminant<Subject>>,
+    is_home: bool,
+    is_section: bool,
+    is_behaviour: bool,
+}
+
+/// The files of the search.
+const SEARCH_FILES: &str = "search/";
+
+/// The file that a web server shows at a path.
+fn file_at(path: &str) -> Cow<'_, str> {
+    let is_folder = path.is_empty() || path.ends_with('/');
+    if is_folder { format!("{path}index.html").into() } else { path.into() }
 }

@@ -91,16 +91,17 @@ impl Preview {
             now.findings = Arc::new(findings);
             edition.as_ref().and_then(|edition| now.edition.replace(edition.clone()))
         };
-        // A tab that was opened meanwhile shows a page whose version isn't known yet.
+        // Known of most pages, but not of one that was opened meanwhile, or that takes the whole handbook to make.
         let version_of = |path: &str| versions.get(path).copied().or_else(|| edition.as_ref()?.version(path).ok());
         self.tabs.tell(version_of, version, files);
         last
     }
 
-    /// Draws the pages that tabs show: their versions, and what is wrong with those that can't be drawn.
+    /// Draws the pages that tabs show: their versions, and what is wrong with those that can't be drawn. What takes the whole handbook
+    /// to make waits until the new state is shown, so that it keeps no other page waiting.
     pub fn draw_watched(&self, edition: &Edition, versions: &mut Versions) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for path in self.tabs.paths() {
+        for path in self.tabs.paths().into_iter().filter(|path| !edition.is_whole(path)) {
             match edition.version(&path) {
                 Ok(version) => {
                     versions.insert(path, version);

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use super::super::views::{
-    ContentsEntry, EntryView, FrameworkView, ItemView, MetaView, NeedView, PointPageView, ProfileCardView, ProfileView,
+    ContentsEntry, EntryView, FrameworkView, ItemView, NeedView, PointPageView, ProfileCardView, ProfileView,
 };
-use super::{Drawn, Part, Renderer, Sheet, capitalised, frame, indicators, root_of};
+use super::{Drawn, Part, Renderer, Sheet, capitalised, indicators, root_of};
 use crate::content::prose::Prose;
 use crate::framework::ItemRef;
 use crate::handbook::{Subject, address};
@@ -80,7 +80,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         contents.push(line(part.strings.text("framework.profiles"), "hb-profiles"));
     }
     contents.extend(headings(part.own.conclusion.as_ref()));
-    let mut context = part.context(subject, "framework", part.own.summary.clone(), contents, part.meta());
+    let mut context = part.context(subject, "framework", part.own.summary.clone(), contents, part.meta(subject));
     context.insert("framework", &view);
     Ok(Sheet { renderer, template: "templates/framework.html", context })
 }
@@ -125,17 +125,9 @@ pub fn item<'r>(renderer: &'r Renderer, index: usize, at: ItemRef) -> Drawn<Shee
     if !view.needed_by.is_empty() {
         contents.push(line(part.strings.text("value.needed_by"), "hb-needed-by"));
     }
-    let own = frame::meta(&item.governance, handbook, part.strings);
-    let of_framework = part.meta();
-    let meta = MetaView {
-        owner: own.owner.or(of_framework.owner),
-        last_reviewed: own.last_reviewed.or(of_framework.last_reviewed),
-        review_by: own.review_by.or(of_framework.review_by),
-        ..of_framework
-    };
     let summary = item.summary.clone().or_else(|| item.statement.as_ref().map(Prose::words));
     let kind = if at.behaviour.is_some() { "behaviour" } else { "value" };
-    let mut context = part.context(subject, kind, summary, contents, meta);
+    let mut context = part.context(subject, kind, summary, contents, part.meta(subject));
     context.insert("of", &part.head());
     context.insert("item", &view);
     let template = if at.behaviour.is_some() { "templates/behaviour.html" } else { "templates/value.html" };
@@ -178,7 +170,8 @@ pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usiz
         entries,
     };
     let contents = entry_contents(&view.entries);
-    let mut context = part.context(subject, "point", at.description.as_ref().map(Prose::words), contents, part.meta());
+    let mut context =
+        part.context(subject, "point", at.description.as_ref().map(Prose::words), contents, part.meta(subject));
     context.insert("of", &part.head());
     context.insert("point", &view);
     Ok(Sheet { renderer, template: "templates/point.html", context })
@@ -201,7 +194,7 @@ pub fn profile<'r>(renderer: &'r Renderer, index: usize, profile: usize) -> Draw
     let view = ProfileView { description_html: part.blocks(own.description.as_ref()), entries };
     let contents = entry_contents(&view.entries);
     let mut context =
-        part.context(subject, "profile", own.description.as_ref().map(Prose::words), contents, part.meta());
+        part.context(subject, "profile", own.description.as_ref().map(Prose::words), contents, part.meta(subject));
     context.insert("of", &part.head());
     context.insert("profile", &view);
     Ok(Sheet { renderer, template: "templates/profile.html", context })
