@@ -104,9 +104,15 @@ fn serve(flags: &Serve) -> Result<(), Error> {
                 say(&format!("no browser could be opened; open {} yourself\n", ready.url()));
             }
         }
-        Event::Updated { paths, took } => {
+        Event::Polling(why) => {
             if is_human {
-                say(&format!("{} ({} ms)\n", changed(&paths), took.as_millis()));
+                say(polls(why));
+            }
+        }
+        Event::Changed { paths, is_shown, took } => {
+            if is_human {
+                let word = if is_shown { "Updated" } else { "Changed, but not shown" };
+                say(&format!("{word}: {} ({} ms)\n", names(&paths), took.as_millis()));
             }
         }
         Event::Found(findings) => {
@@ -128,27 +134,27 @@ fn welcome(ready: &Ready) -> String {
             "warning: everyone on this computer's network who knows the address can read the preview, drafts included if they are shown\n",
         );
     }
-    match ready.polling {
-        None | Some(Polling::Asked) => {}
-        Some(Polling::Network) => {
-            text.push_str("This folder is on a shared drive, so changes are looked for twice a second.\n");
-        }
-        Some(Polling::Limit) => text.push_str(
-            "This computer watches as many folders as it may (fs.inotify.max_user_watches), so changes are looked for twice a second.\n",
-        ),
-        Some(Polling::Failed) => {
-            text.push_str("This computer can't watch the folder, so changes are looked for twice a second.\n");
-        }
-    }
     diagnostic::printable(&text)
 }
 
-/// "content/about.md was changed", and how many others.
-fn changed(paths: &[&str]) -> String {
+/// Why changes are looked for at intervals; whoever asked for it knows.
+fn polls(why: Polling) -> &'static str {
+    match why {
+        Polling::Asked => "",
+        Polling::Network => "This folder is on a shared drive, so changes are looked for twice a second.\n",
+        Polling::Limit => {
+            "This computer watches as many folders as it may (fs.inotify.max_user_watches), so changes are looked for twice a second.\n"
+        }
+        Polling::Failed => "This computer can't watch the folder, so changes are looked for twice a second.\n",
+    }
+}
+
+/// "content/about.md and 2 more"
+fn names(paths: &[&str]) -> String {
     let text = match paths {
-        [] => "Nothing was changed".to_owned(),
-        [path] => format!("Updated: {path}"),
-        [path, rest @ ..] => format!("Updated: {path} and {} more", rest.len()),
+        [] => String::new(),
+        [path] => (*path).to_owned(),
+        [path, rest @ ..] => format!("{path} and {} more", rest.len()),
     };
     diagnostic::printable(&text)
 }

@@ -63,10 +63,14 @@ pub struct Options {
 pub enum Event<'a> {
     /// The preview answers.
     Ready(Ready),
-    /// Changes are shown, or what stops them is said.
-    Updated {
-        /// What was changed.
+    /// Changes are looked for at intervals from now on.
+    Polling(Polling),
+    /// Something was changed.
+    Changed {
+        /// What.
         paths: Vec<&'a str>,
+        /// Whether it is shown, or stopped by an error.
+        is_shown: bool,
         /// How long it took from noticing to showing.
         took: Duration,
     },
@@ -82,8 +86,6 @@ pub struct Ready {
     pub title: Option<String>,
     /// Whether other computers can read it.
     pub is_open: bool,
-    /// Why changes are looked for at intervals.
-    pub polling: Option<Polling>,
 }
 
 impl Ready {
@@ -107,20 +109,21 @@ pub fn serve(project: &Project, options: &Options, mut tell: impl FnMut(Event<'_
     let listener = bind(options)?;
     let address = listener.local_addr().map_err(|error| cannot_listen(options, &error))?;
     // Before anything is read, so that no change is missed.
-    let (watch, polling) = Watch::start(&root, options.poll);
+    let watch = Watch::start(&root, options.poll);
     let preview = Arc::new(Preview::new(root));
-    let mut author = Author::new(project, preview.clone(), watch);
-    let Draft { edition, versions, findings } = author.assemble();
+    let mut follower = Follower::new(project, preview.clone(), watch);
+    let Attempt { edition, versions, findings } = follower.assemble();
     preview.show(edition, &versions, findings, &[]);
     let is_open = !address.ip().is_loopback();
     let title = preview.edition().map(|edition| edition.site().handbook.config.title.clone());
-    tell(Event::Ready(Ready { address, title, is_open, polling }));
+    tell(Event::Ready(Ready { address, title, is_open }));
+    follower.tell_polling(&mut tell);
     tell(Event::Found(&preview.findings()));
     let hosts = Hosts { given: options.host.clone(), is_open };
     let accepting = preview.clone();
     std::thread::spawn(move || connections::accept(&listener, hosts, accepting));
     loop {
-        author.wait(&mut tell);
+        follower.wait(&mut tell);
     }
 }
 
@@ -160,7 +163,7 @@ fn cannot_listen(options: &Options, error: &std::io::Error) -> Error {
 }
 
 /// Keeps what is shown in step with the disk.
-struct Author {
+struct Follower {
     project: Project,
     disk: Disk,
     memory: Memory,
@@ -173,35 +176,43 @@ struct Author {
 }
 
 /// A state of the handbook that was put together: with an edition, if it can be shown.
-struct Draft {
+struct Attempt {
     edition: Option<Arc<Edition>>,
     /// The versions of the pages that tabs show.
     versions: Versions,
     findings: Findings,
 }
 
-impl Author {
+impl Follower {
     fn new(project: Project, preview: Arc<Preview>, watch: Watch) -> Self {
         let disk = Disk::read(&project.root);
         let (memory, looking_takes) = (Memory::default(), Duration::ZERO);
         Self { project, disk, memory, preview, watch, good_theme: None, looking_takes }
     }
 
+    fn tell_polling(&mut self, tell: &mut impl FnMut(Event<'_>)) {
+        if let Some(why) = self.watch.polling() {
+            tell(Event::Polling(why));
+        }
+    }
+
     /// Waits for changes, and shows the state that they lead to.
     fn wait(&mut self, tell: &mut impl FnMut(Event<'_>)) {
         let news = self.watch.next(self.looking_takes);
+        self.tell_polling(tell);
         let began = Instant::now();
         let changed = self.read(&news);
         if changed.is_empty() {
             return;
         }
         let mut changed = changed.into_iter().map(|changed| (changed.path, changed.change)).collect();
-        let draft = self.settle(began, &mut changed);
+        let attempt = self.settle(began, &mut changed);
         let last = self.preview.findings();
-        let files = changed_files(&draft.findings.sources, changed.keys());
-        let before = self.preview.show(draft.edition, &draft.versions, draft.findings, &files);
-        tell(Event::Updated { paths: changed.keys().map(String::as_str).collect(), took: began.elapsed() });
-        let findings = self.preview.findings();
+        let files = changed_files(&attempt.findings.sources, changed.keys());
+        let before = self.preview.show(attempt.edition, &attempt.versions, attempt.findings, &files);
+        let (findings, took) = (self.preview.findings(), began.elapsed());
+        let paths = changed.keys().map(String::as_str).collect();
+        tell(Event::Changed { paths, is_shown: !findings.has_errors(), took });
         if findings.version != last.version {
             tell(Event::Found(&findings));
         }
@@ -210,26 +221,26 @@ impl Author {
     }
 
     /// Puts the handbook together; a state that is worse than the last only if it lasts.
-    fn settle(&mut self, began: Instant, changed: &mut BTreeMap<String, Change>) -> Draft {
-        let mut draft = None;
+    fn settle(&mut self, began: Instant, changed: &mut BTreeMap<String, Change>) -> Attempt {
+        let mut attempt = None;
         loop {
             let is_late = began.elapsed() > LONGEST_GRACE;
             let is_vanishing = changed.values().any(|change| *change != Change::Written);
             if is_late || !is_vanishing {
-                let new = draft.take().unwrap_or_else(|| self.assemble());
+                let new = attempt.take().unwrap_or_else(|| self.assemble());
                 let is_worse = new.findings.has_errors() && !self.preview.findings().has_errors();
                 if is_late || !is_worse {
                     return new;
                 }
-                draft = Some(new);
+                attempt = Some(new);
             }
             let news = self.watch.within(Some(GRACE), self.looking_takes);
             let more = news.as_ref().map(|news| self.read(news)).unwrap_or_default();
             if !more.is_empty() {
-                draft = None;
+                attempt = None;
                 changed.extend(more.into_iter().map(|changed| (changed.path, changed.change)));
             } else if matches!(news, None | Some(News::Everything)) {
-                return draft.unwrap_or_else(|| self.assemble());
+                return attempt.unwrap_or_else(|| self.assemble());
             }
         }
     }
@@ -246,7 +257,7 @@ impl Author {
         }
     }
 
-    fn assemble(&mut self) -> Draft {
+    fn assemble(&mut self) -> Attempt {
         let Assembled { sources, site, mut diagnostics } =
             pipeline::assemble_project(&self.project, &self.disk, &mut self.memory);
         let mut edition = None;
@@ -263,7 +274,7 @@ impl Author {
             edition = (!has_errors(&diagnostics)).then(|| Arc::new(new));
         }
         diagnostic::sort(&mut diagnostics, &sources);
-        Draft { edition, versions, findings: Findings::new(diagnostics, sources) }
+        Attempt { edition, versions, findings: Findings::new(diagnostics, sources) }
     }
 }
 

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Handbook;
 use super::link::Judge;
+use super::{Handbook, Page};
 use crate::content::Document;
 use crate::content::link::{Destination, Link};
 use crate::content::prose::Prose;
@@ -25,11 +25,11 @@ pub struct Judged {
     world: Vec<u64>,
     frameworks: Vec<Arc<Framework>>,
     /// In the order of the handbook's.
-    pages: Vec<Page>,
+    pages: Vec<JudgedPage>,
 }
 
 /// A page that was judged.
-struct Page {
+struct JudgedPage {
     document: Option<Arc<Document>>,
     /// Whether it names anything of a framework.
     names_framework: bool,
@@ -50,17 +50,17 @@ pub fn judge(handbook: &Handbook, sources: &Sources, judged: &mut Judged) -> Vec
     };
     let judge = Judge { handbook, sources };
     let audiences = audiences(handbook);
-    let of_page = |(index, page): (usize, &super::Page)| {
+    let of_page = |(index, page): (usize, &Page)| {
         let Some(document) = &page.document else {
-            return Page { document: None, names_framework: false, found: Vec::new() };
+            return JudgedPage { document: None, names_framework: false, found: Vec::new() };
         };
         let own = Some(document.clone());
         if let Some(known) = known(index, document) {
-            return Page { document: own, names_framework: known.names_framework, found: known.found.clone() };
+            return JudgedPage { document: own, names_framework: known.names_framework, found: known.found.clone() };
         }
         let mut found = of_prose(&judge, &document.body);
         found.extend(of_audiences(&audiences, document, sources));
-        Page { document: own, names_framework: names_framework(document), found }
+        JudgedPage { document: own, names_framework: names_framework(document), found }
     };
     let pages: Vec<_> = handbook.pages.par_iter().enumerate().map(of_page).collect();
     let proses = handbook.frameworks.iter().flat_map(|framework| framework.prose());

@@ -51,7 +51,7 @@ pub trait Answer: Send + Sync + 'static {
 }
 
 /// The connections that are open, and the threads that answer them.
-struct Open<A> {
+struct Connections<A> {
     list: Mutex<List>,
     one_ended: Condvar,
     one_came: Condvar,
@@ -82,13 +82,13 @@ struct Connection {
 /// Accepts connections for ever.
 pub fn accept<A: Answer>(listener: &TcpListener, hosts: Hosts, answer: Arc<A>) {
     let (one_ended, one_came) = (Condvar::new(), Condvar::new());
-    let open = Arc::new(Open { list: Mutex::default(), one_ended, one_came, hosts, answer });
+    let connections = Arc::new(Connections { list: Mutex::default(), one_ended, one_came, hosts, answer });
     for stream in listener.incoming() {
-        let entered = stream.and_then(|stream| open.enter(stream));
+        let entered = stream.and_then(|stream| connections.enter(stream));
         match entered {
             Ok(true) => {}
             Ok(false) => {
-                let own = open.clone();
+                let own = connections.clone();
                 // Without a new thread, one of the others takes the connection when it is done.
                 let _ = std::thread::Builder::new().name("connection".to_owned()).spawn(move || own.work());
             }
@@ -98,7 +98,7 @@ pub fn accept<A: Answer>(listener: &TcpListener, hosts: Hosts, answer: Arc<A>) {
     }
 }
 
-impl<A: Answer> Open<A> {
+impl<A: Answer> Connections<A> {
     fn lock(&self) -> MutexGuard<'_, List> {
         // The list is whole after every change, so a thread that failed elsewhere left nothing half done.
         self.list.lock().unwrap_or_else(PoisonError::into_inner)

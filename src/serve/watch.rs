@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
@@ -56,6 +56,8 @@ pub struct Watch {
     last: Option<(Instant, BTreeSet<String>)>,
     /// How many batches of other files came hard on one another.
     streak: u32,
+    /// Why it has begun to look at intervals, until somebody has been told.
+    polling: Option<Polling>,
 }
 
 enum Means {
@@ -76,6 +78,12 @@ pub enum Polling {
     Failed,
 }
 
+impl Polling {
+    fn because(kind: &ErrorKind) -> Self {
+        if matches!(kind, ErrorKind::MaxFilesWatch) { Self::Limit } else { Self::Failed }
+    }
+}
+
 /// What one batch has gathered.
 #[derive(Default)]
 struct Batch {
@@ -84,36 +92,44 @@ struct Batch {
     unfinished: BTreeSet<String>,
     everything: bool,
     has_new_folder: bool,
-    limit: bool,
+    /// Why nothing more can be heard of the folders.
+    polling: Option<Polling>,
 }
 
 impl Watch {
-    /// Begins to watch a real folder. Says so where it has to look at intervals.
-    pub fn start(root: &Path, polls: bool) -> (Self, Option<Polling>) {
-        let polling = |why| {
-            (Self { root: root.to_path_buf(), means: Means::Polling, again: None, last: None, streak: 0 }, Some(why))
+    /// Begins to watch a real folder; or to look at intervals, where that is asked for or nothing else will do.
+    pub fn start(root: &Path, polls: bool) -> Self {
+        let (means, polling) = match (polls, is_shared(root)) {
+            (true, _) => (Means::Polling, Some(Polling::Asked)),
+            (false, true) => (Means::Polling, Some(Polling::Network)),
+            (false, false) => {
+                let (sender, events) = channel();
+                let listen = move |event| {
+                    // Nobody listens any more once the program ends.
+                    let _ = sender.send(event);
+                };
+                match notify::recommended_watcher(listen) {
+                    Ok(watcher) => (Means::Events { watcher, events }, None),
+                    Err(_) => (Means::Polling, Some(Polling::Failed)),
+                }
+            }
         };
-        if polls {
-            return polling(Polling::Asked);
+        let mut watch = Self { root: root.to_path_buf(), means, again: None, last: None, streak: 0, polling };
+        if let Err(kind) = watch.arm() {
+            watch.poll(Polling::because(&kind));
         }
-        if is_shared(root) {
-            return polling(Polling::Network);
-        }
-        let (sender, events) = channel();
-        let watcher = notify::recommended_watcher(move |event| {
-            // Nobody listens any more once the program ends.
-            let _ = sender.send(event);
-        });
-        let Ok(watcher) = watcher else {
-            return polling(Polling::Failed);
-        };
-        let means = Means::Events { watcher, events };
-        let mut watch = Self { root: root.to_path_buf(), means, again: None, last: None, streak: 0 };
-        match watch.arm() {
-            Ok(()) => (watch, None),
-            Err(ErrorKind::MaxFilesWatch) => polling(Polling::Limit),
-            Err(_) => polling(Polling::Failed),
-        }
+        watch
+    }
+
+    /// Looks at intervals from now on.
+    fn poll(&mut self, why: Polling) {
+        self.means = Means::Polling;
+        self.polling = Some(why);
+    }
+
+    /// Why it has begun to look at intervals, once.
+    pub fn polling(&mut self) -> Option<Polling> {
+        self.polling.take()
     }
 
     /// Watches the folder around the handbook's, so that it is noticed when that goes and comes back; its own, for the settings; and
@@ -174,13 +190,14 @@ impl Watch {
             return batch;
         };
         let first = match [until, self.again].into_iter().flatten().min() {
-            None => events.recv().ok(),
-            Some(until) => events.recv_timeout(until.saturating_duration_since(Instant::now())).ok(),
+            None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(until) => events.recv_timeout(until.saturating_duration_since(Instant::now())),
         };
-        let Some(first) = first else {
-            return batch;
-        };
-        batch.add(&self.root, first);
+        match first {
+            Ok(first) => batch.add(&self.root, first),
+            Err(RecvTimeoutError::Timeout) => return batch,
+            Err(RecvTimeoutError::Disconnected) => batch.fail(Polling::Failed),
+        }
         let began = Instant::now();
         let is_streak = self.streak >= STREAK && self.last.as_ref().is_some_and(|(last, _)| last.elapsed() < CALM);
         while began.elapsed() < LONGEST {
@@ -204,15 +221,15 @@ impl Watch {
         if batch.is_empty() {
             return None;
         }
-        if batch.everything {
-            // What can't be watched now is looked at when the next folder comes.
-            let _ = self.arm();
+        let armed = if batch.everything { self.arm() } else { Ok(()) };
+        if let Err(kind @ ErrorKind::MaxFilesWatch) = armed {
+            self.poll(Polling::because(&kind));
         }
         if batch.has_new_folder || batch.everything {
             self.again = Some(Instant::now() + AGAIN);
         }
-        if batch.limit {
-            self.means = Means::Polling;
+        if let Some(why) = batch.polling {
+            self.poll(why);
         }
         let is_hard_on =
             |(last, paths): &(Instant, BTreeSet<String>)| last.elapsed() < CALM && !batch.paths.is_subset(paths);
@@ -224,14 +241,14 @@ impl Watch {
 
 impl Batch {
     fn is_empty(&self) -> bool {
-        self.paths.is_empty() && !self.everything && !self.limit
+        self.paths.is_empty() && !self.everything
     }
 
     fn add(&mut self, root: &Path, event: notify::Result<Event>) {
         let event = match event {
             Ok(event) => event,
-            Err(error) => {
-                self.limit |= matches!(error.kind, ErrorKind::MaxFilesWatch);
+            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => return self.fail(Polling::Limit),
+            Err(_) => {
                 self.everything = true;
                 return;
             }
@@ -245,6 +262,12 @@ impl Batch {
         for path in &event.paths {
             self.add_path(root, path, event.kind, is_closed);
         }
+    }
+
+    /// Anything may have changed, and nothing more will be heard.
+    fn fail(&mut self, why: Polling) {
+        self.everything = true;
+        self.polling = Some(why);
     }
 
     fn add_path(&mut self, root: &Path, path: &Path, kind: EventKind, is_closed: bool) {
