@@ -1,6 +1,7 @@
 //! The folders of a handbook as they were last read, path by path: a change costs what changed.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -102,19 +103,27 @@ impl Disk {
     }
 
     /// Puts what was seen in the place of what was there before; with `trusting`, a file that looks the same isn't read again.
-    fn take(&mut self, seen: Vec<(String, Seen)>, mut old: BTreeMap<String, Entry>, trusting: bool) -> Vec<Changed> {
+    fn take(
+        &mut self,
+        mut seen: Vec<(String, Seen)>,
+        mut old: BTreeMap<String, Entry>,
+        trusting: bool,
+    ) -> Vec<Changed> {
+        // Whoever names a folder and a file in it means that file once.
+        seen.sort_by(|(one, _), (other, _)| one.cmp(other));
+        seen.dedup_by(|(one, _), (other, _)| one == other);
         let looks_same = |path: &str, disk: &Path| {
-            let known = old.get(path).filter(|_| trusting)?;
-            let metadata = std::fs::metadata(disk).ok()?;
-            (Stamp::of(&metadata) == known.stamp).then_some(())
+            let known = old.get(path).filter(|_| trusting);
+            known.is_some_and(|known| fs::metadata(disk).is_ok_and(|metadata| Stamp::of(&metadata) == known.stamp))
         };
-        let read_one = |(path, seen): (String, Seen)| match seen {
-            Seen::Fault(finding) => (path, Some((None, Stamp::default(), Found::Fault(finding)))),
-            Seen::File(disk) if looks_same(&path, &disk).is_some() => (path, None),
-            Seen::File(disk) => {
-                let (stamp, found) = read::read(&path, &disk);
-                (path, Some((Some(disk), stamp, found)))
-            }
+        let read_one = |(path, seen): (String, Seen)| {
+            let disk = self.root.join(&path);
+            let news = match seen {
+                Seen::Fault(finding) => Some((Stamp::default(), Found::Fault(finding))),
+                Seen::File if looks_same(&path, &disk) => None,
+                Seen::File => Some(read::read(&path, &disk)),
+            };
+            (path, news)
         };
         let read: Vec<_> = seen.into_par_iter().map(read_one).collect();
         let mut changed = Vec::new();
@@ -123,7 +132,7 @@ impl Disk {
             let (entry, change) = match (news, before) {
                 (None, Some(before)) => (before, None),
                 (None, None) => continue,
-                (Some((disk, stamp, found)), before) => self.entry(&path, disk, stamp, found, before),
+                (Some((stamp, found)), before) => self.entry(&path, stamp, found, before),
             };
             changed.extend(change.map(|change| Changed { path: path.clone(), change }));
             self.entries.insert(path, entry);
@@ -133,38 +142,23 @@ impl Disk {
         changed
     }
 
-    fn entry(
-        &mut self,
-        path: &str,
-        disk: Option<PathBuf>,
-        stamp: Stamp,
-        found: Found,
-        before: Option<Entry>,
-    ) -> (Entry, Option<Change>) {
-        let asset = |before: Option<&Entry>| match before.map(|before| &before.kind) {
-            Some(Kind::Asset(asset)) => Kind::Asset(asset.clone()),
-            _ => Kind::Asset(Arc::new(Asset { path: path.to_owned(), disk: disk.clone().unwrap_or_default() })),
-        };
+    fn entry(&mut self, path: &str, stamp: Stamp, found: Found, before: Option<Entry>) -> (Entry, Option<Change>) {
         let (kind, finding) = match found {
             Found::Text(text) => {
-                let known = before.as_ref().and_then(|before| match &before.kind {
-                    Kind::Text(file) => Some(file),
+                let known = match before.as_ref().map(|before| &before.kind) {
+                    Some(Kind::Text(file)) => Some(file),
                     _ => None,
-                });
-                match known {
-                    Some(file) if file.text == text => {
-                        let kind = Kind::Text(file.clone());
-                        return (Entry { stamp, kind, finding: None }, None);
-                    }
-                    _ => {}
+                };
+                if let Some(same) = known.filter(|file| file.text == text) {
+                    return (Entry { stamp, kind: Kind::Text(same.clone()), finding: None }, None);
                 }
                 let id = known.map_or_else(|| self.new_id(), |file| file.id);
                 let change = if text.is_empty() { Change::Emptied } else { Change::Written };
                 let kind = Kind::Text(Arc::new(SourceFile::new(id, path, text)));
                 return (Entry { stamp, kind, finding: None }, Some(change));
             }
-            Found::Asset => (asset(before.as_ref()), None),
-            Found::Doubtful(finding) => (asset(before.as_ref()), Some(finding)),
+            Found::Asset => (self.asset(path), None),
+            Found::Doubtful(finding) => (self.asset(path), Some(finding)),
             Found::Fault(finding) => (Kind::Unusable, Some(finding)),
         };
         let entry = Entry { stamp, kind, finding };
@@ -176,8 +170,38 @@ impl Disk {
         (entry, (!is_same).then_some(Change::Written))
     }
 
+    fn asset(&self, path: &str) -> Kind {
+        Kind::Asset(Arc::new(Asset { path: path.to_owned(), disk: self.root.join(path) }))
+    }
+
     fn new_id(&mut self) -> FileId {
         self.next += 1;
         FileId(self.next - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "tests write handbooks")]
+    fn a_file_keeps_its_id_and_changes_once_however_often_it_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("content/a/x.md");
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(&file, "one").expect("a file");
+        let mut disk = Disk::read(folder.path());
+        let id = |disk: &Disk| disk.sources(&mut Vec::new()).by_path("content/a/x.md").map(|file| file.id);
+        let first = id(&disk);
+        fs::write(&file, "two").expect("a file");
+        let changed = Changed { path: "content/a/x.md".to_owned(), change: Change::Written };
+        assert_eq!(disk.reread(["content/a", "content/a/x.md"]), [changed]);
+        assert_eq!(id(&disk), first);
+        assert_eq!(disk.reread(["content/a"]), []);
+        assert_eq!(disk.rescan(), []);
+        fs::remove_dir_all(folder.path().join("content/a")).expect("a removal");
+        let changed = Changed { path: "content/a/x.md".to_owned(), change: Change::Gone };
+        assert_eq!(disk.rescan(), [changed]);
     }
 }

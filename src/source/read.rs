@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -61,7 +61,7 @@ impl Stamp {
 
 /// What stands on the disk: a file to read, or something that can't be used.
 pub(super) enum Seen {
-    File(PathBuf),
+    File,
     Fault(Diagnostic),
 }
 
@@ -70,7 +70,7 @@ pub(super) fn walk(root: &Path, path: &str, seen: &mut Vec<(String, Seen)>) {
     let top = root.join(path);
     // The settings are asked for even where they are missing, so that it is said.
     if path == SETTINGS {
-        seen.push((path.to_owned(), Seen::File(top)));
+        seen.push((path.to_owned(), Seen::File));
         return;
     }
     if top.symlink_metadata().is_err() {
@@ -104,7 +104,7 @@ pub(super) fn walk(root: &Path, path: &str, seen: &mut Vec<(String, Seen)>) {
         } else if entry.file_type().is_file() {
             let found = match unsafe_name(&path) {
                 Some(diagnostic) => Seen::Fault(diagnostic),
-                None => Seen::File(entry.into_path()),
+                None => Seen::File,
             };
             seen.push((path, found));
         } else if !entry.file_type().is_dir() {
