@@ -8,6 +8,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { median, number, percentile } from '../figures.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { ENGINES, Search, launch } from './measure.mjs';
 import { makePeers } from './peers.mjs';
@@ -227,19 +228,6 @@ function table(size, figures) {
 
 function short(value) {
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
-}
-
-function number(value) {
-  return value.toLocaleString('en-GB');
-}
-
-function median(list) {
-  return percentile(list, 0.5);
-}
-
-function percentile(list, share) {
-  const sorted = [...list].sort((a, b) => a - b);
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)];
 }
 
 function say(text) {

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median, number, percentile } from '../figures.mjs';
 import { writeCorpus } from '../search/corpus.mjs';
 import { Ethos, findPeers } from './peers.mjs';
 import { Server, quiet, until } from './server.mjs';
@@ -374,19 +375,6 @@ function short(value) {
 
 function signed(value) {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
-}
-
-function number(value) {
-  return value.toLocaleString('en-GB');
-}
-
-function median(list) {
-  return percentile(list, 0.5);
-}
-
-function percentile(list, share) {
-  const sorted = [...list].sort((a, b) => a - b);
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)];
 }
 
 function say(text) {
