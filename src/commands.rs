@@ -115,10 +115,10 @@ fn serve(flags: &Serve) -> Result<(), Error> {
                 say(&format!("{word}: {} ({} ms)\n", names(&paths), took.as_millis()));
             }
         }
-        Event::Found(findings) => {
+        Event::Found { findings, has_pages } => {
             report(&findings.diagnostics, &findings.sources, common);
             if is_human {
-                say(&found(findings));
+                say(&meaning(findings, has_pages));
             }
         }
     })
@@ -160,13 +160,13 @@ fn names(paths: &[&str]) -> String {
 }
 
 /// What the findings mean for the preview.
-fn found(findings: &Findings) -> String {
-    if findings.has_errors() {
-        return format!("{}; the preview shows the handbook as it was before\n", counted(&findings.diagnostics));
-    }
-    match findings.diagnostics.len() {
-        0 => "Nothing is wrong with the handbook.\n".to_owned(),
-        _ => format!("{}; the handbook can be published\n", counted(&findings.diagnostics)),
+fn meaning(findings: &Findings, has_pages: bool) -> String {
+    let counted = counted(&findings.diagnostics);
+    match (findings.has_errors(), has_pages) {
+        (true, true) => format!("{counted}; until they are mended, the preview shows the handbook as it was before\n"),
+        (true, false) => format!("{counted}; as soon as they are mended and saved, the preview shows the handbook\n"),
+        (false, _) if findings.diagnostics.is_empty() => "Nothing is wrong with the handbook.\n".to_owned(),
+        (false, _) => format!("{counted}; the handbook can be published\n"),
     }
 }
 

@@ -74,8 +74,13 @@ pub enum Event<'a> {
         /// How long it took from noticing to showing.
         took: Duration,
     },
-    /// What was found, where that is something else than before.
-    Found(&'a Findings),
+    /// Something else was found than before.
+    Found {
+        /// What.
+        findings: &'a Findings,
+        /// Whether there is a state of the handbook to show.
+        has_pages: bool,
+    },
 }
 
 /// A preview that answers.
@@ -118,7 +123,8 @@ pub fn serve(project: &Project, options: &Options, mut tell: impl FnMut(Event<'_
     let title = preview.edition().map(|edition| edition.site().handbook.config.title.clone());
     tell(Event::Ready(Ready { address, title, is_open }));
     follower.tell_polling(&mut tell);
-    tell(Event::Found(&preview.findings()));
+    let has_pages = preview.edition().is_some();
+    tell(Event::Found { findings: &preview.findings(), has_pages });
     let hosts = Hosts { given: options.host.clone(), is_open };
     let accepting = preview.clone();
     std::thread::spawn(move || connections::accept(&listener, hosts, accepting));
@@ -214,7 +220,7 @@ impl Follower {
         let paths = changed.keys().map(String::as_str).collect();
         tell(Event::Changed { paths, is_shown: !findings.has_errors(), took });
         if findings.version != last.version {
-            tell(Event::Found(&findings));
+            tell(Event::Found { findings: &findings, has_pages: self.preview.edition().is_some() });
         }
         // Letting go of a large handbook takes a moment, for which nobody should wait.
         drop(before);

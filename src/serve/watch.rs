@@ -2,7 +2,7 @@
 //!
 //! notify sees folders below a watched one come and go, but not all that happens in them meanwhile, nor a watched folder that goes and
 //! comes back; here each such event has everything looked at again. Its companion notify-debouncer-full isn't used: it wakes its
-//! thread at a fixed rate for as long as it lives, and that rate is what a save would wait.
+//! thread at a fixed rate for as long as it lives (900 times a second for a wait of 4 ms), and a save would wait as long.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -388,6 +388,9 @@ fn a_handbook_that_was_never_whole_has_a_plain_page() {
     let answer = preview.get("/anything.html");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("content/index.md") && answer.text().contains("/.ethos/live.js"));
+    std::thread::sleep(Duration::from_millis(100));
+    let said = preview.said();
+    assert!(said.contains("1 error; as soon as they are mended and saved, the preview shows the handbook"), "{said}");
     write(&handbook.root().join("content/index.md"), HOME);
     preview.wait_for_text("/", "Welcome.");
 }
