@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// Publish a handbook of values, behaviours and codes of conduct as an accessible web site.
 #[derive(Debug, Parser)]
@@ -18,6 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Build the site from the handbook, and publish it into the output folder
     Build(Common),
+    /// Look the handbook over before it is published: content, language, governance; writes nothing into the site
+    Check(Check),
     /// Show the handbook in a browser while you write: what you save appears at once
     Serve(Serve),
 }
@@ -40,6 +43,41 @@ pub struct Serve {
     /// Look for changes twice a second, where nothing tells of them: in containers, on shared drives
     #[arg(long)]
     pub poll: bool,
+}
+
+/// Flags of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// Count warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Look for these alone, by name; what stops publishing is always shown
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// The day on which reviews are judged to be due [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// Findings that there were before: only more of a kind in a file are errors
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the baseline anew, where there are fewer findings than it holds, or where it isn't there yet
+    #[arg(long, requires = "baseline")]
+    pub update: bool,
+    /// Try the links to other web sites too, politely; what answered is remembered for a week
+    #[arg(long)]
+    pub external: bool,
+    /// Addresses of the published site, which must still be there: its folder, its addresses.txt, or a list
+    #[arg(long, value_name = "FILE|DIR")]
+    pub published: Option<PathBuf>,
+    /// Write a report for a meeting into this folder, as pages for a browser
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// Say the findings owner by owner, as text for an e-mail, on standard output
+    #[arg(long)]
+    pub by_owner: bool,
 }
 
 /// Flags that every command has.
@@ -75,6 +113,15 @@ pub enum MessageFormat {
     Short,
     /// One JSON object a line
     Json,
+    /// SARIF 2.1.0, which code hosts and editors show beside the lines
+    Sarif,
+}
+
+impl MessageFormat {
+    /// Whether findings go to standard output, and nothing else is said.
+    pub fn is_for_programs(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif)
+    }
 }
 
 /// When output is coloured.

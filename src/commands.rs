@@ -1,12 +1,16 @@
 //! The commands: each a short walk along the pipeline, with what it says on the way.
 
+mod check;
+
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use crate::check::summary::counted;
 use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat, Serve};
-use crate::diagnostic::{self, Diagnostic, human, json, short};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, human, json, sarif, short};
 use crate::error::Error;
 use crate::pipeline::{self, Assembled, Memory};
 use crate::progress::Progress;
@@ -26,6 +30,7 @@ const FAILED: u8 = 2;
 pub fn run(cli: &Cli) -> ExitCode {
     let done = match &cli.command {
         Command::Build(common) => build(common),
+        Command::Check(flags) => check::check(flags),
         Command::Serve(flags) => serve(flags).map(|()| true),
     };
     match done {
@@ -49,14 +54,16 @@ fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
     let project = find(common)?;
     let disk = Disk::read(&project.root);
-    let Assembled { sources, site, mut diagnostics } =
+    let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
     let mut artifacts = None;
     if let Some(site) = site.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
         let progress = Progress::new(site.routes.len(), started, common);
         match pipeline::draw(&site, &|| progress.step()) {
             Ok(drawn) => {
-                diagnostics.extend(pipeline::unused_synonyms(&site));
+                let mut unused = pipeline::unused_synonyms(&site);
+                allowed.settle(&mut unused, &handbook.config.check);
+                diagnostics.extend(unused);
                 artifacts = Some(drawn);
             }
             Err(found) => diagnostics.extend(found),
@@ -66,7 +73,7 @@ fn build(common: &Common) -> Result<bool, Error> {
     diagnostic::sort(&mut diagnostics, &sources);
     report(&diagnostics, &sources, common);
     let Some(artifacts) = artifacts else {
-        if common.message_format != MessageFormat::Json {
+        if !common.message_format.is_for_programs() {
             say(&format!(
                 "{}; nothing was published, and what was published before stays as it was\n",
                 counted(&diagnostics)
@@ -75,7 +82,7 @@ fn build(common: &Common) -> Result<bool, Error> {
         return Ok(false);
     };
     let published = publish::publish(&artifacts, &project.root, &project.output)?;
-    if !common.quiet && common.message_format != MessageFormat::Json {
+    if !common.quiet && !common.message_format.is_for_programs() {
         say(&summary(&published, &diagnostics, &project, started));
     }
     Ok(true)
@@ -85,7 +92,7 @@ fn build(common: &Common) -> Result<bool, Error> {
 fn serve(flags: &Serve) -> Result<(), Error> {
     let common = &flags.common;
     let project = find(common)?;
-    let is_human = !common.quiet && common.message_format != MessageFormat::Json;
+    let is_human = !common.quiet && !common.message_format.is_for_programs();
     // Whatever stops it, there is nothing to put away: the preview writes nothing.
     let stop = move || {
         if is_human {
@@ -175,11 +182,12 @@ fn report(diagnostics: &[Diagnostic], sources: &Sources, common: &Common) {
         MessageFormat::Human => human::draw(diagnostics, sources, has_colour(common.color)),
         MessageFormat::Short => short::draw(diagnostics, sources),
         MessageFormat::Json => json::draw(diagnostics, sources),
+        MessageFormat::Sarif => sarif::draw(diagnostics, sources),
     };
     match common.message_format {
         MessageFormat::Human | MessageFormat::Short => say(&drawn),
         // For programs: on standard output, where they read.
-        MessageFormat::Json => {
+        MessageFormat::Json | MessageFormat::Sarif => {
             let _ = std::io::stdout().lock().write_all(drawn.as_bytes());
         }
     }
@@ -196,18 +204,6 @@ fn has_colour(choice: ColorChoice) -> bool {
 /// Says something to the person at the terminal; one who has gone away doesn't stop the work.
 fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
-}
-
-/// "2 errors and 1 warning"
-fn counted(diagnostics: &[Diagnostic]) -> String {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    let warnings = diagnostics.len() - errors;
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    match (errors, warnings) {
-        (errors, 0) => plural(errors, "error"),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
-    }
 }
 
 fn summary(published: &Published, diagnostics: &[Diagnostic], project: &Project, started: Instant) -> String {

@@ -1,10 +1,10 @@
 //! `ethos.toml`: what the whole handbook shares.
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, Severity, codes, either};
 use crate::language;
 use crate::palette::Colour;
 use crate::source::{SourceFile, Span, Text};
-use crate::toml_source::{self, Findings, Table};
+use crate::toml_source::{self, Table, Value};
 
 /// The site's own settings.
 #[derive(Debug, Clone)]
@@ -39,6 +39,40 @@ pub struct Config {
     pub synonyms: Vec<Vec<Text>>,
     /// Whether a handbook of any size is printed whole.
     pub print_whole: bool,
+    /// Abbreviations and names with what they mean.
+    pub glossary: Vec<(Text, Text)>,
+    /// What `ethos check` holds the handbook to.
+    pub check: Check,
+}
+
+/// What `[check]` says.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Rules whose level is another than their own.
+    pub levels: Vec<(Text, Level)>,
+    /// The most words that a sentence should have.
+    pub sentence_words: usize,
+    /// The highest reading grade that a page should need: years of school.
+    pub reading_grade: u32,
+    /// Words to avoid, each with a better one; none for a word that may be used although the list has it.
+    pub words: Vec<(Text, Option<Text>)>,
+    /// Beginnings of web addresses that aren't tried.
+    pub skip: Vec<Text>,
+}
+
+impl Default for Check {
+    fn default() -> Self {
+        Self { levels: Vec::new(), sentence_words: 25, reading_grade: 12, words: Vec::new(), skip: Vec::new() }
+    }
+}
+
+/// What a rule's findings count for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing: they aren't shown.
+    Off,
+    /// This much.
+    At(Severity),
 }
 
 /// The team behind "something wrong with this page?".
@@ -70,6 +104,8 @@ fn read(table: Table<'_>) -> Option<Config> {
     let contact = table.table("contact").map(read_contact).unwrap_or_default();
     let review_every = table.table("review").and_then(read_review);
     let print_whole = table.table("print").is_some_and(read_print);
+    let glossary = table.table("glossary").map(read_glossary).unwrap_or_default();
+    let check = table.table("check").map(read_check).unwrap_or_default();
     table.finish();
     let language = language?;
     Some(Config {
@@ -88,7 +124,83 @@ fn read(table: Table<'_>) -> Option<Config> {
         suggestions: search.suggestions,
         synonyms: search.synonyms,
         print_whole,
+        glossary,
+        check,
     })
+}
+
+fn read_glossary(table: Table<'_>) -> Vec<(Text, Text)> {
+    let mut glossary = Vec::new();
+    for (word, value) in table.entries() {
+        match value.text() {
+            Some(meaning) => glossary.push((word, meaning)),
+            None => value.wrong(&format!("`{}`", word.as_str()), "what it means, in quotation marks"),
+        }
+    }
+    glossary
+}
+
+/// The keys of `[check]` that aren't names of rules.
+const CHECK_KEYS: &[&str] = &["sentence_words", "reading_grade", "words", "external"];
+
+fn read_check(table: Table<'_>) -> Check {
+    let mut check = Check::default();
+    let number = |key: &'static str, least: i64, most: i64| {
+        let number = table.integer(key)?;
+        if (least..=most).contains(&number) {
+            return Some(number);
+        }
+        table.report(
+            Diagnostic::new(codes::INVALID_VALUE, format!("`{key}` can't be {number}"))
+                .at(table.value_span(key))
+                .help(format!("write a number from {least} to {most}")),
+        );
+        None
+    };
+    check.sentence_words = number("sentence_words", 5, 100).map_or(check.sentence_words, |number| number as usize);
+    check.reading_grade = number("reading_grade", 1, 30).map_or(check.reading_grade, |number| number as u32);
+    if let Some(words) = table.table("words") {
+        for (word, value) in words.entries() {
+            match (value.text(), value.boolean()) {
+                (Some(better), _) => check.words.push((word, Some(better))),
+                (None, Some(false)) => check.words.push((word, None)),
+                _ => value.wrong(&format!("`{}`", word.as_str()), "a better word, or false where it may be used"),
+            }
+        }
+    }
+    if let Some(external) = table.table("external") {
+        check.skip = external.texts("skip");
+        external.finish();
+    }
+    for (rule, value) in table.entries().into_iter().filter(|(key, _)| !CHECK_KEYS.contains(&key.as_str())) {
+        check.levels.extend(read_level(&table, &value, rule.as_str()).map(|level| (rule.clone(), level)));
+    }
+    check
+}
+
+fn read_level(table: &Table<'_>, value: &Value<'_>, rule: &str) -> Option<Level> {
+    const LEVELS: [(&str, Level); 4] = [
+        ("error", Level::At(Severity::Error)),
+        ("warning", Level::At(Severity::Warning)),
+        ("hint", Level::At(Severity::Hint)),
+        ("off", Level::Off),
+    ];
+    let Some(text) = value.text() else {
+        value.wrong(&format!("`{rule}`"), "a level: \"error\", \"warning\", \"hint\" or \"off\"");
+        return None;
+    };
+    let given = text.as_str();
+    let level = LEVELS.iter().find(|(word, _)| *word == given).map(|(_, level)| *level);
+    if level.is_none() {
+        let words = || LEVELS.iter().map(|(word, _)| *word);
+        table.report(
+            Diagnostic::new(codes::INVALID_VALUE, format!("`{rule}` can't be `{given}`"))
+                .at(text.whole())
+                .suggest(given, words())
+                .help(format!("it can be {}", either(words()))),
+        );
+    }
+    level
 }
 
 fn read_print(table: Table<'_>) -> bool {
@@ -122,7 +234,7 @@ fn base_url(text: &Text, findings: &Findings) -> Option<String> {
     if is_good {
         return Some(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") });
     }
-    findings.borrow_mut().push(
+    findings.push(
         Diagnostic::new(codes::INVALID_VALUE, "`base_url` isn't the address of a web site").at(text.whole()).help(
             "write the whole address, without a question mark or a user name: \"https://intranet.example/handbook/\"",
         ),
@@ -239,6 +351,8 @@ impl Config {
             suggestions: false,
             synonyms: Vec::new(),
             print_whole: false,
+            glossary: Vec::new(),
+            check: Check::default(),
         }
     }
 }

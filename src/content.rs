@@ -4,6 +4,7 @@
 //! to say, since they depend on other files. Start reading at [`parse`]; [`prose`] is for every piece of Markdown, in pages and
 //! frameworks alike.
 
+pub mod allow;
 pub mod anchors;
 pub mod attributes;
 pub mod block;
@@ -17,10 +18,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::slug::{slug, title_from_name};
 use crate::source::{FileId, SourceFile, Text};
-use crate::toml_source::Findings;
 use anchors::Anchors;
 use front_matter::{FrontMatter, Parts};
 use prose::Prose;
@@ -66,7 +66,7 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
     let text = Text::slice(file, body);
     let is_section = file.stem() == "index";
     if text.as_str().trim().is_empty() && front.title.is_some() && !is_section && !front.draft {
-        findings.borrow_mut().push(
+        findings.push(
             Diagnostic::new(codes::EMPTY_PAGE, format!("the page “{title}” has no text"))
                 .at(file.span(0..3))
                 .help("write below the second +++ line, or mark the page with: draft = true"),

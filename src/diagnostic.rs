@@ -6,12 +6,15 @@
 use std::fmt::Write as _;
 
 pub mod codes;
+pub mod findings;
 pub mod html;
 pub mod human;
 pub mod json;
+pub mod sarif;
 pub mod short;
 
 use crate::source::{FileId, Sources, Span};
+pub use findings::Findings;
 
 /// Whether a finding stops publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,14 +23,17 @@ pub enum Severity {
     Error,
     /// Published all the same.
     Warning,
+    /// Worth a look, and often right as it is.
+    Hint,
 }
 
 impl Severity {
-    /// "error" or "warning".
+    /// "error", "warning" or "hint".
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Hint => "hint",
         }
     }
 }
@@ -41,6 +47,13 @@ pub struct Code {
     pub severity: Severity,
     /// One sentence for the guide.
     pub meaning: &'static str,
+}
+
+impl Code {
+    /// Whether it stops publishing.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
 }
 
 /// Where a finding is.
@@ -95,8 +108,13 @@ impl Diagnostic {
 
     /// The text that it is about, where it is about one.
     pub fn file(&self) -> Option<FileId> {
+        self.span().map(|span| span.file)
+    }
+
+    /// Where in a text it is, where it is in one.
+    pub fn span(&self) -> Option<Span> {
         match &self.place {
-            Place::Span(span) => Some(span.file),
+            Place::Span(span) => Some(*span),
             Place::File(..) | Place::Handbook => None,
         }
     }
@@ -147,7 +165,7 @@ impl Diagnostic {
 
     /// Whether it stops publishing.
     pub fn is_error(&self) -> bool {
-        self.code.severity == Severity::Error
+        self.code.is_error()
     }
 
     /// Path, line and column, as far as they are known.

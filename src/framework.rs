@@ -16,9 +16,9 @@ pub mod toml;
 use crate::content::anchors::Anchors;
 use crate::content::front_matter::Governance;
 use crate::content::prose::Prose;
+use crate::diagnostic::Findings;
 use crate::palette::Colour;
 use crate::source::{FileId, SourceFile, Span, Text};
-use crate::toml_source::Findings;
 pub use scale::{Point, Scale, ScaleKind, Tone};
 
 /// A named set of values, behaviours and indicators, with the scales that indicators stand on.
@@ -62,6 +62,8 @@ pub struct Framework {
     pub profiles: Vec<Profile>,
     /// Ids on the framework's own page.
     pub anchors: Anchors,
+    /// Titles, summaries and lead-ins with their places, for those who look at all words.
+    pub lines: Vec<Text>,
 }
 
 /// How a framework came to be in force.

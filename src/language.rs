@@ -1,14 +1,13 @@
 //! Language tags (BCP 47): whether one is well formed, and what follows from it.
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::source::Text;
-use crate::toml_source::Findings;
 
 /// Notes a tag that isn't one. True where it is.
 pub fn check(text: &Text, findings: &Findings) -> bool {
     let is_good = is_tag(text.as_str());
     if !is_good {
-        findings.borrow_mut().push(invalid(text.as_str()).at(text.whole()));
+        findings.push(invalid(text.as_str()).at(text.whole()));
     }
     is_good
 }

@@ -36,6 +36,7 @@
 //! To add a kind of finding: a line in [`diagnostic::codes`] and a page in `tests/errors`. To add something that readers see: a field
 //! in `render`'s views, a component in the theme, its words in `strings/en.toml`.
 
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -8,9 +8,8 @@ use std::fmt::Write as _;
 use palette::color_difference::Wcag21RelativeContrast;
 use palette::{FromColor, IntoColor, LinSrgb, Oklch, Srgb};
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::source::Text;
-use crate::toml_source::Findings;
 
 /// How many hues values take turns with.
 pub const ACCENTS: usize = 12;
@@ -28,7 +27,7 @@ impl Colour {
         let given = text.as_str();
         let colour = Self::parse(given);
         if colour.is_none() {
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(codes::INVALID_VALUE, format!("`{given}` is not a colour"))
                     .at(text.whole())
                     .help("write # and six digits or letters from a to f: colour = \"#1d5b4f\""),
@@ -44,7 +43,7 @@ impl Colour {
         if contrast < BRAND_CONTRAST {
             let near = colour.darkened_to(BRAND_CONTRAST).hex();
             let message = format!("`{}` is too light to be read on white by everyone", text.as_str());
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(codes::LOW_CONTRAST, message)
                     .at(text.whole())
                     .label(format!("its contrast is {contrast:.1} to 1; {BRAND_CONTRAST} to 1 is needed"))

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 mod memory;
 
+use crate::check::settle::Allowed;
 use crate::config::{self, Config};
 use crate::content;
-use crate::diagnostic::{self, Diagnostic, codes};
+use crate::diagnostic::{self, Diagnostic, Findings, codes};
 use crate::framework::{self, Framework};
 use crate::handbook::Handbook;
 use crate::handbook::assemble::{Parts, assemble, draft_items};
@@ -19,7 +20,6 @@ use crate::render::{Artifact, Renderer};
 use crate::site::{self, Route, Show, Site};
 use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text};
 use crate::theme::Theme;
-use crate::toml_source::Findings;
 use memory::Input;
 pub use memory::Memory;
 
@@ -27,36 +27,45 @@ pub use memory::Memory;
 pub struct Assembled {
     /// The texts.
     pub sources: Arc<Sources>,
+    /// The handbook, as far as it could be put together.
+    pub handbook: Arc<Handbook>,
     /// The handbook with everything planned for drawing it; none where the settings or the theme can't be used.
     pub site: Option<Arc<Site>>,
     /// What was found so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// What authors allow.
+    pub allowed: Allowed,
 }
 
 /// Parses every file that was read, puts the handbook together and plans its site; texts that are in `memory` aren't parsed again.
 pub fn assemble_project(project: &Project, disk: &Disk, memory: &mut Memory) -> Assembled {
     let mut diagnostics = Vec::new();
     let sources = Arc::new(disk.sources(&mut diagnostics));
-    let findings = Findings::new(diagnostics);
+    let findings = Findings::default();
+    findings.extend(diagnostics);
     let (handbook, theme) = parse(project, &sources, memory, &findings);
     // Neither needs the other.
     let (judged, planned) = rayon::join(
         || judge(&handbook, &sources, &mut memory.names),
         || theme.map(|theme| plan(handbook.clone(), theme, sources.clone())),
     );
-    let mut diagnostics = findings.into_inner();
+    let (mut diagnostics, silences) = findings.into_parts();
     diagnostics.extend(judged);
     let site = planned.map(|(site, found)| {
         diagnostics.extend(found);
         Arc::new(site)
     });
-    Assembled { sources, site, diagnostics }
+    let settings = &handbook.config.check;
+    let mut allowed = Allowed::new(silences);
+    allowed.settle(&mut diagnostics, settings);
+    diagnostics.extend(allowed.misnamed(settings));
+    Assembled { sources, handbook, site, diagnostics, allowed }
 }
 
 fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>) -> (Site, Vec<Diagnostic>) {
     let findings = Findings::default();
     let site = site::plan(handbook, theme, sources, &findings);
-    (site, findings.into_inner())
+    (site, findings.into_parts().0)
 }
 
 fn parse(
@@ -94,7 +103,7 @@ fn frameworks(project: &Project, sources: &Sources, memory: &mut Memory, finding
             let name = page.path.split('/').nth(1).unwrap_or_default();
             let diagnostic =
                 Diagnostic::new(codes::MISPLACED_FILE, "this file belongs to no framework").in_file(&page.path);
-            findings.borrow_mut().push(diagnostic.help(format!(
+            findings.push(diagnostic.help(format!(
                 "make the file frameworks/{name}.toml, with a title, for its framework; if it is a page, move it to content"
             )));
         }
@@ -110,7 +119,7 @@ fn frameworks(project: &Project, sources: &Sources, memory: &mut Memory, finding
                 Diagnostic::new(codes::MISPLACED_FILE, "a framework's file stands in the folder frameworks itself")
                     .in_file(&file.path);
             let name = file.path.rsplit('/').next().unwrap_or_default();
-            findings.borrow_mut().push(diagnostic.help(format!("move it up: frameworks/{name}")));
+            findings.push(diagnostic.help(format!("move it up: frameworks/{name}")));
             return None;
         }
         framework::parse(file, &with.iter().map(AsRef::as_ref).collect::<Vec<_>>(), findings)
@@ -135,30 +144,38 @@ pub fn unused_synonyms(site: &Site) -> Vec<Diagnostic> {
 /// # Errors
 /// All that the drawing found: templates that fail, pages that grow out of all proportion.
 pub fn draw(site: &Arc<Site>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(Arc<str>, Artifact)>, Vec<Diagnostic>> {
-    let renderer = Renderer::new(site.clone());
-    let draw_one = |route| {
-        let result = renderer.draw(route);
+    let mut artifacts = draw_each(site, |route, artifact| {
         drawn_one();
-        (route, result)
-    };
+        (route.path.clone(), artifact)
+    })?;
+    let parts = site.search().map_or(&[][..], |search| &search.files);
+    artifacts
+        .extend(parts.iter().map(|(path, text)| (path.as_str().into(), Artifact::Bytes(text.clone().into_bytes()))));
+    Ok(artifacts)
+}
+
+/// Draws every route as [`draw`] does and keeps nothing: for what is found on the way.
+pub fn prove(site: &Arc<Site>) -> Vec<Diagnostic> {
+    match draw_each(site, |_, _| ()) {
+        Ok(_) => unused_synonyms(site),
+        Err(found) => found,
+    }
+}
+
+fn draw_each<T: Send>(
+    site: &Arc<Site>,
+    keep: impl Fn(&Route, Artifact) -> T + Sync,
+) -> Result<Vec<T>, Vec<Diagnostic>> {
+    let renderer = Renderer::new(site.clone());
+    let draw_one = |route: &Route| renderer.draw(route).map(|artifact| keep(route, artifact)).map_err(|found| *found);
     // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
     let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
     let (mut drawn, _) = rayon::join(|| others.into_par_iter().map(draw_one).collect::<Vec<_>>(), || site.search());
     drawn.extend(last.into_iter().map(draw_one));
-    let mut artifacts = Vec::with_capacity(drawn.len());
-    let mut found = Vec::new();
-    for (route, result) in drawn {
-        match result {
-            Ok(artifact) => artifacts.push((route.path.clone(), artifact)),
-            Err(diagnostic) => found.push(*diagnostic),
-        }
-    }
+    let (drawn, failed): (Vec<_>, Vec<_>) = drawn.into_iter().partition(Result::is_ok);
+    let mut found: Vec<_> = failed.into_iter().filter_map(Result::err).collect();
     if found.is_empty() {
-        let parts = site.search().map_or(&[][..], |search| &search.files);
-        artifacts.extend(
-            parts.iter().map(|(path, text)| (path.as_str().into(), Artifact::Bytes(text.clone().into_bytes()))),
-        );
-        return Ok(artifacts);
+        return Ok(drawn.into_iter().flatten().collect());
     }
     // A template that fails does so for every page that it draws; once is enough.
     diagnostic::sort(&mut found, &site.sources);

@@ -64,6 +64,18 @@ pub fn publish(artifacts: &[(Arc<str>, Artifact)], root: &Path, output: &Path) -
     published
 }
 
+/// Writes one file that isn't part of a site, in one step: whoever reads it meets the old text or the new.
+///
+/// # Errors
+/// If the disk refuses.
+#[expect(clippy::disallowed_methods, reason = "here is where writing is done")]
+pub fn write_file(path: &Path, text: &str) -> Result<(), Error> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let new = path.with_file_name(format!(".{name}.ethos-new"));
+    fs::write(&new, text).map_err(Error::disk("write", &new))?;
+    fs::rename(&new, path).map_err(Error::disk("write", path))
+}
+
 /// The folder's real place: its own name, in the real folder around it; where it is itself a link, what that leads to.
 fn absolute(output: &Path) -> Result<PathBuf, Error> {
     if output.exists() {

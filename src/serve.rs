@@ -264,7 +264,7 @@ impl Follower {
     }
 
     fn assemble(&mut self) -> Attempt {
-        let Assembled { sources, site, mut diagnostics } =
+        let Assembled { sources, site, mut diagnostics, .. } =
             pipeline::assemble_project(&self.project, &self.disk, &mut self.memory);
         let mut edition = None;
         let mut versions = Versions::new();

@@ -13,14 +13,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub mod index;
 
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Findings, Place, codes};
 use crate::framework::ItemRef;
 use crate::handbook::{Handbook, Subject, address};
 use crate::palette::{self, ACCENTS, Colour};
 use crate::search::{self, Search};
 use crate::source::{Sources, Span};
 use crate::theme::Theme;
-use crate::toml_source::Findings;
 use index::Letter;
 
 /// Above this many pages the handbook is printed whole only when asked, and the A to Z has a page a letter.
@@ -207,7 +206,7 @@ fn report_clashes(site: &Site, findings: &Findings) {
         };
         if let Some(first) = by_key.get(&key) {
             if !is_one_id(first, route) {
-                findings.borrow_mut().push(clash(site, first, route));
+                findings.push(clash(site, first, route));
             }
         } else {
             by_key.insert(key, route);
@@ -310,7 +309,7 @@ fn check_logo(site: &Site, findings: &Findings) {
         return;
     };
     if site.logo().is_none() {
-        findings.borrow_mut().push(
+        findings.push(
             Diagnostic::new(codes::MISSING_FILE, format!("there is no image `{}`", logo.as_str()))
                 .at(logo.whole())
                 .help("put the file into the folder content, and name it from there: logo = \"logo.svg\""),

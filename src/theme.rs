@@ -13,9 +13,9 @@ pub mod strings;
 mod template;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::source::{FileId, Sources, Text};
-use crate::toml_source::{self, Findings};
+use crate::toml_source;
 pub use strings::Strings;
 pub use template::explain;
 
@@ -66,7 +66,7 @@ impl Theme {
         let sources_of =
             files.iter().filter_map(|(path, file)| file.source.map(|source| (path.clone(), source))).collect();
         if let Err(error) = added {
-            findings.borrow_mut().push(explain(&error, &sources_of, sources));
+            findings.push(explain(&error, &sources_of, sources));
             return None;
         }
         let theme = Self {
@@ -81,7 +81,7 @@ impl Theme {
         };
         if !theme.strings.contains_key(language) && !theme.strings.contains_key(crate::language::primary(language)) {
             let wanted = crate::language::primary(language);
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(
                     codes::MISSING_STRINGS,
                     format!("the theme has no words in `{language}`, so its buttons and labels are in English"),
@@ -124,7 +124,7 @@ fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMa
             files.entry(path).or_insert_with(|| File { text: file.text.to_string(), source: Some(file.id) });
         }
         if !is_there && theme.as_str() != DEFAULT {
-            findings.borrow_mut().push(unknown(&theme, sources));
+            findings.push(unknown(&theme, sources));
             return None;
         }
         let settings = sources.by_path(&format!("{folder}/theme.toml"));
@@ -138,7 +138,7 @@ fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMa
         });
         if let Some(parent) = extends.flatten() {
             if chain.iter().any(|name| name == parent.as_str()) {
-                findings.borrow_mut().push(
+                findings.push(
                     Diagnostic::new(codes::CIRCLE, "these themes extend each other in a circle")
                         .at(parent.whole())
                         .help("take out one `extends`"),

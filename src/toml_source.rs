@@ -3,7 +3,7 @@
 //! [`parse`] gives a [`Table`]; its methods take a key's value as a type, or note why they can't. [`Table::finish`] then reports
 //! every key that nobody asked for, with the nearest of those that were: so the list of known keys is never written twice.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -13,11 +13,9 @@ use toml::de::{DeTable, DeValue};
 mod string;
 mod syntax;
 
-use crate::diagnostic::{Diagnostic, codes, either, list, nearest};
+use crate::diagnostic::findings::Silence;
+use crate::diagnostic::{Diagnostic, Findings, codes, either, list, nearest};
 use crate::source::{SourceFile, Span, Text};
-
-/// Findings of one file, shared by the tables that are being read.
-pub type Findings = RefCell<Vec<Diagnostic>>;
 
 /// Parses a stretch of a file as TOML and hands the whole to `read`; with a syntax error, reports all of them and gives none.
 pub fn parse<T>(
@@ -30,7 +28,7 @@ pub fn parse<T>(
     let text = &file.text[range.clone()];
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        findings.borrow_mut().extend(syntax::explain(file, range, &errors));
+        findings.extend(syntax::explain(file, range, &errors));
         return None;
     }
     // What front matter lacks is missed at its opening line.
@@ -41,8 +39,11 @@ pub fn parse<T>(
         what: what.to_owned(),
         file,
         base: range.start,
+        // What stands in front matter speaks for the whole page.
+        root: Some(if opens { 0..file.text.len() } else { range }),
         findings,
         asked: RefCell::default(),
+        has_allowed: Cell::new(false),
         above: &[],
     }))
 }
@@ -55,8 +56,12 @@ pub struct Table<'a> {
     what: String,
     file: &'a SourceFile,
     base: usize,
+    /// What the outermost table speaks for; none for those in it, which speak for themselves.
+    root: Option<Range<usize>>,
     findings: &'a Findings,
     asked: RefCell<Vec<&'static str>>,
+    /// Whether `allow` has been read.
+    has_allowed: Cell<bool>,
     /// Keys of the table around it: one of these here has slipped below a header.
     above: &'static [&'static str],
 }
@@ -229,20 +234,66 @@ impl<'a> Table<'a> {
 
     /// All keys with their values, for tables whose keys the author chooses.
     pub fn entries(&self) -> Vec<(Text, Value<'_>)> {
-        let mut entries: Vec<_> =
-            self.table.iter().map(|(key, value)| (self.key_text(key), Value { table: self, value })).collect();
+        self.read_allowed();
+        let own = self.table.iter().filter(|(key, value)| !is_allow(key.get_ref(), value.get_ref()));
+        let mut entries: Vec<_> = own.map(|(key, value)| (self.key_text(key), Value { table: self, value })).collect();
         entries.sort_by_key(|(key, _)| key.whole());
         entries
     }
 
     /// Reports the keys that nobody asked for.
     pub fn finish(self) {
+        self.read_allowed();
         let asked = self.asked.borrow();
-        for key in self.table.keys() {
+        for (key, value) in self.table.iter() {
             let name = key.get_ref().as_ref();
-            if !asked.contains(&name) {
+            if !asked.contains(&name) && !is_allow(name, value.get_ref()) {
                 self.report(self.unknown(name, self.spanned(key.span()), &asked));
             }
+        }
+    }
+
+    /// Every string of some keys, in this table and in all below it.
+    pub fn texts_below(&self, keys: &[&str]) -> Vec<Text> {
+        let mut texts = Vec::new();
+        self.gather(self.table, keys, &mut texts);
+        texts.sort_by_key(Text::whole);
+        texts
+    }
+
+    fn gather(&self, table: &DeTable<'_>, keys: &[&str], texts: &mut Vec<Text>) {
+        for (key, value) in table {
+            let tables: Vec<_> = match value.get_ref() {
+                DeValue::Table(table) => vec![table],
+                DeValue::Array(items) => items.iter().filter_map(|item| item.get_ref().as_table()).collect(),
+                _ => Vec::new(),
+            };
+            tables.into_iter().for_each(|table| self.gather(table, keys, texts));
+            if keys.contains(&key.get_ref().as_ref()) {
+                texts.extend(self.as_text(value));
+            }
+        }
+    }
+
+    /// Notes what an author allows here: `allow = { rule = "the reason" }`, which every table may have.
+    fn read_allowed(&self) {
+        let Some(allowed) = self.table.get("allow").filter(|value| is_allow("allow", value.get_ref())) else {
+            return;
+        };
+        if self.has_allowed.replace(true) {
+            return;
+        }
+        let whole = match &self.root {
+            Some(whole) => whole.clone(),
+            None => self.header.start..self.base + end_of(self.table).max(self.header.end - self.base),
+        };
+        for (rule, reason) in allowed.get_ref().as_table().into_iter().flatten() {
+            let said = self.as_text(reason).map(|text| text.trim());
+            if said.is_none() {
+                self.wrong::<()>(rule.get_ref(), reason, "the reason why it is allowed, in quotation marks");
+            }
+            let reason = said.filter(|text| !text.as_str().is_empty());
+            self.findings.silence(Silence { rule: self.key_text(rule), reason, scope: self.file.span(whole.clone()) });
         }
     }
 
@@ -267,7 +318,7 @@ impl<'a> Table<'a> {
 
     /// Notes a finding.
     pub fn report(&self, diagnostic: Diagnostic) {
-        self.findings.borrow_mut().push(diagnostic);
+        self.findings.push(diagnostic);
     }
 
     /// Where findings go, for a reader that makes some of its own.
@@ -299,8 +350,10 @@ impl<'a> Table<'a> {
             what,
             file: self.file,
             base: self.base,
+            root: None,
             findings: self.findings,
             asked: RefCell::default(),
+            has_allowed: Cell::new(false),
             above: &[],
         }
     }
@@ -336,6 +389,24 @@ impl<'a> Table<'a> {
         );
         None
     }
+}
+
+/// Whether an entry says what is allowed; a list or a text under that name is something else.
+fn is_allow(key: &str, value: &DeValue<'_>) -> bool {
+    key == "allow" && value.is_table()
+}
+
+/// The last byte of a table's contents.
+fn end_of(table: &DeTable<'_>) -> usize {
+    let end = |(_, value): (_, &Spanned<DeValue<'_>>)| match value.get_ref() {
+        DeValue::Table(inner) => value.span().end.max(end_of(inner)),
+        DeValue::Array(items) => {
+            let inside = items.iter().filter_map(|item| item.get_ref().as_table()).map(end_of).max();
+            value.span().end.max(inside.unwrap_or_default())
+        }
+        _ => value.span().end,
+    };
+    table.iter().map(end).max().unwrap_or_default()
 }
 
 /// What a table of a page or value is called, so that its keys aren't looked for in the text.

@@ -1,8 +1,9 @@
 //! A framework block: a fenced block in a page that shows part of a framework.
 
+use crate::diagnostic::Findings;
 use crate::source::SourceFile;
 use crate::source::{Span, Text};
-use crate::toml_source::{self, Findings};
+use crate::toml_source;
 
 /// What a block shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn parse(
     toml_source::parse(file, range.clone(), "a framework block", findings, |table| {
         let span = file.span(range);
         let missing = |key: &str, example: &str| {
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(codes::MISSING_KEY, format!("this framework block doesn't say `{key}`"))
                     .at(span)
                     .help(format!("add a line: {key} = \"{example}\"")),

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::source::{SourceFile, Text};
-use crate::toml_source::{self, Findings, Table};
+use crate::toml_source::{self, Table};
 
 /// Where the parts of a page stand in its file.
 pub struct Parts {
@@ -81,6 +81,8 @@ pub struct FrontMatter {
     pub aliases: Vec<Text>,
     /// Built only when drafts are asked for.
     pub draft: bool,
+    /// Title and summary with their places, for those who look at all words.
+    pub lines: Vec<Text>,
 }
 
 /// A first line is marked no further than this: it stands for the whole page.
@@ -97,7 +99,7 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
         if let Some((end, body)) = close("+++") {
             return Parts { settings: Some(after_first..end), body: body..text.len() };
         }
-        findings.borrow_mut().push(
+        findings.push(
             Diagnostic::new(
                 codes::UNCLOSED_FRONT_MATTER,
                 "the front matter isn't closed: its second +++ line is missing",
@@ -111,7 +113,7 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
         return Parts { settings: None, body: text.len()..text.len() };
     }
     if first_line == "---" {
-        findings.borrow_mut().push(
+        findings.push(
             Diagnostic::new(codes::YAML_FRONT_MATTER, "this front matter looks like YAML; Ethos reads TOML")
                 .at(file.span(0..3))
                 .help(format!(
@@ -130,9 +132,7 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
             _ => ("text", "move the text below the second +++ line"),
         };
         let message = format!("front matter stands at the very top, but {what} stands above it");
-        findings
-            .borrow_mut()
-            .push(Diagnostic::new(codes::MISSING_FRONT_MATTER, message).at(file.span(start..start + 3)).help(help));
+        findings.push(Diagnostic::new(codes::MISSING_FRONT_MATTER, message).at(file.span(start..start + 3)).help(help));
         return Parts { settings: Some(settings..end), body: body..text.len() };
     }
     let title = text.lines().find_map(|line| line.strip_prefix("# ")).map(super::markdown::words);
@@ -143,7 +143,7 @@ pub fn split(file: &SourceFile, findings: &Findings) -> Parts {
     if title.is_some() {
         diagnostic = diagnostic.help("then delete the line that begins with #: the title takes its place");
     }
-    findings.borrow_mut().push(diagnostic);
+    findings.push(diagnostic);
     Parts { settings: None, body: 0..text.len() }
 }
 
@@ -204,6 +204,7 @@ pub fn read(table: &Table<'_>) -> FrontMatter {
         audience: table.texts("audience"),
         aliases: table.texts("aliases"),
         draft: table.boolean("draft").unwrap_or(false),
+        lines: table.texts_below(&["title", "summary"]),
     }
 }
 

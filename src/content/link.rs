@@ -4,9 +4,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::source::{SourceFile, Span};
-use crate::toml_source::Findings;
 
 /// Schemes that a link may have.
 pub const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
@@ -56,7 +55,7 @@ impl Link {
             Ok(true) => Destination::Outside,
             Ok(false) => inside(&destination, &file.path),
             Err((code, message, help)) => {
-                findings.borrow_mut().push(Diagnostic::new(code, message).at(span).help(help));
+                findings.push(Diagnostic::new(code, message).at(span).help(help));
                 Destination::Nowhere
             }
         };

@@ -8,16 +8,17 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
+use super::allow::Allowance;
 use super::anchors::Anchors;
 use super::block::{self, FrameworkBlock};
 use super::html;
 use super::link::Link;
 use super::markdown::{self, Marked, end_of, is_passage, plain};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::findings::Silence;
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::language;
 use crate::slug::slug;
 use crate::source::{SourceFile, Span, Text};
-use crate::toml_source::Findings;
 
 /// Browsers and our own reader take ever longer over HTML in HTML; nothing for people is nested so deep.
 const MOST_NESTED: isize = 500;
@@ -138,6 +139,7 @@ impl Prose {
             lifted,
             noted: HashMap::new(),
             open_html: 0,
+            allowances: Vec::new(),
         };
         reader.claim_authored_ids(&events);
         reader.walk(&events);
@@ -184,6 +186,8 @@ struct Reader<'a> {
     noted: HashMap<String, usize>,
     /// How many elements of raw HTML are open.
     open_html: isize,
+    /// Remarks that allow something in the next block.
+    allowances: Vec<Allowance>,
 }
 
 impl Reader<'_> {
@@ -207,8 +211,15 @@ impl Reader<'_> {
         let mut lists: Vec<Option<u64>> = Vec::new();
         let mut quotes = 0usize;
         let mut index = 0;
+        let mut last_block = 0..self.prose.text.as_str().len();
         while index < events.len() {
             let Marked { event, range, attributes } = &events[index];
+            if is_block(event) {
+                last_block = range.clone();
+                for allowance in std::mem::take(&mut self.allowances) {
+                    self.silence(allowance, range.clone());
+                }
+            }
             match event {
                 Event::Start(Tag::Heading { level, id, attrs, .. }) => {
                     let inner = &events[index + 1..end_of(events, index)];
@@ -249,14 +260,36 @@ impl Reader<'_> {
                 }
                 Event::Start(Tag::HtmlBlock) => {
                     let end = end_of(events, index);
-                    self.html(range.clone());
+                    match Allowance::read(self.prose.text.as_str(), range.clone()) {
+                        Some(allowance) => self.allowances.push(allowance),
+                        None => self.html(range.clone()),
+                    }
                     index = end;
                 }
-                Event::InlineHtml(_) => self.html(range.clone()),
+                Event::InlineHtml(_) => match Allowance::read(self.prose.text.as_str(), range.clone()) {
+                    Some(allowance) => self.silence(allowance, last_block.clone()),
+                    None => self.html(range.clone()),
+                },
                 Event::FootnoteReference(label) => self.mention(label),
                 _ => {}
             }
             index += 1;
+        }
+        for allowance in std::mem::take(&mut self.allowances) {
+            let remark = allowance.remark.clone();
+            self.silence(allowance, remark);
+        }
+    }
+
+    /// Notes what a remark allows in a block.
+    fn silence(&self, allowance: Allowance, block: Range<usize>) {
+        let text = &self.prose.text;
+        for rule in &allowance.rules {
+            self.findings.silence(Silence {
+                rule: text.part(rule.clone()),
+                reason: allowance.reason.clone().map(|reason| text.part(reason)),
+                scope: text.span(block.clone()),
+            });
         }
     }
 
@@ -268,7 +301,7 @@ impl Reader<'_> {
 
     fn report(&self, diagnostic: Diagnostic, range: Range<usize>) {
         let end = range.start + self.prose.text.as_str()[range.clone()].trim_end().len();
-        self.findings.borrow_mut().push(diagnostic.at(self.prose.text.span(range.start..end)));
+        self.findings.push(diagnostic.at(self.prose.text.span(range.start..end)));
     }
 
     fn outline(&mut self, kind: Kind, start: usize, words: Range<usize>) {
@@ -448,6 +481,24 @@ impl Reader<'_> {
         let mention = self.anchors.give(&format!("{}-mention", note.anchor));
         note.mentions.push(mention);
     }
+}
+
+/// Whether a block of text begins here that a remark before it can speak of.
+fn is_block(event: &Event<'_>) -> bool {
+    use Tag::{BlockQuote, CodeBlock, DefinitionList, FootnoteDefinition, Heading, Item, List, Paragraph, Table};
+    let Event::Start(tag) = event else { return false };
+    matches!(
+        tag,
+        Paragraph
+            | Heading { .. }
+            | List(_)
+            | Item
+            | Table(_)
+            | BlockQuote(_)
+            | CodeBlock(_)
+            | DefinitionList
+            | FootnoteDefinition(_)
+    )
 }
 
 /// Where the words begin that follow an event, and end with their block.

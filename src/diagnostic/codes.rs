@@ -71,6 +71,9 @@ codes! {
     UNKNOWN_MENU_ENTRY = Error "unknown-menu-entry": "The menu names something that isn't at the top level.";
     UNUSED_SYNONYM = Warning "unused-synonym": "None of the words that are said to mean the same occurs in the handbook.";
 
+    UNKNOWN_RULE = Error "unknown-rule": "A rule that isn't there is named, or one that can't be changed.";
+    SILENCE_WITHOUT_REASON = Warning "silence-without-reason": "A finding is allowed, but it isn't said why.";
+
     LOW_CONTRAST = Error "low-contrast": "The brand's colour can't be read on white paper by everyone.";
     UNKNOWN_THEME = Error "unknown-theme": "The theme isn't there.";
     TEMPLATE = Error "template": "A theme's template can't be used.";

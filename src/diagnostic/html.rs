@@ -20,6 +20,7 @@ fn draw_one(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let (class, word) = match diagnostic.code.severity {
         Severity::Error => ("error", "Error"),
         Severity::Warning => ("warning", "Warning"),
+        Severity::Hint => ("hint", "Hint"),
     };
     let message = code_spans(&diagnostic.message);
     let mut html =

@@ -5,10 +5,9 @@ use super::scale::{self, Scale};
 use super::{Cell, Framework, Indicator, Item, ItemRef, Need, Profile, Value};
 use crate::content::anchors::Anchors;
 use crate::content::prose::Prose;
-use crate::diagnostic::{Diagnostic, codes, there_are};
+use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
 use crate::slug::{label_key, short_slug, slug, title_from_name};
 use crate::source::{SourceFile, Span, Text};
-use crate::toml_source::Findings;
 
 /// Ids of the framework page's own parts, which headings of its introduction don't get.
 const FRAMEWORK_PAGE: [&str; 3] = ["hb-values", "hb-matrix", "hb-profiles"];
@@ -24,6 +23,10 @@ pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Finding
             ids.claim(item);
         }
     }
+    let mut lines = draft.head.lines.clone();
+    lines.extend(draft.values.iter().flat_map(|value| {
+        std::iter::once(&value.item).chain(&value.behaviours).flat_map(|item| item.lines.iter().cloned())
+    }));
     let values: Vec<_> = draft
         .values
         .into_iter()
@@ -60,6 +63,7 @@ pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Finding
         values,
         profiles: Vec::new(),
         anchors: Anchors::default(),
+        lines,
     };
     framework.anchors = anchors;
     framework.profiles =
@@ -87,10 +91,10 @@ impl Ids<'_> {
         for id in item.cells.iter().flat_map(|cell| &cell.statements).filter_map(|statement| statement.id.as_ref()) {
             let own = id.as_str();
             if let Some(diagnostic) = scale::unusable_id(own) {
-                self.findings.borrow_mut().push(diagnostic.at(id.whole()));
+                self.findings.push(diagnostic.at(id.whole()));
             }
             match self.authored.iter().find(|(other, _)| other == own) {
-                Some((_, first)) => self.findings.borrow_mut().push(scale::duplicate(own, id.whole(), *first)),
+                Some((_, first)) => self.findings.push(scale::duplicate(own, id.whole(), *first)),
                 None => self.authored.push((own.to_owned(), id.whole())),
             }
             self.given.claim(own);
@@ -130,7 +134,7 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
     for id in authored {
         // Two indicators with one id are reported as such.
         if own.claim(id.as_str()) && anchors.has(id.as_str()) {
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(
                     codes::DUPLICATE_ID,
                     format!("the id `{}` is a part of this page already", id.as_str()),
@@ -251,7 +255,7 @@ fn find_item(framework: &Framework, name: &Text, findings: &Findings) -> Option<
         [at] => Some(at),
         [] => {
             let ids: Vec<_> = framework.items().map(|at| names(at).0).collect();
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(codes::UNKNOWN_VALUE, format!("this framework has no value or behaviour `{given}`"))
                     .at(name.whole())
                     .suggest(given, ids.iter().map(String::as_str))
@@ -261,7 +265,7 @@ fn find_item(framework: &Framework, name: &Text, findings: &Findings) -> Option<
         }
         [first, ..] => {
             let (id, whole, _) = names(first);
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(codes::UNKNOWN_VALUE, format!("`{given}` could be several behaviours"))
                     .at(name.whole())
                     .help(format!("say which with its value before it: \"{}\"", whole.unwrap_or(id))),
@@ -281,7 +285,7 @@ fn find_point(framework: &Framework, name: &Text, findings: &Findings) -> Option
     let found = whole.or_else(|| scales().find_map(|(index, scale)| scale.point(given).map(|point| (index, point))));
     if found.is_none() {
         let ids = || framework.scales.iter().flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()));
-        findings.borrow_mut().push(
+        findings.push(
             Diagnostic::new(codes::UNKNOWN_POINT, format!("this framework has no point `{given}`"))
                 .at(name.whole())
                 .suggest(given, ids())

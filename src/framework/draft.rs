@@ -46,6 +46,8 @@ pub struct Head {
     pub draft: bool,
     /// Words that items complete.
     pub lead_in: Option<String>,
+    /// Lines that aren't Markdown, here and in all below.
+    pub lines: Vec<Text>,
 }
 
 /// A value with its behaviours.
@@ -90,6 +92,8 @@ pub struct ItemDraft<'a> {
     pub aliases: Vec<Text>,
     /// Its place among its siblings, for those from Markdown.
     pub order: Option<i64>,
+    /// Lines of its front matter that aren't Markdown.
+    pub lines: Vec<Text>,
 }
 
 /// What stands at a place.

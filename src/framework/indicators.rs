@@ -4,9 +4,9 @@ use super::Place;
 use super::draft::{CellDraft, StatementDraft};
 use super::scale::Scale;
 use super::toml::ITEM_KEYS;
-use crate::diagnostic::{Diagnostic, codes, list, there_are};
+use crate::diagnostic::{Diagnostic, Findings, codes, list, there_are};
 use crate::source::{Span, Text};
-use crate::toml_source::{Findings, Value};
+use crate::toml_source::Value;
 
 /// Reads the value of `indicators`, whose key is at a span, for an item that uses some of a framework's scales.
 pub fn read(value: Value<'_>, key: Span, scales: &[Scale], used: &[usize], findings: &Findings) -> Vec<CellDraft> {
@@ -24,7 +24,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn report(&self, diagnostic: Diagnostic) {
-        self.findings.borrow_mut().push(diagnostic);
+        self.findings.push(diagnostic);
     }
 
     fn nest(&mut self, value: Value<'_>, key: Span, depth: usize, place: &Place) {

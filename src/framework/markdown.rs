@@ -13,10 +13,10 @@ use super::{Place, toml};
 use crate::content::attributes::Attributes;
 use crate::content::front_matter::{self, Parts};
 use crate::content::markdown::{self, Marked, end_of, plain};
-use crate::diagnostic::{Diagnostic, codes, there_are};
+use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
 use crate::slug::{label_key, slug, title_from_name};
 use crate::source::{SourceFile, Span, Text};
-use crate::toml_source::{self, Findings};
+use crate::toml_source;
 
 /// Adds the Markdown files of a framework, sorted by path, to what its TOML says.
 pub fn add<'a>(
@@ -32,7 +32,7 @@ pub fn add<'a>(
         match inside[..] {
             [_] => values.push(read(page, &draft, findings)),
             [value, _] => behaviours.push((*page, value, read(page, &draft, findings))),
-            _ => findings.borrow_mut().push(misplaced(page)),
+            _ => findings.push(misplaced(page)),
         }
     }
     values.sort_by(|a, b| (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title)));
@@ -49,7 +49,7 @@ pub fn add<'a>(
         let is_meant = |value: &&mut ValueDraft<'_>| value.item.id == folder || value.item.id == slug(folder);
         let Some(value) = draft.values.iter_mut().find(is_meant) else {
             let ids = draft.values.iter().map(|value| value.item.id.as_str());
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(
                     codes::UNKNOWN_VALUE,
                     format!("the framework {} has no value `{folder}`, so this behaviour belongs nowhere", file.stem()),
@@ -89,10 +89,10 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
         .help("keep one of the two")
     };
     if let (Some(there), Some(here)) = (&item.description, &page.description) {
-        findings.borrow_mut().push(twice("a description", here.whole(), there.whole()));
+        findings.push(twice("a description", here.whole(), there.whole()));
     }
     if let (Some(there), Some(here)) = (item.cells.first(), page.cells.first()) {
-        findings.borrow_mut().push(twice("indicators", here.span, there.span));
+        findings.push(twice("indicators", here.span, there.span));
     }
     item.file = page.file;
     item.statement = item.statement.take().or(page.statement);
@@ -104,6 +104,7 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
     item.governance.owner = item.governance.owner.take().or(page.governance.owner);
     item.governance.last_reviewed = item.governance.last_reviewed.or(page.governance.last_reviewed);
     item.governance.review_by = item.governance.review_by.or(page.governance.review_by);
+    item.lines.extend(page.lines);
     item.aka.extend(page.aka);
     item.aliases.extend(page.aliases);
     if item.cells.is_empty() {
@@ -121,7 +122,7 @@ fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Finding
             let id = table.line("id").or(Some(stem.clone()));
             let used = toml::read_used(&table, &draft.scales);
             let common = toml::read_common(&table, page, title, id, used);
-            let item = ItemDraft { order: table.integer("order"), ..common };
+            let item = ItemDraft { order: table.integer("order"), lines: table.texts_below(toml::LINES), ..common };
             // Drafts are left out before frameworks are parsed, unless they are wanted.
             let _ = table.boolean("draft");
             table.finish();
@@ -145,12 +146,13 @@ fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Finding
         governance: front_matter::Governance::default(),
         aliases: Vec::new(),
         order: None,
+        lines: Vec::new(),
     });
     if item.title.is_empty() {
         item.title = title_from_name(page.stem());
     }
     if let Some(diagnostic) = scale::unusable_id(&item.id) {
-        findings.borrow_mut().push(diagnostic.at(item.span));
+        findings.push(diagnostic.at(item.span));
     }
     let text = Text::slice(page, body);
     let mut splitter = Splitter::new(&text, draft, &item.scales, findings);
@@ -158,7 +160,7 @@ fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Finding
     let (prose, cells) = (splitter.prose, splitter.cells);
     if let Some(text) = Text::join(&prose) {
         if item.description.is_some() {
-            findings.borrow_mut().push(
+            findings.push(
                 Diagnostic::new(
                     codes::TWICE_DESCRIBED,
                     "this file has a description in its front matter and prose below",
@@ -275,7 +277,7 @@ impl<'a> Splitter<'a> {
         self.in_cell = true;
         let place = self.place();
         if self.cells.iter().any(|cell| cell.place == place && !cell.statements.is_empty()) {
-            self.findings.borrow_mut().push(
+            self.findings.push(
                 Diagnostic::new(codes::DUPLICATE_ID, format!("“{title}” has its indicators above already"))
                     .at(self.text.span(range.clone()))
                     .help("put both lists under one heading"),
@@ -313,7 +315,7 @@ impl<'a> Splitter<'a> {
         if let Some(missing) = self.used.iter().find(|scale| place[**scale].is_none()) {
             let scale = &self.scales[*missing];
             let titles = crate::diagnostic::list(scale.points.iter().map(|point| point.title.as_str()));
-            self.findings.borrow_mut().push(
+            self.findings.push(
                 Diagnostic::new(
                     codes::WRONG_DEPTH,
                     format!("this list doesn't say which point of “{}” it is at", scale.title),
@@ -362,7 +364,7 @@ impl<'a> Splitter<'a> {
         }
         let text = text.map(|range| self.text.part(range).trim()).filter(|text| !text.as_str().is_empty());
         let Some(text) = text else {
-            self.findings.borrow_mut().push(
+            self.findings.push(
                 Diagnostic::new(codes::EMPTY_INDICATOR, "this indicator is empty")
                     .at(self.text.part(range).trim().whole())
                     .help("write what people do, or delete the line"),

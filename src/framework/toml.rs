@@ -4,11 +4,11 @@ use super::draft::{FrameworkDraft, Head, ItemDraft, ProfileDraft, ValueDraft};
 use super::scale::{self, Scale};
 use super::{Edition, Term, Terms, When, indicators};
 use crate::content::front_matter::read_governance;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::palette::Colour;
 use crate::slug::{label_key, slug};
 use crate::source::{SourceFile, Span, Text};
-use crate::toml_source::{self, Findings, Table};
+use crate::toml_source::{self, Table};
 
 /// Keys of the file as a whole.
 pub const TOP_KEYS: &[&str] = &[
@@ -88,8 +88,12 @@ fn read_head(table: &Table<'_>) -> Head {
         aliases: table.texts("aliases"),
         draft: table.boolean("draft").unwrap_or(false),
         lead_in: table.string("lead_in"),
+        lines: table.texts_below(LINES),
     }
 }
+
+/// Keys whose text isn't Markdown.
+pub const LINES: &[&str] = &["title", "summary", "applies_to", "lead_in"];
 
 /// A date, or a time in words ("Spring 2026").
 fn read_when(table: &Table<'_>, key: &'static str) -> Option<When> {
@@ -195,6 +199,7 @@ pub fn read_common<'a>(
         governance: read_governance(table),
         aliases: table.texts("aliases"),
         order: None,
+        lines: Vec::new(),
     }
 }
 

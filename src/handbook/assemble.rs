@@ -11,11 +11,10 @@ use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
 use crate::content::{self, Document, front_matter};
-use crate::diagnostic::{Diagnostic, codes, there_are};
+use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
 use crate::framework::Framework;
 use crate::slug::{slug, title_from_name};
 use crate::source::{FileId, SourceFile, Sources, Text};
-use crate::toml_source::Findings;
 
 /// What the handbook is made of.
 pub struct Parts {
@@ -34,7 +33,7 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
     let Parts { config, documents, mut frameworks, drafts } = parts;
     let hidden = if drafts { HashSet::new() } else { draft_files(&documents, &frameworks, sources) };
     // A draft may be as unfinished as it likes until it is asked for.
-    findings.borrow_mut().retain(|finding| !finding.file().is_some_and(|file| hidden.contains(&file)));
+    findings.retain_files(|file| !hidden.contains(&file));
     let documents = documents.into_iter().filter(|document| !hidden.contains(&document.file)).collect();
     frameworks.retain(|framework| !hidden.contains(&framework.file));
     frameworks.sort_by_cached_key(|framework| {
@@ -108,7 +107,7 @@ fn tree(documents: Vec<Arc<Document>>, findings: &Findings) -> Vec<Page> {
     let mut pages: Vec<Page> = documents.into_par_iter().map(page).collect();
     let missing = sections_without_page(&pages);
     if missing.contains(HOME) {
-        findings.borrow_mut().push(
+        findings.push(
             Diagnostic::new(codes::MISSING_HOME, "the handbook has no home page").in_file(HOME).help(
                 "make the file content/index.md, with these lines at its top:\n+++\ntitle = \"Our handbook\"\n+++",
             ),
@@ -253,7 +252,7 @@ fn top_level(handbook: &Handbook, findings: &Findings) -> Vec<Subject> {
         let given = name.as_str().trim_end_matches(".md");
         match rest.iter().position(|subject| name_of(handbook, *subject) == given) {
             Some(at) => top.push(rest.remove(at)),
-            None => findings.borrow_mut().push(unknown_menu_entry(handbook, name)),
+            None => findings.push(unknown_menu_entry(handbook, name)),
         }
     }
     top.extend(rest);
@@ -298,7 +297,7 @@ fn redirects(handbook: &Handbook, findings: &Findings) -> Vec<Redirect> {
         for alias in aliases {
             match old_address(alias.as_str()) {
                 Some(from) => redirects.push(Redirect { from, to, span: alias.whole() }),
-                None => findings.borrow_mut().push(
+                None => findings.push(
                     Diagnostic::new(codes::INVALID_VALUE, format!("`{}` can't be an old address", alias.as_str()))
                         .at(alias.whole())
                         .help("write the part of the address behind the site's: \"policies/gifts.html\""),

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::content::front_matter::Numbering;
 use crate::content::prose::{Kind, OutlineEntry, Prose};
-use crate::diagnostic::{Diagnostic, codes};
-use crate::toml_source::Findings;
+use crate::diagnostic::{Diagnostic, Findings, codes};
 
 /// The numbers of one page, by where their headings and clauses stand in its text.
 #[derive(Debug, Clone, Default)]
@@ -333,7 +332,7 @@ impl<'a> Authored<'a> {
         let start = entry.words.start;
         let number = self.body.text.as_str()[start..start + length].trim_end();
         let span = self.body.text.span(start..start + number.len());
-        self.findings.borrow_mut().push(Diagnostic::new(code, message).at(span).help(help));
+        self.findings.push(Diagnostic::new(code, message).at(span).help(help));
     }
 }
 

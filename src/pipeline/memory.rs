@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::content::Document;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::findings::Silence;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::framework::Framework;
 use crate::handbook::judge::Judged;
 use crate::source::{FileId, SourceFile};
 use crate::theme::Theme;
-use crate::toml_source::Findings;
 
 /// All that was parsed and judged the last time.
 #[derive(Default)]
@@ -38,7 +38,8 @@ pub(super) struct Kept<T> {
 struct Parsed<T> {
     input: Input,
     value: Option<Arc<T>>,
-    findings: Vec<Diagnostic>,
+    found: Vec<Diagnostic>,
+    silences: Vec<Silence>,
 }
 
 impl<T> Default for Kept<T> {
@@ -70,13 +71,15 @@ impl<T: Send + Sync> Kept<T> {
             }
             let own = Findings::default();
             let value = parse(&input, &own).map(Arc::new);
-            Arc::new(Parsed { input, value, findings: own.into_inner() })
+            let (found, silences) = own.into_parts();
+            Arc::new(Parsed { input, value, found, silences })
         };
         let all: Vec<_> = inputs.into_par_iter().map(parse_new).collect();
         let mut values = Vec::with_capacity(all.len());
         for parsed in &all {
             values.extend(parsed.value.clone());
-            findings.borrow_mut().extend(parsed.findings.iter().cloned());
+            findings.extend(parsed.found.iter().cloned());
+            findings.extend_silences(parsed.silences.iter().cloned());
         }
         self.by_file = all.into_iter().map(|parsed| (parsed.input.file.id, parsed)).collect();
         values

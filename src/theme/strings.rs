@@ -7,10 +7,10 @@ use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::File;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::framework::ScaleKind;
 use crate::source::Sources;
-use crate::toml_source::{self, Findings, Table};
+use crate::toml_source::{self, Table};
 
 /// The words of one language.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! The Rust suite: the program from its command line on real folders. See README.md beside this file.
 
+mod catalogue;
 mod judge;
 mod page;
 mod preview;
@@ -7,6 +8,7 @@ mod support;
 
 mod bad_inputs;
 mod build;
+mod checks;
 mod determinism;
 mod docs;
 mod doors;

@@ -4,13 +4,14 @@
 use std::path::Path;
 
 use ethos::content::{self, front_matter};
+use ethos::diagnostic::Findings;
 use ethos::diagnostic::{Diagnostic, Place, codes};
 use ethos::framework;
 use ethos::pipeline::{self, Assembled, Memory};
 use ethos::project::Project;
 use ethos::render::Artifact;
 use ethos::source::{Disk, SourceFile, Sources, Span, Text};
-use ethos::toml_source::{self, Findings};
+use ethos::toml_source;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -211,7 +212,7 @@ fn parse_page(text: &str) {
     for link in &document.body.links {
         assert!(link.span.range().end <= own);
     }
-    assert_places(&findings.into_inner(), &sources);
+    assert_places(&findings.into_parts().0, &sources);
 }
 
 fn parse_framework(toml: &str, value: &str) {
@@ -221,7 +222,7 @@ fn parse_framework(toml: &str, value: &str) {
     let file = sources.by_path("frameworks/f.toml").expect("it is there");
     let pages: Vec<&SourceFile> = sources.below("frameworks", "md").map(AsRef::as_ref).collect();
     framework::parse(file, &pages, &findings);
-    assert_places(&findings.into_inner(), &sources);
+    assert_places(&findings.into_parts().0, &sources);
 }
 
 /// A string as TOML writes it, some of its characters escaped; and where each character begins in it.
@@ -331,7 +332,7 @@ proptest! {
         let file = &sources.files()[0];
         let findings = Findings::default();
         let read = toml_source::parse(file, 0..file.text.len(), "this file", &findings, |table| table.text("key"));
-        let read = read.flatten().unwrap_or_else(|| panic!("{string}: {:?}", findings.borrow()));
+        let read = read.flatten().unwrap_or_else(|| panic!("{string}: {:?}", findings));
         prop_assert_eq!(read.as_str(), &text);
         prop_assert_eq!(&file.text[read.whole().range()], &string);
         for ((offset, letter), start) in text.char_indices().zip(starts) {
@@ -348,7 +349,8 @@ proptest! {
 fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
     let project = Project::find(root, Some(root), None, true).expect("a handbook");
     let disk = Disk::read(root);
-    let Assembled { sources, site, diagnostics } = pipeline::assemble_project(&project, &disk, &mut Memory::default());
+    let Assembled { sources, site, diagnostics, .. } =
+        pipeline::assemble_project(&project, &disk, &mut Memory::default());
     assert_places(&diagnostics, &sources);
     let site = site.expect("settings and a theme");
     let artifacts = pipeline::draw(&site, &|| {}).unwrap_or_else(|found| panic!("{found:?}"));

@@ -84,8 +84,12 @@ impl Handbook {
     }
 
     pub fn build_with(&self, flags: &[&str]) -> Built {
-        let output =
-            ethos().arg("build").arg("--root").arg(self.root()).args(flags).output().expect("the program runs");
+        self.run(&[&["build"], flags].concat())
+    }
+
+    /// Runs a command with its flags.
+    pub fn run(&self, command: &[&str]) -> Built {
+        let output = ethos().args(command).arg("--root").arg(self.root()).output().expect("the program runs");
         built(&output, self.root().join("public"))
     }
 

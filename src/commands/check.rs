@@ -1,0 +1,94 @@
+//! `ethos check`: everything that a build checks, and what deserves a second look.
+
+use super::{find, report, say};
+use crate::check::baseline::Baseline;
+use crate::check::owners::Owners;
+use crate::check::{self, Context, summary};
+use crate::cli::{Check, Common, MessageFormat};
+use crate::diagnostic::{self, Diagnostic, Severity, nearest};
+use crate::error::Error;
+use crate::pipeline::{self, Assembled, Memory};
+use crate::source::Disk;
+
+/// True where there is no error, and with `--strict` no warning.
+pub fn check(flags: &Check) -> Result<bool, Error> {
+    let common = &flags.common;
+    known(&flags.only)?;
+    let project = find(common)?;
+    let baseline = flags.baseline.as_ref().map(|path| Ok((path, Baseline::read(path)?))).transpose()?;
+    if let Some((path, None)) = &baseline
+        && !flags.update
+    {
+        return Err(Error::Use(format!("{} isn't there yet; add --update to write it", path.display())));
+    }
+    let disk = Disk::read(&project.root);
+    let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
+        pipeline::assemble_project(&project, &disk, &mut Memory::default());
+    let today = flags.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let context = Context { handbook: &handbook, sources: &sources, today };
+    let is_wanted = |name: &str| flags.only.is_empty() || flags.only.iter().any(|only| only == name);
+    // What can't be published can't be drawn.
+    let drawable = site.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    let (mut found, proven) = rayon::join(
+        || check::check(&context, is_wanted),
+        || drawable.as_ref().map(pipeline::prove).unwrap_or_default(),
+    );
+    found.extend(proven);
+    let settings = context.settings();
+    allowed.settle(&mut found, settings);
+    diagnostics.extend(found);
+    diagnostics.extend(allowed.unused(settings, is_wanted));
+    let stops =
+        |found: &Diagnostic| found.is_error() && diagnostic::codes::ALL.iter().any(|code| code.name == found.code.name);
+    diagnostics.retain(|found| is_wanted(found.code.name) || stops(found));
+    diagnostic::sort(&mut diagnostics, &sources);
+    let mut note = String::new();
+    if let Some((path, baseline)) = baseline {
+        let now = Baseline::of(&diagnostics, &sources);
+        let held = baseline.as_ref().unwrap_or(&now).hold(diagnostics, &sources);
+        if flags.update && !held.has_risen && (baseline.is_none() || held.has_fallen) {
+            now.write(path)?;
+            note = format!("The baseline {} now holds {}.\n", path.display(), findings(held.held));
+        } else if held.held > 0 {
+            note = format!("The baseline holds {} more.", findings(held.held));
+            if held.has_fallen {
+                note.push_str(
+                    " There are fewer than it allows: run again with --update, and it allows no more than these.",
+                );
+            }
+            note.push('\n');
+        }
+        diagnostics = held.shown;
+        diagnostic::sort(&mut diagnostics, &sources);
+    }
+    report(&diagnostics, &sources, common);
+    let owners = Owners::of(&handbook);
+    if is_for_people(common) {
+        if !diagnostics.is_empty() && !common.quiet {
+            say(&summary::draw(&owners, &diagnostics));
+        }
+        let files = sources.files().len();
+        say(&format!("{note}Checked {files} files: found {}.\n", summary::counted(&diagnostics)));
+    }
+    let counts = |found: &Diagnostic| match found.code.severity {
+        Severity::Error => true,
+        Severity::Warning => flags.strict,
+        Severity::Hint => false,
+    };
+    Ok(!diagnostics.iter().any(counts))
+}
+
+fn is_for_people(common: &Common) -> bool {
+    matches!(common.message_format, MessageFormat::Human | MessageFormat::Short)
+}
+
+fn findings(count: usize) -> String {
+    if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
+}
+
+/// Names on the command line are spelt right.
+fn known(names: &[String]) -> Result<(), Error> {
+    let Some(unknown) = names.iter().find(|name| check::names().all(|own| own != name.as_str())) else { return Ok(()) };
+    let near = nearest(unknown, check::names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Err(Error::Use(format!("no rule is called `{unknown}`{near}")))
+}

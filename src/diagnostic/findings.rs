@@ -1,0 +1,57 @@
+//! What a stage notes while it works: findings, and the places where an author has allowed some.
+
+use std::cell::RefCell;
+
+use super::Diagnostic;
+use crate::source::{Span, Text};
+
+/// What is noted of one file or one stage, shared by all that look at it.
+#[derive(Debug, Default)]
+pub struct Findings {
+    diagnostics: RefCell<Vec<Diagnostic>>,
+    silences: RefCell<Vec<Silence>>,
+}
+
+/// A place where an author allows what a rule would find, and says why.
+#[derive(Debug, Clone)]
+pub struct Silence {
+    /// The name of the rule.
+    pub rule: Text,
+    /// Why; none where the author doesn't say.
+    pub reason: Option<Text>,
+    /// Where findings of the rule are silenced.
+    pub scope: Span,
+}
+
+impl Findings {
+    /// Notes a finding.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Notes several.
+    pub fn extend(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.borrow_mut().extend(diagnostics);
+    }
+
+    /// Notes what an author allows.
+    pub fn silence(&self, silence: Silence) {
+        self.silences.borrow_mut().push(silence);
+    }
+
+    /// Notes all that others have noted.
+    pub fn extend_silences(&self, silences: impl IntoIterator<Item = Silence>) {
+        self.silences.borrow_mut().extend(silences);
+    }
+
+    /// Lets go of whatever stands in other files than those that are kept.
+    pub fn retain_files(&self, is_kept: impl Fn(crate::source::FileId) -> bool) {
+        self.diagnostics.borrow_mut().retain(|finding| finding.file().is_none_or(&is_kept));
+        self.silences.borrow_mut().retain(|silence| is_kept(silence.scope.file));
+    }
+
+    /// All of it.
+    pub fn into_parts(self) -> (Vec<Diagnostic>, Vec<Silence>) {
+        (self.diagnostics.into_inner(), self.silences.into_inner())
+    }
+}
