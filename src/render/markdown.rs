@@ -12,6 +12,7 @@ mod clauses;
 mod notes;
 mod tables;
 
+use crate::content::allow::Allowance;
 use crate::content::attributes::Attributes;
 use crate::content::block::FrameworkBlock;
 use crate::content::html;
@@ -418,6 +419,9 @@ impl<'a> Writer<'a> {
     }
 
     fn raw(&mut self, range: Range<usize>) {
+        if Allowance::read(self.prose.text.as_str(), range.clone()).is_some() {
+            return;
+        }
         let piece = &self.prose.text.as_str()[range.clone()];
         let cleaned =
             html::clean(piece, &|start, written| self.address(range.start + start, written).map(|(url, _)| url));

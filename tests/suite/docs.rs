@@ -12,7 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ethos::diagnostic::{Severity, codes};
+use ethos::check;
+use ethos::diagnostic::{Code, Severity, codes};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::support::{HOME, Handbook, SETTINGS, ethos, project, tree};
@@ -70,6 +71,35 @@ fn every_finding_is_explained() {
         .map(|code| vec![format!("`{}`", code.name), code.severity.word().to_owned(), code.meaning.to_owned()])
         .collect();
     assert_eq!(told, known, "docs/findings.md lists the codes of src/diagnostic/codes.rs, in that order");
+}
+
+#[test]
+fn every_rule_is_told() {
+    let page = Path::new("docs/rules.md");
+    let told = read(page);
+    let (start, _) = told.split_once("\n## ").expect("a part above the list");
+    let list: String = check::FAMILIES.iter().map(family).collect();
+    let made = format!("{start}\n{}", list.trim_end_matches('\n'));
+    if std::env::var_os("ETHOS_UPDATE").is_some() {
+        write(page, &format!("{made}\n"));
+    } else {
+        assert!(told.trim_end() == made, "docs/rules.md isn't what the table of rules says: run with ETHOS_UPDATE=1");
+    }
+}
+
+/// A family of rules as the guide has it: a table, then a part for each rule.
+fn family(family: &check::Family) -> String {
+    let rows = family.rules.iter().map(|rule| {
+        let Code { name, severity, meaning } = rule.code;
+        format!("| [`{name}`](#{name}) | {} | {meaning} |\n", severity.word())
+    });
+    let rows: String = rows.collect();
+    let parts: String =
+        family.rules.iter().map(|rule| format!("### `{}`\n\n{}\n\n", rule.code.name, rule.guide)).collect();
+    format!(
+        "## {}\n\n{}\n\n| Rule | Level | What it finds |\n| --- | --- | --- |\n{rows}\n{parts}",
+        family.title, family.meaning
+    )
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod support;
 
 mod bad_inputs;
 mod build;
+mod check;
 mod checks;
 mod determinism;
 mod docs;
