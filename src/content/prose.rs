@@ -483,9 +483,10 @@ impl Reader<'_> {
             self.report(language::invalid(tag), at(*start, *length));
         }
         for (start, length) in textless {
-            let diagnostic = Diagnostic::new(codes::IMAGE_WITHOUT_TEXT, "this image has no text for people who can't see it")
-                .help("say in its tag what it shows: alt=\"A short description\"")
-                .help("if it shows nothing that matters, say so: alt=\"\"");
+            let diagnostic =
+                Diagnostic::new(codes::IMAGE_WITHOUT_TEXT, "this image has no text for people who can't see it")
+                    .help("say in its tag what it shows: alt=\"A short description\"")
+                    .help("if it shows nothing that matters, say so: alt=\"\"");
             self.report(diagnostic, at(*start, *length));
         }
         for (start, length) in empty_headings {

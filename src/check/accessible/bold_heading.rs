@@ -26,15 +26,43 @@ const MOST_LETTERS: usize = 90;
 
 /// How a bold line begins that warns or asks, and is no heading.
 const WARNINGS: &[&str] = &[
-    "always ", "call ", "caution", "danger", "do not ", "don't ", "don’t ", "email ", "if you ", "important", "in an emergency",
-    "never ", "note", "phone ", "please ", "remember", "reminder", "ring ", "stop", "warning",
+    "always ",
+    "call ",
+    "caution",
+    "danger",
+    "do not ",
+    "don't ",
+    "don’t ",
+    "email ",
+    "if you ",
+    "important",
+    "in an emergency",
+    "never ",
+    "note",
+    "phone ",
+    "please ",
+    "remember",
+    "reminder",
+    "ring ",
+    "stop",
+    "warning",
 ];
 
 /// How what stands above a table or an image is numbered.
 const CAPTIONS: &[&str] = &["chart ", "fig ", "fig. ", "figure ", "table "];
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -97,7 +125,13 @@ fn is_heading(words: &str) -> bool {
     let begins = |list: &[&str]| list.iter().any(|start| small.starts_with(start));
     let is_place = words.contains(['@', '/']) || words.chars().filter(char::is_ascii_digit).count() >= 5;
     let has_letter = words.contains(char::is_alphabetic);
-    is_short && !ends_as_sentence && has_letter && !is_place && !is_date(&small) && !begins(WARNINGS) && !begins(CAPTIONS)
+    is_short
+        && !ends_as_sentence
+        && has_letter
+        && !is_place
+        && !is_date(&small)
+        && !begins(WARNINGS)
+        && !begins(CAPTIONS)
 }
 
 fn is_date(small: &str) -> bool {

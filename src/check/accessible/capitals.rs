@@ -8,7 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code { name: "capitals", severity: Severity::Warning, meaning: "Three words or more in a row are in capitals." },
+    code: Code {
+        name: "capitals",
+        severity: Severity::Warning,
+        meaning: "Three words or more in a row are in capitals.",
+    },
     guide: "Words in capitals lose their shapes, so that everybody reads them more slowly and people with dyslexia hardly at all; some \
             screen readers spell them out; and they shout. Three words or more in a row are found, in text, headings, titles and \
             indicators. Abbreviations don't count, nor do those of the glossary. Write small letters, and make bold what matters.",
@@ -20,21 +24,23 @@ const FEWEST: usize = 3;
 
 /// Abbreviations that look like words.
 const ABBREVIATIONS: &[&str] = &[
-    "ACAS", "ADASS", "ADHD", "AED", "APPG", "BAME", "BASIC", "BREEAM", "CAFCASS", "CAMHS", "CIPFA", "CIPD", "COSHH", "DASH",
-    "DEFRA", "DOLS", "EAP", "EHIA", "EIA", "ESOL", "FOI", "FOIA", "GOV", "HMICFRS", "HMRC", "IAPT", "ICO", "IOPC", "IOSH",
-    "ISO", "LADO", "LGBTQIA", "LGBTQIA+", "LOLER", "MAPPA", "MARAC", "MASH", "NATO", "NEBOSH", "NICE", "NPCC", "OFCOM",
-    "OFSTED", "PACE", "PALS", "PAYE", "PIN", "PREVENT", "PUWER", "RADAR", "REACH", "RIDDOR", "RIPA", "SAR", "SARS", "SENCO",
-    "SEND", "SIRO", "SMART", "SOLACE", "STAR", "TUPE", "UNESCO", "UNICEF", "UNISON", "UNITE", "WCAG",
+    "ACAS", "ADASS", "ADHD", "AED", "AIDS", "ANPR", "APPG", "BAME", "BASIC", "BREEAM", "CAFCASS", "CAMHS", "CIPFA",
+    "CIPD", "COSHH", "DASH", "DEFRA", "DOLS", "EAP", "EHIA", "EIA", "ESOL", "FOI", "FOIA", "GOV", "HMICFRS", "HMRC",
+    "IAPT", "ICO", "IOPC", "IOSH", "ISO", "LADO", "LGBTQIA", "LGBTQIA+", "LOLER", "MAPPA", "MARAC", "MASH", "NATO",
+    "NEBOSH", "NICE", "NPCC", "OFCOM", "OFSTED", "PACE", "PALS", "PAYE", "PIN", "PREVENT", "PUWER", "RADAR", "REACH",
+    "RIDDOR", "RIPA", "SAR", "SARS", "SENCO", "SEND", "SIRO", "SMART", "SOLACE", "STAR", "TUPE", "UNESCO", "UNICEF",
+    "UNISON", "UNITE", "WCAG",
 ];
 
 /// Words of up to three letters that are words also in capitals; longer ones are words unless they are abbreviations.
 const SHORT_WORDS: &[&str] = &[
-    "ACT", "ADD", "AGE", "ALL", "AM", "AN", "AND", "ANY", "ARE", "AS", "ASK", "AT", "BAD", "BAG", "BAN", "BE", "BIG", "BIN",
-    "BOX", "BUT", "BUY", "BY", "CAN", "CAR", "DAY", "DID", "DO", "DUE", "EAT", "END", "FAR", "FEW", "FOR", "GET", "GO",
-    "GOT", "HAD", "HAS", "HE", "HER", "HIM", "HIS", "HOW", "IF", "IN", "IS", "ITS", "JOB", "KEY", "LAW", "LET", "LOG",
-    "LOW", "MAY", "ME", "MEN", "MY", "NEW", "NO", "NOR", "NOT", "NOW", "OF", "OFF", "OLD", "ON", "ONE", "OR", "OUR", "OUT",
-    "OWN", "PAY", "PER", "PUT", "RED", "ROW", "RUN", "SAY", "SEE", "SET", "SHE", "SIT", "SIX", "SO", "TEN", "THE", "TO",
-    "TOO", "TOP", "TRY", "TWO", "UP", "USE", "WAR", "WAS", "WAY", "WE", "WHO", "WHY", "WIN", "YES", "YET", "YOU",
+    "ACT", "ADD", "AGE", "ALL", "AM", "AN", "AND", "ANY", "ARE", "AS", "ASK", "AT", "BAD", "BAG", "BAN", "BE", "BIG",
+    "BIN", "BOX", "BUT", "BUY", "BY", "CAN", "CAR", "DAY", "DID", "DO", "DUE", "EAT", "END", "FAR", "FEW", "FOR",
+    "GET", "GO", "GOT", "HAD", "HAS", "HE", "HER", "HIM", "HIS", "HOW", "IF", "IN", "IS", "ITS", "JOB", "KEY", "LAW",
+    "LET", "LOG", "LOW", "MAY", "ME", "MEN", "MY", "NEW", "NO", "NOR", "NOT", "NOW", "OF", "OFF", "OLD", "ON", "ONE",
+    "OR", "OUR", "OUT", "OWN", "PAY", "PER", "PUT", "RED", "ROW", "RUN", "SAY", "SEE", "SET", "SHE", "SIT", "SIX",
+    "SO", "TEN", "THE", "TO", "TOO", "TOP", "TRY", "TWO", "UP", "USE", "WAR", "WAS", "WAY", "WE", "WHO", "WHY", "WIN",
+    "YES", "YET", "YOU",
 ];
 
 fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
@@ -75,17 +81,32 @@ fn shown(words: &str) -> String {
 fn runs(block: &Block<'_>, is_listed: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut run = Run::default();
+    let mut end = 0;
     for part in parts(&block.text) {
+        let between = &block.text[end..part.start];
         let word = &block.text[part.clone()];
+        end = part.end;
         let is_neutral = word.chars().filter(|c| c.is_alphabetic()).count() < 2;
-        if block.is_apart(&part) || (!is_neutral && !is_capital(word)) {
+        let is_word = is_word(word) && !is_listed(word);
+        if block.is_apart(&part)
+            || (!is_neutral && !is_capital(word))
+            || is_parted(between, is_word && run.ends_in_word)
+        {
             runs.extend(std::mem::take(&mut run).found());
-        } else if !is_neutral {
-            run.add(part, is_word(word) && !is_listed(word));
+        }
+        if !is_neutral && is_capital(word) && !block.is_apart(&part) {
+            run.add(part, is_word);
         }
     }
     runs.extend(run.found());
     runs
+}
+
+/// Whether what stands between two words parts them: brackets and quotation marks do, and beside an abbreviation also the end of a
+/// sentence or a slash.
+fn is_parted(between: &str, are_words: bool) -> bool {
+    between.contains(['(', ')', '“', '”', '"', '[', ']'])
+        || (!are_words && between.contains(['.', '!', '?', ':', ';', '/']))
 }
 
 /// Words in capitals in a row.
@@ -94,6 +115,7 @@ struct Run {
     range: Option<Range<usize>>,
     count: usize,
     words: usize,
+    ends_in_word: bool,
 }
 
 impl Run {
@@ -102,6 +124,7 @@ impl Run {
         self.range = Some(start..part.end);
         self.count += 1;
         self.words += usize::from(is_word);
+        self.ends_in_word = is_word;
     }
 
     fn found(self) -> Option<Range<usize>> {

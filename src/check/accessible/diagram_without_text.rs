@@ -23,16 +23,67 @@ pub const RULE: Rule = Rule {
 
 /// Languages in which drawings are written.
 const LANGUAGES: &[&str] = &[
-    "ascii", "ascii-art", "asciiart", "blockdiag", "bob", "d2", "diagram", "ditaa", "dot", "flowchart", "gantt", "graphviz",
-    "mermaid", "nomnoml", "pikchr", "plantuml", "puml", "seqdiag", "sequence", "svgbob", "uml", "vega", "vega-lite",
+    "ascii",
+    "ascii-art",
+    "asciiart",
+    "blockdiag",
+    "bob",
+    "d2",
+    "diagram",
+    "ditaa",
+    "dot",
+    "flowchart",
+    "gantt",
+    "graphviz",
+    "mermaid",
+    "nomnoml",
+    "pikchr",
+    "plantuml",
+    "puml",
+    "seqdiag",
+    "sequence",
+    "svgbob",
+    "uml",
+    "vega",
+    "vega-lite",
     "wavedrom",
 ];
 
 /// Words of those languages, which nobody need say.
 const KEYWORDS: &[&str] = &[
-    "actor", "activate", "alt", "arrow", "classdef", "color", "digraph", "direction", "edge", "else", "enduml", "fill",
-    "flowchart", "gantt", "graph", "label", "linestyle", "loop", "mermaid", "node", "note", "over", "participant", "pie",
-    "rankdir", "section", "sequencediagram", "shape", "startuml", "stroke", "style", "subgraph", "title",
+    "actor",
+    "activate",
+    "alt",
+    "arrow",
+    "classdef",
+    "color",
+    "digraph",
+    "direction",
+    "edge",
+    "else",
+    "enduml",
+    "fill",
+    "flowchart",
+    "gantt",
+    "graph",
+    "label",
+    "linestyle",
+    "loop",
+    "mermaid",
+    "node",
+    "note",
+    "over",
+    "participant",
+    "pie",
+    "rankdir",
+    "section",
+    "sequencediagram",
+    "shape",
+    "startuml",
+    "stroke",
+    "style",
+    "subgraph",
+    "title",
 ];
 
 /// A text beside a drawing of fewer words only announces it.
@@ -53,7 +104,10 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         let (message, help) = if drawing.is_empty() {
             ("this block is empty", "put into it what was meant to stand here, or delete it")
         } else if is_drawing && !is_said(&drawing, &around(&passage.events, index)) {
-            ("no text beside this drawing says what it shows", "say the same in a sentence or a list before or after it")
+            (
+                "no text beside this drawing says what it shows",
+                "say the same in a sentence or a list before or after it",
+            )
         } else {
             continue;
         };
@@ -73,10 +127,14 @@ fn is_plain(language: &str) -> bool {
 fn is_drawn(text: &str) -> bool {
     let boxes = text.chars().filter(|c| matches!(c, '\u{2500}'..='\u{259f}')).count();
     let lines = ["+--", "--+", "+==", "-->", "==>", "<--", "|__", "___|", "─>", "--->"];
-    let drawn = text.lines().filter(|line| lines.iter().any(|sign| line.contains(sign))).count();
-    let arrows = text.lines().filter(|line| line.contains(['→', '↓', '←', '↑', '▼', '►', '▲'])).count();
-    let alone = text.lines().filter(|line| !line.trim().is_empty() && line.trim().chars().all(|c| "|v^/\\ ".contains(c))).count();
-    boxes >= 6 || drawn >= 2 || (drawn >= 1 && text.lines().count() <= 3) || arrows >= 1 || alone >= 2
+    let drawn =
+        text.lines().filter(|line| !line.contains("<!--") && lines.iter().any(|sign| line.contains(sign))).count();
+    let arrows = text.chars().filter(|c| "→↓←↑▼►▲".contains(*c)).count();
+    let alone = text
+        .lines()
+        .filter(|line| !line.trim().is_empty() && line.trim().chars().all(|c| "|v^/\\ ".contains(c)))
+        .count();
+    boxes >= 6 || drawn >= 2 || (drawn >= 1 && text.lines().count() <= 3) || arrows >= 2 || alone >= 2
 }
 
 /// The words under the same heading, without code.

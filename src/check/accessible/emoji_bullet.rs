@@ -41,6 +41,9 @@ fn look(written: &Written<'_>, found: &mut Vec<Diagnostic>) {
 fn look_at_blocks(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     let mut last_marked = None;
     for (index, marked) in passage.events.iter().enumerate() {
+        if !matches!(marked.event, Event::Start(_)) {
+            continue;
+        }
         let end = end_of(&passage.events, index);
         let inner = passage.events.get(index + 1..end).unwrap_or_default();
         match &marked.event {
@@ -108,9 +111,11 @@ fn lines(inner: &[Marked<'_>]) -> Vec<Line> {
 fn of_lines(passage: &Passage<'_>, lines: &[Line]) -> Option<Diagnostic> {
     let line = lines.iter().find(|line| mark(&line.words).is_some())?;
     let (sign, rest) = mark(&line.words)?;
-    let message = format!("“{sign}” stands where a list mark should: these lines are no list, and the sign is read out in each");
-    let help = format!("leave an empty line before the first, and begin each with a hyphen and a space: - {}", short(rest));
-    Some(finding(message, place(passage, line.start, sign)).help(help))
+    let message =
+        format!("“{sign}” stands where a list mark should: these lines are no list, and the sign is read out in each");
+    let help =
+        format!("leave an empty line before the first, and begin each with a hyphen and a space: - {}", short(rest));
+    Some(finding(message, place(passage, line.start, sign)).help(help).help(in_words()))
 }
 
 /// The finding of a list of whose items at least two, or the only one, begin with a mark.
@@ -130,7 +135,8 @@ fn of_list(passage: &Passage<'_>, start: usize, end: usize) -> Option<Diagnostic
         return None;
     }
     let (sign, rest) = mark(&first.words)?;
-    let message = format!("“{sign}” stands beside this list's own marks, and a screen reader reads it out in each item");
+    let message =
+        format!("“{sign}” stands beside this list's own marks, and a screen reader reads it out in each item");
     let diagnostic = finding(message, place(passage, first.start, sign));
     Some(diagnostic.help(format!("take it out of each item: - {}", short(rest))).help(in_words()))
 }
@@ -153,7 +159,8 @@ fn of_title(passage: &Passage<'_>, (sign, rest): (&str, &str)) -> Diagnostic {
 }
 
 fn of_indicator(passage: &Passage<'_>, (sign, rest): (&str, &str)) -> Diagnostic {
-    let message = format!("“{sign}” stands beside the list mark that indicators have, and a screen reader reads it out");
+    let message =
+        format!("“{sign}” stands beside the list mark that indicators have, and a screen reader reads it out");
     let help = format!("take it out of each of these indicators: {}", short(rest));
     finding(message, at_start(passage, sign)).help(help)
 }

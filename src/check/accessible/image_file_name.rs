@@ -25,26 +25,88 @@ const ENDINGS: &[&str] =
 
 /// What cameras and programs call a picture, before its number.
 const PREFIXES: &[&str] = &[
-    "dsc", "dscf", "dscn", "figure", "fig", "gopr", "image", "img", "mvimg", "photo", "pic", "picture", "pxl", "scan",
-    "screenshot", "slide", "untitled",
+    "dsc",
+    "dscf",
+    "dscn",
+    "figure",
+    "fig",
+    "gopr",
+    "image",
+    "img",
+    "mvimg",
+    "photo",
+    "pic",
+    "picture",
+    "pxl",
+    "scan",
+    "screenshot",
+    "slide",
+    "untitled",
 ];
 
 /// Words that say nothing of what an image shows, however they are put together.
 const VAGUE: &[&str] = &[
-    "a", "alt", "alternative", "an", "and", "background", "banner", "blank", "caption", "chart", "cover", "decoration",
-    "decorative", "description", "diagram", "drawing", "fig", "figure", "graph", "graphic", "header", "here", "hero",
-    "icon", "illustration", "image", "img", "infographic", "insert", "is", "logo", "map", "none", "of", "our", "photo",
-    "photograph", "pic", "picture", "placeholder", "screenshot", "showing", "shows", "spacer", "stock", "tbc", "text",
-    "the", "this", "thumbnail", "todo", "untitled",
+    "a",
+    "alt",
+    "alternative",
+    "an",
+    "and",
+    "background",
+    "banner",
+    "blank",
+    "caption",
+    "chart",
+    "cover",
+    "decoration",
+    "decorative",
+    "description",
+    "diagram",
+    "drawing",
+    "fig",
+    "figure",
+    "graph",
+    "graphic",
+    "header",
+    "here",
+    "hero",
+    "icon",
+    "illustration",
+    "image",
+    "img",
+    "infographic",
+    "insert",
+    "is",
+    "logo",
+    "map",
+    "none",
+    "of",
+    "our",
+    "photo",
+    "photograph",
+    "pic",
+    "picture",
+    "placeholder",
+    "screenshot",
+    "showing",
+    "shows",
+    "spacer",
+    "stock",
+    "tbc",
+    "text",
+    "the",
+    "this",
+    "thumbnail",
+    "todo",
+    "untitled",
 ];
 
 fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     for image in images(passage).into_iter().filter(|image| !image.words.is_empty()) {
         let words = &image.words;
-        let message = if is_file_name(words, &image.destination) {
-            format!("“{words}” is the name of a file, and doesn't say what this image shows")
-        } else if is_vague(words) {
+        let message = if is_vague(words) {
             format!("“{words}” doesn't say what this image shows")
+        } else if is_file_name(words, &image.destination) {
+            format!("“{words}” is the name of a file, and doesn't say what this image shows")
         } else {
             continue;
         };
@@ -83,7 +145,7 @@ fn is_file_name(words: &str, destination: &str) -> bool {
     let is_stem = !slug(&small).is_empty() && slug(&small) == slug(stem);
     let has_digit = small.contains(|c: char| c.is_ascii_digit());
     let hyphens = small.matches('-').count();
-    small.contains('_') || (is_stem && (hyphens > 0 || has_digit)) || (has_digit && (hyphens > 1 || is_hash(&small)))
+    small.contains('_') || (is_stem && (hyphens > 0 || has_digit)) || is_hash(&small) || (has_digit && hyphens > 1)
 }
 
 /// Whether it is what a camera or a program calls a picture: "img 1234", "screenshot 2026-05-01 at 10.12".
@@ -97,7 +159,7 @@ fn is_numbered_name(small: &str) -> bool {
 /// A row of letters and digits that no word has.
 fn is_hash(small: &str) -> bool {
     let digits = small.chars().filter(char::is_ascii_digit).count();
-    small.len() >= 10 && digits >= 4
+    digits >= 6 || (small.len() >= 10 && digits >= 4)
 }
 
 fn is_vague(words: &str) -> bool {

@@ -25,16 +25,41 @@ const ENDINGS: &[&str] = &[".gif", ".jpeg", ".jpg", ".png", ".webp"];
 
 /// What pictures of words are called.
 const CALLED: &[&str] = &[
-    "agenda", "booklet", "brochure", "certificate", "checklist", "factsheet", "flier", "flyer", "handout", "infographic",
-    "leaflet", "letter", "memo", "newsletter", "noticeboard", "pamphlet", "postcard", "poster", "powerpoint", "scan",
-    "scanned", "screengrab", "screenshot", "slide", "wordcloud",
+    "agenda",
+    "booklet",
+    "brochure",
+    "certificate",
+    "checklist",
+    "factsheet",
+    "flier",
+    "flyer",
+    "handout",
+    "infographic",
+    "leaflet",
+    "letter",
+    "memo",
+    "newsletter",
+    "notice",
+    "noticeboard",
+    "pamphlet",
+    "postcard",
+    "poster",
+    "powerpoint",
+    "scan",
+    "scanned",
+    "screengrab",
+    "screenshot",
+    "slide",
+    "timetable",
+    "wordcloud",
 ];
 
 /// The same, where a number or a date follows: "page-1".
 const NUMBERED: &[&str] = &["p", "page", "pg"];
 
 /// Words before such a word that make it a thing in a picture rather than the picture.
-const AROUND: &[&str] = &["and", "at", "behind", "by", "from", "holds", "in", "near", "of", "on", "reads", "to", "with"];
+const AROUND: &[&str] =
+    &["and", "at", "behind", "by", "from", "holds", "in", "near", "of", "on", "reads", "to", "with"];
 
 /// A picture that isn't larger than this holds no text: its longer and its shorter side.
 const LONGER: usize = 400;
@@ -59,10 +84,13 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         }
         let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
         found.push(
-            Diagnostic::new(RULE.code, format!("`{name}` seems to be a picture of text, which can't be read aloud or enlarged"))
-                .at(passage.span(image.range.clone()))
-                .help("write its words into the page, and keep the picture only if it adds something")
-                .help("if it shows no text, allow it: <!-- ethos: allow image-of-text because … -->"),
+            Diagnostic::new(
+                RULE.code,
+                format!("`{name}` seems to be a picture of text, which can't be read aloud or enlarged"),
+            )
+            .at(passage.span(image.range.clone()))
+            .help("write its words into the page, and keep the picture only if it adds something")
+            .help("if it shows no text, allow it: <!-- ethos: allow image-of-text because … -->"),
         );
     }
 }

@@ -33,7 +33,8 @@ pub fn links(passage: &Passage<'_>) -> Vec<Link> {
         let starts = tags.iter().enumerate().filter(|(_, tag)| tag.name == "a" && !tag.is_end);
         let link = |(index, tag): (usize, &RawTag<'_>)| {
             let (destination, _) = tag.attribute("href")?;
-            let end = tags[index..].iter().find(|tag| tag.name == "a" && tag.is_end)?;
+            // A second link that begins before the first has ended ends it.
+            let end = tags[index + 1..].iter().find(|tag| tag.name == "a").filter(|tag| tag.is_end)?;
             let words_at = tag.range.end..end.range.start;
             let words = tags::plain(&passage.text.as_str()[words_at.clone()]);
             let words = words.trim_matches(['*', '_', '`']).to_owned();

@@ -76,12 +76,7 @@ fn read<'a>(text: &'a str, range: Range<usize>, found: &mut Vec<RawTag<'a>>) {
         }
         let Some(length) = length(rest) else { return };
         at = start + length;
-        found.push(RawTag {
-            name: name.to_ascii_lowercase(),
-            is_end,
-            range: start..at,
-            written: &text[start..at],
-        });
+        found.push(RawTag { name: name.to_ascii_lowercase(), is_end, range: start..at, written: &text[start..at] });
     }
 }
 
