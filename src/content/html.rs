@@ -142,6 +142,12 @@ pub struct Inspection {
     pub links: Vec<RawLink>,
     /// Ids, which links may lead to.
     pub ids: Vec<String>,
+    /// Language tags: where each is written, or its tag begins, and how long that is.
+    pub languages: Vec<(usize, usize, String)>,
+    /// Images without text: where the tag begins, and how long it is.
+    pub textless: Vec<(usize, usize)>,
+    /// Headings without words, likewise.
+    pub empty_headings: Vec<(usize, usize)>,
     /// What is taken out: where its tag begins, how long that is, and what.
     pub removed: Vec<(usize, usize, String)>,
     /// How many elements more begin in it than end.
@@ -195,7 +201,16 @@ pub fn inspect(piece: &str) -> Inspection {
                 found.links.push(RawLink { start: location.start, attribute: address, destination, written });
             } else if own == "id" {
                 found.ids.push(attribute.value());
+            } else if own == "lang" || own == "srclang" {
+                let (at, length) = place_of(&attribute.value(), piece.get(location.clone()).unwrap_or_default());
+                found.languages.push((location.start + at, length, attribute.value()));
             }
+        }
+        if name == "img" && !element.has_attribute("alt") {
+            found.textless.push((location.start, location.len()));
+        }
+        if is_empty_heading(&name, piece.get(location.end..).unwrap_or_default()) {
+            found.empty_headings.push((location.start, location.len()));
         }
         Ok(())
     });
@@ -206,6 +221,22 @@ pub fn inspect(piece: &str) -> Inspection {
         piece.split("</").skip(1).map(|end| end.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
     found.opened -= ends.filter(|name| !UNNESTED.contains(&name.to_ascii_lowercase().as_str())).count() as isize;
     found
+}
+
+/// Where a value stands in its tag; all of the tag where it isn't written like that.
+fn place_of(value: &str, tag: &str) -> (usize, usize) {
+    let found = [format!("=\"{value}\""), format!("='{value}'"), format!("={value}")];
+    let at = found.iter().find_map(|written| Some(tag.find(written)? + written.find(value)?));
+    at.map_or((0, tag.len()), |at| (at, value.len()))
+}
+
+/// Whether nothing that can be heard stands between the tag of a heading and its end.
+fn is_empty_heading(name: &str, after: &str) -> bool {
+    if !matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") {
+        return false;
+    }
+    let after = after.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{a0}').trim_start_matches("&nbsp;");
+    after.trim_start().get(..4).is_some_and(|end| end.eq_ignore_ascii_case(&format!("</{name}")))
 }
 
 fn is_allowed(element: &str, attribute: &str) -> bool {

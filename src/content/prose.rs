@@ -449,6 +449,7 @@ impl Reader<'_> {
                 range.start..range.start + piece.find('\n').unwrap_or(piece.len()),
             );
         }
+        self.spoken(&found.languages, &found.textless, &found.empty_headings, range.clone());
         for id in found.ids {
             if !self.anchors.claim(&id) {
                 self.report(
@@ -466,6 +467,31 @@ impl Reader<'_> {
                 .filter(|_| !link.written.is_empty())
                 .map_or(start..start + 1, |at| start + at..start + at + link.written.len());
             self.add_link(start, link.destination, owner.span(place), link.attribute != "href");
+        }
+    }
+
+    /// Notes what of raw HTML can't be read out well: languages that aren't any, images without text, headings without words.
+    fn spoken(
+        &self,
+        languages: &[(usize, usize, String)],
+        textless: &[(usize, usize)],
+        empty_headings: &[(usize, usize)],
+        range: Range<usize>,
+    ) {
+        let at = |start: usize, length: usize| range.start + start..(range.start + start + length).min(range.end);
+        for (start, length, tag) in languages.iter().filter(|(_, _, tag)| !tag.is_empty() && !language::is_tag(tag)) {
+            self.report(language::invalid(tag), at(*start, *length));
+        }
+        for (start, length) in textless {
+            let diagnostic =
+                Diagnostic::new(codes::IMAGE_WITHOUT_TEXT, "this image has no text for people who can't see it")
+                    .help("say in its tag what it shows: alt=\"A short description\"")
+                    .help("if it shows nothing that matters, say so: alt=\"\"");
+            self.report(diagnostic, at(*start, *length));
+        }
+        for (start, length) in empty_headings {
+            let diagnostic = Diagnostic::new(codes::EMPTY_HEADING, "this heading has no text");
+            self.report(diagnostic.help("give it words, or delete the tags"), at(*start, *length));
         }
     }
 

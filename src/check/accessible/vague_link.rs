@@ -1,11 +1,10 @@
 //! Links whose words don't say where they lead.
 
-use pulldown_cmark::{Event, Tag};
-
+use super::links::{Link, links, title};
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
-use crate::content::markdown::{end_of, is_passage, plain};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::slug::is_apostrophe;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,66 +15,129 @@ pub const RULE: Rule = Rule {
     look: Look::Passage(look),
 };
 
-/// Words that say nothing about a link's end, as [`crate::slug::label_key`] folds them.
+/// Words that say nothing about a link's end, however they are put together.
 const VAGUE: &[&str] = &[
+    "a",
+    "about",
+    "above",
+    "all",
+    "an",
+    "and",
+    "article",
+    "attached",
+    "attachment",
+    "below",
+    "button",
+    "can",
+    "check",
     "click",
-    "click here",
-    "click this link",
+    "clicking",
     "continue",
+    "detail",
     "details",
+    "discover",
     "document",
     "download",
-    "find out more",
-    "follow this link",
-    "full details",
-    "further information",
+    "explore",
+    "file",
+    "find",
+    "follow",
+    "following",
+    "for",
+    "from",
+    "full",
+    "further",
+    "get",
     "go",
+    "have",
     "here",
+    "heres",
+    "how",
     "info",
-    "learn more",
+    "information",
+    "is",
+    "it",
+    "learn",
     "link",
+    "links",
+    "look",
     "more",
-    "more details",
-    "more info",
-    "more information",
+    "now",
+    "of",
+    "on",
+    "one",
+    "open",
+    "our",
+    "out",
     "page",
-    "read more",
-    "read on",
-    "see here",
-    "see more",
+    "pdf",
+    "please",
+    "press",
+    "read",
+    "reading",
+    "see",
+    "select",
+    "site",
+    "story",
+    "take",
+    "tap",
+    "that",
+    "the",
+    "these",
     "this",
-    "this document",
-    "this link",
-    "this page",
+    "to",
+    "url",
+    "using",
     "view",
-    "web site",
+    "visit",
+    "we",
+    "web",
+    "webpage",
     "website",
+    "you",
 ];
 
+/// Of these, words that may be a name when they stand alone: “Open” is many a council's value.
+const NAMES: &[&str] =
+    &["about", "discover", "explore", "information", "learn", "open", "our", "reading", "select", "we"];
+
 fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
-    for (index, marked) in passage.events.iter().enumerate() {
-        let Event::Start(tag @ Tag::Link { dest_url, .. }) = &marked.event else { continue };
-        if is_passage(tag) {
-            continue;
-        }
-        let words = plain(&passage.events[index + 1..end_of(&passage.events, index)]);
-        let key = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let message = if VAGUE.contains(&key.as_str()) {
+    for link in links(passage) {
+        let words = &link.words;
+        let message = if words.is_empty() {
+            "this link has no words, so that nobody hears where it leads".to_owned()
+        } else if is_vague(words) {
             format!("“{words}” doesn't say where this link leads")
-        } else if is_bare_address(&words) && !dest_url.starts_with("mailto:") {
+        } else if is_bare_address(words) && !link.destination.starts_with("mailto:") {
             "this link is a bare web address, which a screen reader reads out letter by letter".to_owned()
         } else {
             continue;
         };
-        let diagnostic = Diagnostic::new(RULE.code, message).at(passage.span(marked.range.clone()));
-        found.push(
-            diagnostic.help(format!("put the name of what it leads to between the brackets: [The name]({dest_url})")),
-        );
+        let diagnostic = Diagnostic::new(RULE.code, message).at(passage.span(link.range.clone()));
+        found.push(diagnostic.help(mended(passage, &link)));
+    }
+}
+
+/// Whether the words of a link say nothing about its end.
+pub fn is_vague(words: &str) -> bool {
+    let plain: String = words.chars().filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase).collect();
+    let mut parts = plain.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).peekable();
+    let is_said = parts.peek().is_some();
+    let parts: Vec<_> = parts.collect();
+    let is_name = matches!(parts[..], [one] if NAMES.contains(&one));
+    is_said && !is_name && parts.iter().all(|part| VAGUE.contains(part))
+}
+
+fn mended(passage: &Passage<'_>, link: &Link) -> String {
+    let name = title(passage, link).filter(|title| !is_vague(title)).unwrap_or("The name");
+    let destination = &link.destination;
+    match link.is_html {
+        true => format!("put the name of what it leads to between its tags: <a href=\"{destination}\">{name}</a>"),
+        false => format!("put the name of what it leads to between the brackets: [{name}]({destination})"),
     }
 }
 
 fn is_bare_address(words: &str) -> bool {
-    let words = words.trim();
     let starts = ["http://", "https://", "www."].iter().any(|start| words.to_ascii_lowercase().starts_with(start));
     starts && !words.contains(char::is_whitespace)
 }
