@@ -65,9 +65,10 @@ pub fn word_after(text: &str, at: usize) -> &str {
 /// The first few words after a place.
 pub fn words_after(text: &str, at: usize) -> String {
     let mut words = text[at..].split_whitespace();
-    let first: Vec<_> = words.by_ref().take(4).collect();
-    let more = if words.next().is_some() { " …" } else { "" };
-    first.join(" ") + more
+    let first = words.by_ref().take(4).collect::<Vec<_>>().join(" ");
+    let end = first.char_indices().nth(2 * MOST_QUOTED).map_or(first.len(), |(end, _)| end);
+    let is_cut = end < first.len() || words.next().is_some();
+    first[..end].to_owned() + if is_cut { " …" } else { "" }
 }
 
 /// How a message goes on where a paragraph has the same fault more than once.

@@ -82,7 +82,7 @@ fn numbered(block: &Block<'_>) -> Option<usize> {
         let begins = marks.get(index + 1).is_some_and(|next| follows(mark, next)) && mark.ordinals.contains(&1);
         let counts_on =
             mark.is_number && mark.shape == Shape::Stop && own.is_some_and(|own| mark.ordinals.contains(&(own + 1)));
-        let is_line = starts.contains(&mark.at);
+        let is_line = starts.binary_search(&mark.at).is_ok();
         let last = before.split_whitespace().next_back().unwrap_or_default();
         let joined = before.strip_suffix(last).unwrap_or(before).trim_end();
         let is_joint = ["and", "or"].contains(&last) && joined.ends_with(';');
@@ -113,8 +113,8 @@ fn marks(block: &Block<'_>) -> Vec<Mark> {
         let start = at;
         at += word.len();
         let written = word.trim_end();
-        if depth == 0 && !block.is_apart(&(start..start + 1)) {
-            marks.extend(mark(written, start));
+        if depth == 0 {
+            marks.extend(mark(written, start).filter(|mark| !block.is_apart(&(mark.at..mark.end))));
         }
         let opened = written.matches('(').count() + depth;
         depth = opened.saturating_sub(written.matches(')').count());
@@ -125,9 +125,7 @@ fn marks(block: &Block<'_>) -> Vec<Mark> {
 fn mark(word: &str, at: usize) -> Option<Mark> {
     let (inner, shape, length) = if let Some(rest) = word.strip_prefix('(') {
         let inner = &rest[..rest.find(')')?];
-        // "(b)give" is a mark, "(s)he" isn't.
-        let tail = &rest[inner.len() + 1..];
-        if !tail.is_empty() {
+        if inner.len() + 1 < rest.len() {
             return None;
         }
         (inner, Shape::Brackets, inner.len() + 2)

@@ -157,16 +157,23 @@ fn garbled(text: &str, start: usize) -> Vec<Garbled> {
     garbled
 }
 
+/// A text with what was meant in the place of what is garbled.
+fn mended(text: &str, garbled: &[Garbled]) -> String {
+    let mut mended = String::new();
+    let mut from = 0;
+    for part in garbled {
+        mended.push_str(&text[from..part.at]);
+        mended.push_str(part.meant.as_deref().unwrap_or("\u{fffd}"));
+        from = part.end;
+    }
+    mended + &text[from..]
+}
+
 /// How many bytes are garbled at a place, and what was meant.
 fn read(text: &str, at: usize) -> Option<(usize, Option<String>)> {
     if let Some((length, meant)) = run(text, at) {
         // What was garbled twice is read twice.
-        let meant = garbled(&meant, 0).into_iter().rev().fold(meant, |mut meant, inner| {
-            if let Some(own) = inner.meant {
-                meant.replace_range(inner.at..inner.end, &own);
-            }
-            meant
-        });
+        let meant = mended(&meant, &garbled(&meant, 0));
         let meant = meant.replace('\u{a0}', " ").replace('\u{feff}', "");
         return Some((length, Some(meant).filter(|meant| !meant.contains('\u{fffd}'))));
     }

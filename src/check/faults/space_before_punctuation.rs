@@ -65,12 +65,10 @@ fn gaps(block: &Block<'_>) -> Vec<Gap> {
     let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).map(|(_, c)| *c);
     let mut gaps = Vec::new();
     for (index, (start, c)) in characters.iter().enumerate() {
+        let before = at(index.checked_sub(1)).filter(|before| *c == ' ' && *before != ' ');
+        let Some(before) = before else { continue };
         let length = characters[index..].iter().take_while(|(_, c)| *c == ' ').count();
-        let (before, next) = (at(index.checked_sub(1)), at(Some(index + length)));
-        let (false, Some(before), Some(next)) = (length == 0 || *c != ' ' || before_is_space(before), before, next)
-        else {
-            continue;
-        };
+        let Some(next) = at(Some(index + length)) else { continue };
         let (next_start, after) = (start + length, at(Some(index + length + 1)));
         let gap = if before == '(' && (next.is_alphanumeric() || matches!(next, '“' | '‘' | '"')) {
             Gap { start: *start, end: next_start, mark: before }
@@ -84,10 +82,6 @@ fn gaps(block: &Block<'_>) -> Vec<Gap> {
         }
     }
     gaps
-}
-
-fn before_is_space(before: Option<char>) -> bool {
-    before == Some(' ')
 }
 
 /// Whether a mark that follows a space is a slip, from what stands around it.

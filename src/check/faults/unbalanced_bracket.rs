@@ -20,6 +20,12 @@ pub const RULE: Rule = Rule {
 
 const PAIRS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('{', '}')];
 
+/// Nobody nests brackets so deep.
+const DEEP: usize = 20;
+
+/// A block with more faults than this is something else than prose.
+const MOST: usize = 20;
+
 /// What is wrong at a bracket.
 enum Fault {
     NeverClosed(char),
@@ -84,14 +90,16 @@ fn faults(block: &Block<'_>) -> Vec<(usize, Fault)> {
     }
     faults.extend(open.into_iter().map(|(at, open)| (at, Fault::NeverClosed(open))));
     faults.sort_by_key(|(at, _)| *at);
+    faults.truncate(MOST);
     faults
 }
 
 /// Takes the partner of a closing bracket off those that are open.
 fn close(text: &str, at: usize, close: char, open: &mut Vec<(usize, char)>, faults: &mut Vec<(usize, Fault)>) {
-    match open.iter().rposition(|(_, open)| partner(*open) == close) {
+    let near = open.len().saturating_sub(DEEP);
+    match open[near..].iter().rposition(|(_, open)| partner(*open) == close) {
         Some(own) => {
-            faults.extend(open.drain(own + 1..).map(|(at, open)| (at, Fault::NeverClosed(open))));
+            faults.extend(open.drain(near + own + 1..).map(|(at, open)| (at, Fault::NeverClosed(open))));
             open.pop();
         }
         None => match open.pop() {
@@ -104,14 +112,16 @@ fn close(text: &str, at: usize, close: char, open: &mut Vec<(usize, char)>, faul
 
 /// Whether "a", "iv" or "12" before a bracket makes it the mark of an item: at the start, after a mark or after "and".
 fn is_list_mark(before: &str) -> bool {
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let length = before.bytes().rev().take(6).take_while(u8::is_ascii_alphanumeric).count();
+    let word = &before[before.len() - length..];
     let is_roman = word.chars().all(|c| "ivx".contains(c.to_ascii_lowercase()));
     let is_number = word.chars().all(|c| c.is_ascii_digit()) && word.len() < 4;
     let is_letter = word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic());
     let rest = before[..before.len() - word.len()].trim_end();
     let is_start = rest.is_empty() || rest.ends_with([':', ';', ',', '.', '–', '-', '•']);
     let follows = rest.split_whitespace().next_back().is_some_and(|last| ["and", "or"].contains(&last));
-    !word.is_empty() && (is_roman || is_number || is_letter) && (is_start || follows)
+    let is_apart = rest.is_empty() || rest.len() < before.len() - word.len();
+    !word.is_empty() && is_apart && (is_roman || is_number || is_letter) && (is_start || follows)
 }
 
 /// Whether a closing bracket belongs to a smiley.

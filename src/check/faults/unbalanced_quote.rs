@@ -26,6 +26,9 @@ const SAME: &[&str] = &["fi", "he", "sv"];
 const CUT: &[&str] =
     &["bout", "cause", "cos", "em", "n", "neath", "til", "till", "tis", "twas", "twere", "ve", "ll", "r"];
 
+/// So many characters on, nothing is looked for any more.
+const FAR: usize = 2000;
+
 /// One of the four kinds of quotation marks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Style {
@@ -232,7 +235,7 @@ fn is_possessive(characters: &[(usize, char)], index: usize) -> bool {
 
 /// Whether another mark further on closes a quotation for certain, or again perhaps.
 fn closes_later(characters: &[(usize, char)], index: usize, mark: char) -> bool {
-    let rest = &characters[index + 1..];
+    let rest = &characters[index + 1..characters.len().min(index + FAR)];
     let next_open = rest.windows(2).position(|two| two[0].1.is_whitespace() && matches!(two[1].1, '‘' | '\''));
     rest[..next_open.unwrap_or(rest.len())].iter().enumerate().any(|(offset, (_, c))| {
         let before = characters[index + offset].1;

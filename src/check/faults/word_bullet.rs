@@ -37,8 +37,8 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mut run: Option<(&Block<'_>, Line, usize)> = None;
-    for block in &passage.blocks {
-        let lines = lines(passage, block);
+    for (index, block) in passage.blocks.iter().enumerate() {
+        let lines = lines(passage, index);
         let count = lines.len();
         let Some(first) = lines.into_iter().next() else {
             found.extend(run.take().map(|run| finding(passage, run)));
@@ -89,27 +89,30 @@ fn short(text: &str) -> String {
     super::characters::words_after(text, 0)
 }
 
-fn lines(passage: &Passage<'_>, block: &Block<'_>) -> Vec<Line> {
+/// The lines of a block that begin with a bullet.
+fn lines(passage: &Passage<'_>, index: usize) -> Vec<Line> {
+    let block = &passage.blocks[index];
+    let mut lines = Vec::new();
     if matches!(block.kind, Kind::Cell(_) | Kind::Image) {
-        return Vec::new();
+        return lines;
     }
     let starts = line_starts(block);
-    let marks: Vec<_> = starts.iter().map(|at| (*at, &block.text[*at..])).collect();
-    let dashes = marks.iter().filter(|(_, rest)| is_dash(rest)).count();
-    let mut lines = Vec::new();
-    for (at, rest) in marks {
-        let Some(mark) = rest.chars().next().filter(|mark| !block.is_apart(&(at..at + mark.len_utf8()))) else {
-            continue;
-        };
+    let dashes = starts.iter().filter(|at| is_dash(&block.text[**at..])).count();
+    let mut beside =
+        [index.checked_sub(1), Some(index + 1)].into_iter().flatten().filter_map(|at| passage.blocks.get(at));
+    let are_dashed = dashes == starts.len() && (dashes > 1 || beside.any(|block| is_dash(&block.text)));
+    for at in starts {
+        let rest = &block.text[at..];
+        let Some(mark) = rest.chars().next() else { continue };
+        let behind = &rest[mark.len_utf8()..];
         let is_fresh = at == 0 || block.text[..at].trim_end().ends_with([':', ';', '.', ',']) || !lines.is_empty();
+        let is_wide = behind.starts_with(['\t', '\u{a0}']) || behind.starts_with("  ");
         let is_bullet = is_bullet(rest, mark)
             || is_drawn(rest, mark) && is_fresh && (passage.is_english() || mark == '§')
-            || is_dash(rest)
-                && (dashes > 1 && starts.len() == dashes
-                    || rest[mark.len_utf8()..].starts_with(['\t', '\u{a0}'])
-                    || rest[mark.len_utf8()..].starts_with("  "))
-            || at == 0 && matches!(mark, '-' | '*') && rest[1..].starts_with([' ', '\t']);
-        if is_bullet && rest.chars().any(char::is_alphanumeric) {
+            || is_dash(rest) && (are_dashed || is_wide)
+            || at == 0 && matches!(mark, '-' | '*') && behind.starts_with([' ', '\t']);
+        let has_words = rest.chars().any(char::is_alphanumeric);
+        if is_bullet && has_words && !block.is_apart(&(at..at + mark.len_utf8())) {
             lines.push(Line { at, mark });
         }
     }
