@@ -63,8 +63,10 @@ fn pairs(block: &Block<'_>) -> Vec<(usize, String, char)> {
         let before = index.checked_sub(1).map_or(' ', |before| characters[before].1);
         let after = characters.get(index + 2).map_or(' ', |(_, after)| *after);
         let is_longer = [before, after].iter().any(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '/' | '\\'));
-        let is_alone = before.is_whitespace() && !(first == '.' && after.is_whitespace() && index > 0);
-        if is_longer || is_alone || after.is_ascii_digit() || block.written(at..second_at + 1).len() != 2 {
+        let is_name = after.is_ascii_digit() || second == '.' && after.is_alphanumeric();
+        let is_alone = matches!(before, '“' | '‘' | '"' | '(' | '[')
+            || before.is_whitespace() && !(first == '.' && after.is_whitespace() && index > 0);
+        if is_longer || is_alone || is_name || block.written(at..second_at + 1).len() != 2 {
             continue;
         }
         pairs.push((at, format!("{first}{second}"), *left));

@@ -56,9 +56,10 @@ fn finding(block: &Block<'_>, at: usize) -> Diagnostic {
     let rest = &block.text[at..];
     let end = at + rest.find(char::is_whitespace).unwrap_or(rest.len());
     let bare = words.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
-    let line = match rest.starts_with(|c: char| c.is_ascii_digit()) {
-        true => words.clone(),
-        false => format!("- {bare}"),
+    let line = match ordinal(block.before()) {
+        _ if rest.starts_with(|c: char| c.is_ascii_digit()) => words.clone(),
+        Some(own) if !rest.starts_with('(') => format!("{}. {bare}", own + 1),
+        _ => format!("- {bare}"),
     };
     let message = format!("the item “{words}” is glued to the text before it");
     Diagnostic::new(RULE.code, message)
@@ -89,15 +90,15 @@ fn numbered(block: &Block<'_>) -> Option<usize> {
         let is_after_mark = before.ends_with([';', ':', '!', '?']) || before.ends_with('.') && !is_abbreviation(last);
         let is_capital = block.text[mark.end..].trim_start().starts_with(char::is_uppercase);
         let is_sure = is_after_mark || is_joint;
+        let is_list = marks[0].at == 0;
         let is_item = match mark.shape {
-            Shape::Brackets => is_sure || is_line && (goes_on || begins),
-            Shape::Bracket => is_sure || is_line && (goes_on || begins),
             Shape::Stop if mark.is_number => {
-                is_sure && (is_capital || goes_on || begins || counts_on || is_line)
-                    || (goes_on || counts_on) && is_capital && !refers(last)
+                is_sure && (is_capital || goes_on || begins || counts_on || is_line || before.ends_with(';'))
+                    || (goes_on && is_capital || counts_on) && !refers(last)
                     || is_line && (goes_on || begins)
             }
-            Shape::Stop => (is_sure || is_line) && (goes_on || begins),
+            Shape::Stop => (is_sure || is_line || is_list) && (goes_on || begins),
+            Shape::Brackets | Shape::Bracket => is_sure || (is_line || is_list) && (goes_on || begins),
         };
         is_item.then_some(mark.at)
     })

@@ -24,6 +24,9 @@ const WINDOWS: [char; 32] = [
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
+/// The bullet that Word takes from one of its fonts.
+const WORD_BULLET: char = '\u{f0b7}';
+
 /// What UTF-8 becomes when it is read as text of an old Mac or of the command line of Windows.
 const OTHER: &[(&str, &str)] = &[
     ("¬£", "£"),
@@ -106,7 +109,7 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
 
 fn finding(text: &str, garbled: &[Garbled]) -> Option<Diagnostic> {
     let Garbled { at, end, meant } = garbled.first()?;
-    let (wrong, more) = (&text[*at..*end], and_more(garbled.len()));
+    let (wrong, more) = (seen(&text[*at..*end]), and_more(garbled.len()));
     let Some(meant) = meant else {
         let word = word_around(text, *at, *end, "");
         let message = format!("a character of “{}” was lost: “{wrong}” stands in its place{more}", word.0);
@@ -118,29 +121,43 @@ fn finding(text: &str, garbled: &[Garbled]) -> Option<Diagnostic> {
     };
     let (garbled_word, word) = word_around(text, *at, *end, meant);
     let message = match meant.as_str() {
+        meant if wrong.is_empty() => format!("an invisible character in “{garbled_word}” should be {meant}{more}"),
         "" => format!("“{wrong}” is left over from another way of saving a text{more}"),
         " " => format!("“{wrong}” in “{}” should be a space{more}", garbled_word.trim()),
+        meant if wrong == garbled_word => format!("“{wrong}” should be {meant}{more}"),
         meant => format!("“{wrong}” in “{garbled_word}” should be {meant}{more}"),
     };
-    let help = if meant.is_empty() { "delete it".to_owned() } else { format!("write {} instead", word.trim()) };
+    let help = if meant.is_empty() { "delete it".to_owned() } else { format!("write “{}” instead", word.trim()) };
     let mut diagnostic = Diagnostic::new(RULE.code, message).help(help);
     let mut others: Vec<_> =
         garbled[1..].iter().filter_map(|other| Some((&text[other.at..other.end], other.meant.as_ref()?))).collect();
     others.sort_unstable();
     others.dedup();
-    for (other, meant) in
-        others.into_iter().filter(|(other, meant)| *other != wrong && !meant.trim().is_empty()).take(5)
+    for (other, meant) in others
+        .into_iter()
+        .filter(|(other, meant)| {
+            !matches!(seen(other).as_str(), "" | " ") && seen(other) != wrong && !meant.trim().is_empty()
+        })
+        .take(5)
     {
-        diagnostic = diagnostic.help(format!("write {meant} instead of “{other}”"));
+        diagnostic = diagnostic.help(format!("write {meant} instead of “{}”", seen(other)));
     }
     Some(diagnostic)
+}
+
+/// Characters without those that a terminal doesn't show.
+fn seen(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// The word around a stretch: as it is, and with `meant` in its place.
 fn word_around(text: &str, at: usize, end: usize, meant: &str) -> (String, String) {
     let before = if text[..at].ends_with(char::is_whitespace) { "" } else { word_before(text, at) };
     let after = if text[end..].starts_with(char::is_whitespace) { "" } else { word_after(text, end) };
-    (format!("{before}{}{after}", &text[at..end]), format!("{before}{meant}{after}"))
+    (
+        seen(&format!("{before}{}{after}", &text[at..end])),
+        format!("{before}{meant}{}", mended(after, &garbled(after, 0))),
+    )
 }
 
 /// What is garbled in a text from a place on.
@@ -174,7 +191,7 @@ fn read(text: &str, at: usize) -> Option<(usize, Option<String>)> {
     if let Some((length, meant)) = run(text, at) {
         // What was garbled twice is read twice.
         let meant = mended(&meant, &garbled(&meant, 0));
-        let meant = meant.replace('\u{a0}', " ").replace('\u{feff}', "");
+        let meant = meant.replace('\u{a0}', " ").replace('\u{feff}', "").replace(WORD_BULLET, "•");
         return Some((length, Some(meant).filter(|meant| !meant.contains('\u{fffd}'))));
     }
     let rest = &text[at..];

@@ -151,7 +151,10 @@ fn lone(block: &Block<'_>, has_singles: bool) -> Vec<Lone> {
                 lone.extend(own.map(|own| open.remove(own)));
                 open.push(Lone { at, mark, style, turn: Turn::Opens, other: None });
             }
-            (turn, None) => lone.push(Lone { at, mark, style, turn, other: None }),
+            (turn, None) => match open.iter().rposition(|lone| turn == Turn::Closes && is_like(lone.style, style)) {
+                Some(like) => lone.push(Lone { other: Some(mark), ..open.remove(like) }),
+                None => lone.push(Lone { at, mark, style, turn, other: None }),
+            },
         }
     }
     lone.extend(open);
@@ -159,13 +162,20 @@ fn lone(block: &Block<'_>, has_singles: bool) -> Vec<Lone> {
     paired(lone, &block.text)
 }
 
+/// Whether two kinds differ only in how they are drawn.
+fn is_like(one: Style, other: Style) -> bool {
+    one.is_double == other.is_double && one.is_curly != other.is_curly
+}
+
 /// Takes together what opens with one kind and closes with the other; what may be an apostrophe goes.
 fn paired(lone: Vec<Lone>, text: &str) -> Vec<Lone> {
     let mut paired: Vec<Lone> = Vec::new();
     for next in lone {
         let partner = paired.last_mut().filter(|last| {
-            let is_other = last.style.is_double == next.style.is_double && last.style.is_curly != next.style.is_curly;
-            last.turn == Turn::Opens && last.other.is_none() && is_other && next.turn != Turn::Opens
+            last.turn == Turn::Opens
+                && last.other.is_none()
+                && is_like(last.style, next.style)
+                && next.turn != Turn::Opens
         });
         match partner {
             Some(open) => open.other = Some(next.mark),

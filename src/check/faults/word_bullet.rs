@@ -45,7 +45,9 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         match &mut run {
-            Some((_, _, total)) if first.at == 0 => *total += count,
+            Some((last, line, total)) if first.at == 0 && (last.kind, line.mark) == (block.kind, first.mark) => {
+                *total += count
+            }
             _ => {
                 found.extend(run.take().map(|run| finding(passage, run)));
                 run = Some((block, first, count));
@@ -71,7 +73,8 @@ fn listed(passage: &Passage<'_>) -> Option<Diagnostic> {
 fn finding(passage: &Passage<'_>, (block, line, count): (&Block<'_>, Line, usize)) -> Diagnostic {
     let Line { at, mark } = line;
     let end = at + mark.len_utf8();
-    let words = short(&block.text[end..]);
+    let next = line_starts(block).into_iter().find(|start| *start > at);
+    let words = short(&block.text[end..next.unwrap_or(block.text.len())]);
     let message = match count {
         1 => format!("“{mark}” before “{words}” is a bullet that makes no list"),
         _ => format!("{count} lines begin with a bullet that makes no list, such as “{mark}” before “{words}”"),
