@@ -233,7 +233,8 @@ fn pointed(block: &Block<'_>) -> Option<usize> {
     let mut hyphens = Vec::new();
     for (index, three) in characters.windows(3).enumerate() {
         let [(_, before), (at, c), (_, after)] = *three else { continue };
-        if !before.is_whitespace() || block.text[..at].trim().is_empty() {
+        let is_apart = before.is_whitespace() || POINTS.contains(&c) && matches!(before, ';' | ':' | '.' | ',');
+        if !is_apart || block.text[..at].trim().is_empty() {
             continue;
         }
         let is_break = block.written(at - before.len_utf8()..at).contains('\n');
