@@ -269,5 +269,5 @@ fn chained(passage: &Passage<'_>, block: &Block<'_>) -> Option<usize> {
         let is_short = part.split_whitespace().count() <= MOST_WORDS && !part.contains(". ");
         is_short && part.starts_with(char::is_lowercase)
     };
-    (parts.len() > 2 && parts.iter().all(|part| is_item(&part))).then(|| parts[0].len() + 2)
+    (parts.len() > 2 && parts.iter().all(is_item)).then(|| parts[0].len() + 2)
 }

@@ -46,7 +46,7 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         };
         match &mut run {
             Some((last, line, total)) if first.at == 0 && (last.kind, line.mark) == (block.kind, first.mark) => {
-                *total += count
+                *total += count;
             }
             _ => {
                 found.extend(run.take().map(|run| finding(passage, run)));
