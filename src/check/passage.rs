@@ -197,6 +197,20 @@ impl Block<'_> {
         self.span(0..self.text.len())
     }
 
+    /// What stands in the source for some of its words, with the marks among them.
+    pub fn written(&self, range: Range<usize>) -> &str {
+        if range.is_empty() {
+            return "";
+        }
+        self.source.as_str().get(self.offset(range.start)..self.end_offset(range.end)).unwrap_or_default()
+    }
+
+    /// What stands before it in its line: the mark of a list or of a heading.
+    pub fn before(&self) -> &str {
+        let before = self.source.as_str().get(..self.offset(0)).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
     /// Whether some of its words are code or in another language.
     pub fn is_apart(&self, range: &Range<usize>) -> bool {
         self.apart.iter().any(|apart| apart.start < range.end && range.start < apart.end)

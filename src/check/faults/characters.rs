@@ -1,0 +1,81 @@
+//! Texts as the rules of this family read them: character by character, line by line, with the words around a place to quote.
+
+use std::ops::Range;
+
+use crate::check::passage::Block;
+
+/// As many characters of a word are quoted.
+const MOST_QUOTED: usize = 24;
+
+/// The characters of a block and where each begins. Code and passages in another language are letters throughout, since their marks
+/// follow other rules.
+pub fn characters(block: &Block<'_>) -> Vec<(usize, char)> {
+    let mut is_apart = vec![false; block.text.len()];
+    for apart in &block.apart {
+        is_apart[apart.clone()].fill(true);
+    }
+    block.text.char_indices().map(|(at, c)| (at, if is_apart[at] { 'x' } else { c })).collect()
+}
+
+/// Where the lines of a block begin in its words, as they are written.
+pub fn line_starts(block: &Block<'_>) -> Vec<usize> {
+    let spaces = block.text.match_indices(' ').map(|(at, _)| at);
+    let breaks = spaces.filter(|at| block.written(*at..at + 1).contains('\n')).map(|at| at + 1);
+    std::iter::once(0).chain(breaks).collect()
+}
+
+/// The stretches of a text that belong together, without reading its marks: paragraphs, items, rows.
+pub fn stretches(text: &str) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut is_new) = (0, true);
+    for line in text.split('\n') {
+        let end = start + line.len();
+        let is_blank = line.trim().is_empty();
+        match stretches.last_mut() {
+            Some(last) if !is_new && !is_blank && !has_mark(line) => last.end = end,
+            _ if is_blank => {}
+            _ => stretches.push(start..end),
+        }
+        is_new = is_blank;
+        start = end + 1;
+    }
+    stretches
+}
+
+/// Whether a line begins with a mark of a list, a heading, a row or a quotation.
+fn has_mark(line: &str) -> bool {
+    let rest = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.starts_with(['-', '*', '+', '#', '|', '>', '.', ')'])
+}
+
+/// The last word before a place, or its last part.
+pub fn word_before(text: &str, at: usize) -> &str {
+    let word = text[..at].split_whitespace().next_back().unwrap_or_default();
+    let start = word.char_indices().rev().nth(MOST_QUOTED - 1).map_or(0, |(start, _)| start);
+    &word[start..]
+}
+
+/// The first word after a place, or its first part.
+pub fn word_after(text: &str, at: usize) -> &str {
+    let word = text[at..].split_whitespace().next().unwrap_or_default();
+    let end = word.char_indices().nth(MOST_QUOTED).map_or(word.len(), |(end, _)| end);
+    &word[..end]
+}
+
+/// The first few words after a place.
+pub fn words_after(text: &str, at: usize) -> String {
+    let mut words = text[at..].split_whitespace();
+    let first = words.by_ref().take(4).collect::<Vec<_>>().join(" ");
+    let end = first.char_indices().nth(2 * MOST_QUOTED).map_or(first.len(), |(end, _)| end);
+    let is_cut = end < first.len() || words.next().is_some();
+    first[..end].to_owned() + if is_cut { " …" } else { "" }
+}
+
+/// How a message goes on where a paragraph has the same fault more than once.
+pub fn and_more(count: usize) -> String {
+    match count {
+        0 | 1 => String::new(),
+        2 => ", and once more in the same paragraph".to_owned(),
+        _ => format!(", and {} more times in the same paragraph", count - 1),
+    }
+}
