@@ -67,7 +67,9 @@ fn unused_points(framework: &Framework, found: &mut Vec<Diagnostic>) {
         }
         if empty.len() == scale.points.len() {
             let message = format!("no value or behaviour has anything at a point of “{}”", scale.title);
-            found.push(Diagnostic::new(RULE.code, message).at(scale.span).help("take this scale out, or fill its points"));
+            found.push(
+                Diagnostic::new(RULE.code, message).at(scale.span).help("take this scale out, or fill its points"),
+            );
             continue;
         }
         for point in empty {
@@ -97,7 +99,9 @@ fn compare(framework: &Framework, group: &[Row<'_>], found: &mut Vec<Diagnostic>
     for row in group {
         let missing: Vec<&Place> = wanted
             .iter()
-            .filter(|(place, count)| !row.covers(place) && (*count * 2 > group.len() - 1 || row.has_gap(framework, place)))
+            .filter(|(place, count)| {
+                !row.covers(place) && (*count * 2 > group.len() - 1 || row.has_gap(framework, place))
+            })
             .map(|(place, _)| *place)
             .collect();
         if let Some(place) = missing.first() {

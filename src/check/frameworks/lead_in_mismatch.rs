@@ -39,7 +39,7 @@ enum Wanted {
 
 /// Words of a lead-in's end that are never said twice in a row.
 const NEVER_TWICE: &[&str] =
-    &["am", "are", "be", "been", "by", "do", "have", "i", "is", "not", "that", "they", "to", "we", "who", "you"];
+    &["am", "are", "be", "been", "by", "do", "have", "i", "is", "that", "they", "to", "we", "who", "you"];
 
 /// Words after which "you" or "we" isn't who acts.
 const BEFORE_OBJECT: &[&str] =
@@ -90,7 +90,8 @@ fn repeated(said: &[Word], own: &[Word], text: &str) -> Option<Slip> {
     };
     let count = (1..=said.len().min(own.len())).rev().find(|count| same(*count))?;
     let only = own[0].text.as_str();
-    if count == 1 && !NEVER_TWICE.contains(&only) && !MODALS.contains(&only) {
+    let is_telling = count > 1 || NEVER_TWICE.contains(&only) || MODALS.contains(&only);
+    if !is_telling {
         return None;
     }
     // "I" alone is met in "I'm" too, where it can't be taken out by itself.
@@ -111,7 +112,11 @@ fn denied(said: &[Word], own: &[Word], text: &str) -> Option<Slip> {
     let count = match (at(0), at(1)) {
         ("not", "just" | "merely" | "only" | "simply") => return None,
         ("never" | "not", _) => 1,
-        (helper, "not" | "never") if MODALS.contains(&helper) || matches!(helper, "am" | "are" | "do" | "does" | "is") => 2,
+        (helper, "not" | "never")
+            if MODALS.contains(&helper) || matches!(helper, "am" | "are" | "do" | "does" | "is") =>
+        {
+            2
+        }
         _ => return None,
     };
     let range = own[first].range.start..own[first + count - 1].range.end;
@@ -153,7 +158,15 @@ fn misfit(said: &[Word], own: &[Word], text: &str) -> Option<Slip> {
         _ => false,
     };
     let better = opening.said_as(text, voice_of(wanted)).map(|better| without_pronoun(better, wanted));
+    let better = better.filter(|_| !is_turned(said, own));
     if fits { None } else { slip(opening.shown, better) }
+}
+
+/// Whether an indicator with a subject says the opposite of its lead-in, so that taking the subject out would turn its meaning.
+fn is_turned(said: &[Word], own: &[Word]) -> bool {
+    let has_subject = matches!(own[0].text.as_str(), "i" | "we" | "you");
+    let next = own.get(1).map_or("", |word| word.text.as_str());
+    has_subject && is_denial(said) && (MODALS.contains(&next) || next == "never")
 }
 
 /// "will be kind" without its "will", and "can't wait" as "not wait".

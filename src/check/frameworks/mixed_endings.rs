@@ -93,7 +93,8 @@ fn item(events: &[Marked<'_>], text: &Text) -> Option<Item> {
     };
     let kept: Vec<_> = events.iter().filter(|marked| !is_remark(marked) && !is_outer(marked)).cloned().collect();
     let words = plain(&kept);
-    let last = kept.iter().rev().find(|marked| !matches!(&marked.event, Event::Text(text) if text.trim().is_empty()))?;
+    let last =
+        kept.iter().rev().find(|marked| !matches!(&marked.event, Event::Text(text) if text.trim().is_empty()))?;
     let range = last_word(text.as_str(), kept.first()?.range.start..last.range.end)?;
     let has_blocks = events.iter().filter(|marked| matches!(marked.event, Event::Start(Tag::Paragraph))).count() > 1
         || kept.iter().any(|marked| is_block(&marked.event));
@@ -111,14 +112,20 @@ fn is_block(event: &Event<'_>) -> bool {
     matches!(
         event,
         Event::Start(
-            Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::List(_) | Tag::Table(_) | Tag::Heading { .. }
+            Tag::BlockQuote(_)
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::List(_)
+                | Tag::Table(_)
+                | Tag::Heading { .. }
         )
     )
 }
 
 fn last_word(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let whole = text.get(range.clone())?.trim_end();
-    let start = whole.rfind(char::is_whitespace).map_or(0, |at| at + whole[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        whole.rfind(char::is_whitespace).map_or(0, |at| at + whole[at..].chars().next().map_or(1, char::len_utf8));
     (start < whole.len()).then(|| range.start + start..range.start + whole.len())
 }
 

@@ -55,7 +55,8 @@ fn most<'a>(openings: &'a [(&'a Line<'a>, Opening)], all: usize) -> Option<(&'a 
 fn finding(line: &Line<'_>, opening: &Opening, voice: Voice, model: &Line<'_>) -> Diagnostic {
     let text = &line.block.text;
     let shown = &text[opening.shown.clone()];
-    let message = format!("“{shown}” is another voice than that of this list: the others begin with {}", in_words(voice));
+    let message =
+        format!("“{shown}” is another voice than that of this list: the others begin with {}", in_words(voice));
     let better = opening.said_as(text, voice).map(|better| opening::like(&model.block.text, better));
     let first: Vec<_> = model.block.text.split_whitespace().take(3).collect();
     let help = match better {

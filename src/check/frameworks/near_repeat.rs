@@ -17,13 +17,16 @@ pub const RULE: Rule = Rule {
     },
     guide: "Two lines that differ in a word or two are mostly one line that somebody edited in one place and forgot in the other. \
             Lines of four words or more are compared: they are near when at most a fifth of their letters would have to change, \
-            numbers being equal. Two levels or ratings of the same value may differ in words that say how well, how often or how \
+            or three in ten where words are only added or bent, numbers being equal. Two levels or ratings of the same value may differ in words that say how well, how often or how \
             widely, since that is what levels are for. Keep one of the two, or say what is different more clearly.",
     look: Look::Framework(look),
 };
 
-/// The largest part of the letters that may differ.
-const MOST_DIFFERENT: f64 = 0.2;
+/// The largest part of the letters in which near lines differ.
+const MOST_DIFFERENT: f64 = 0.3;
+
+/// The same where a word stands for another: lines may be alike on purpose, as “listen to residents” and “listen to colleagues” are.
+const MOST_EXCHANGED: f64 = 0.2;
 
 /// Shorter lines are like each other by chance.
 const FEWEST_WORDS: usize = 4;
@@ -33,8 +36,8 @@ const MOST_ALIKE: usize = 100;
 
 /// Words that carry no meaning of their own: levels don't differ by these alone.
 const SMALL: &[&str] = &[
-    "a", "an", "and", "are", "at", "be", "for", "her", "his", "i", "in", "is", "it", "its", "me", "my", "of", "on", "our",
-    "that", "the", "their", "them", "they", "this", "to", "us", "we", "with", "you", "your",
+    "a", "an", "and", "are", "at", "be", "for", "her", "his", "i", "in", "is", "it", "its", "me", "my", "of", "on",
+    "our", "that", "the", "their", "them", "they", "this", "to", "us", "we", "with", "you", "your",
 ];
 
 /// An indicator to compare.
@@ -93,10 +96,10 @@ fn is_near(framework: &Framework, one: &Line<'_>, other: &Line<'_>) -> bool {
     if without.len() + within.len() > 6 || says_opposite(&without, &within) {
         return false;
     }
-    if 1.0 - strsim::normalized_levenshtein(&one.key, &other.key) > MOST_DIFFERENT {
-        return false;
-    }
-    !are_steps(framework, one, other) || is_same_but_small(&without, &within)
+    let is_small = |words: &[&str]| words.iter().all(|word| SMALL.contains(word));
+    let is_same = is_same_but_small(&without, &within);
+    let most = if is_same || is_small(&without) || is_small(&within) { MOST_DIFFERENT } else { MOST_EXCHANGED };
+    1.0 - strsim::normalized_levenshtein(&one.key, &other.key) <= most && (is_same || !are_steps(framework, one, other))
 }
 
 fn numbers(key: &str) -> Vec<&str> {

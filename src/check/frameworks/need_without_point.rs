@@ -47,7 +47,11 @@ fn finding(framework: &Framework, profile: &str, need: &Need) -> Diagnostic {
         [] => diagnostic.help("take this need out"),
         _ => diagnostic.help(format!("need one that it has: {}", places::quoted(&others))),
     };
-    if is_used { diagnostic.help(format!("or write what “{}” asks at “{point}”", item.title)) } else { diagnostic }
+    if is_used {
+        diagnostic.help(format!("or write what “{}” asks at “{point}”", item.title))
+    } else {
+        diagnostic
+    }
 }
 
 /// The points of the scale at which something stands, or else those of any other scale.

@@ -50,20 +50,116 @@ pub const MODALS: &[&str] = &["can", "could", "may", "might", "must", "shall", "
 
 /// Words that are nouns where one of these follows.
 const NOUNS: &[&str] = &[
-    "aim", "approach", "balance", "benefit", "blame", "book", "brief", "call", "care", "cause", "challenge", "change",
-    "charge", "check", "claim", "comment", "control", "copy", "cover", "damage", "deal", "delay", "demand", "design",
-    "display", "document", "drive", "end", "exercise", "fill", "focus", "form", "gossip", "guide", "hand", "help",
-    "honour", "influence", "interest", "judge", "label", "link", "look", "measure", "model", "move", "name", "notice",
-    "offer", "order", "panic", "pause", "pay", "place", "plan", "play", "praise", "present", "progress", "question",
-    "reach", "record", "reply", "report", "request", "research", "respect", "review", "reward", "run", "shape", "share",
-    "shift", "show", "sign", "stand", "start", "state", "step", "stop", "structure", "struggle", "study", "supply",
-    "support", "survey", "test", "thank", "time", "track", "train", "treat", "trust", "turn", "update", "use", "value",
-    "view", "visit", "voice", "waste", "watch", "welcome", "work", "worry",
+    "aim",
+    "approach",
+    "balance",
+    "benefit",
+    "blame",
+    "book",
+    "brief",
+    "call",
+    "care",
+    "cause",
+    "challenge",
+    "change",
+    "charge",
+    "check",
+    "claim",
+    "comment",
+    "control",
+    "copy",
+    "cover",
+    "damage",
+    "deal",
+    "delay",
+    "demand",
+    "design",
+    "display",
+    "document",
+    "drive",
+    "end",
+    "exercise",
+    "fill",
+    "focus",
+    "form",
+    "gossip",
+    "guide",
+    "hand",
+    "help",
+    "honour",
+    "influence",
+    "interest",
+    "judge",
+    "label",
+    "link",
+    "look",
+    "measure",
+    "model",
+    "move",
+    "name",
+    "notice",
+    "offer",
+    "order",
+    "panic",
+    "pause",
+    "pay",
+    "place",
+    "plan",
+    "play",
+    "praise",
+    "present",
+    "progress",
+    "question",
+    "reach",
+    "record",
+    "reply",
+    "report",
+    "request",
+    "research",
+    "respect",
+    "review",
+    "reward",
+    "run",
+    "shape",
+    "share",
+    "shift",
+    "show",
+    "sign",
+    "stand",
+    "start",
+    "state",
+    "step",
+    "stop",
+    "structure",
+    "struggle",
+    "study",
+    "supply",
+    "support",
+    "survey",
+    "test",
+    "thank",
+    "time",
+    "track",
+    "train",
+    "treat",
+    "trust",
+    "turn",
+    "update",
+    "use",
+    "value",
+    "view",
+    "visit",
+    "voice",
+    "waste",
+    "watch",
+    "welcome",
+    "work",
+    "worry",
 ];
 
 /// Words that follow a noun rather than the verb it looks like.
 const AFTER_NOUN: &[&str] =
-    &["are", "between", "can", "from", "has", "have", "is", "may", "must", "of", "should", "was", "were", "will"];
+    &["are", "between", "can", "has", "have", "is", "may", "must", "of", "should", "was", "were", "will"];
 
 /// Verbs among those that "for" may follow.
 const WITH_FOR: &[&str] = &["call", "care", "check", "look", "pay", "plan", "stand", "watch", "work"];
@@ -128,33 +224,28 @@ impl Opening {
             "i" => Voice::I,
             "we" => Voice::We,
             "you" => Voice::You,
-            _ => return Self::verb(&words, 0),
+            _ => return Self::verb(&words),
         };
         let own = words.get(1).filter(|word| MODALS.contains(&word.text.as_str()));
         let after = if own.is_some() { 2 } else { 1 };
         let end = own.map_or(first.range.end, |word| word.range.end);
-        let verb = Self::verb(&words, after).and_then(|opening| opening.verb).filter(|(range, _)| range.start >= end);
-        let verb = verb.or_else(|| be(&words, after));
-        Some(Self { voice, shown: first.range.start..end, verb, subject: first.range.start..end })
+        Some(Self {
+            voice,
+            shown: first.range.start..end,
+            verb: after_subject(&words, after),
+            subject: first.range.start..end,
+        })
     }
 
-    fn verb(words: &[Word], from: usize) -> Option<Self> {
-        let mut index = from;
-        while words.get(index).is_some_and(|word| is_adverb(&word.text) && !word.is_last) {
-            index += 1;
-        }
+    fn verb(words: &[Word]) -> Option<Self> {
+        let index = after_adverbs(words, 0);
         let word = words.get(index)?;
         let (base, form) = verbs::read(&word.text)?;
         if is_noun(words, index, base, form) {
             return None;
         }
-        let subject = word.range.start..word.range.start;
-        Some(Self {
-            voice: Voice::Verb(form),
-            shown: word.range.clone(),
-            verb: Some((word.range.clone(), base)),
-            subject,
-        })
+        let verb = Some((word.range.clone(), base));
+        Some(Self { voice: Voice::Verb(form), shown: word.range.clone(), verb, subject: 0..0 })
     }
 
     /// The text in another voice; none where that takes more than changing a word or two.
@@ -181,10 +272,22 @@ impl Opening {
         };
         let between = text.get(self.subject.end..range.start)?.trim_start();
         let rest = text.get(range.end..)?;
-        let rest = if is_negative { in_do(&text[range], rest) } else { rest.to_owned() };
+        let old = if let Voice::Verb(form) = self.voice { form } else { Form::Base };
+        let rest = if is_negative { in_do(&text[range], rest) } else { joined(rest, old, form) };
         let said = format!("{pronoun}{between}{verb}{rest}");
         Some(like(text, said.trim_start().to_owned()))
     }
+}
+
+/// What follows a verb, with the verbs that "and" joins to it in its new form.
+fn joined(rest: &str, old: Form, new: Form) -> String {
+    let found = [" and ", " or ", ", "].into_iter().find_map(|link| {
+        let after = rest.strip_prefix(link)?;
+        let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
+        let (base, _) = verbs::read(&after[..end]).filter(|(_, form)| *form == old)?;
+        Some(format!("{link}{}{}", verbs::in_form(base, new), joined(&after[end..], old, new)))
+    });
+    found.unwrap_or_else(|| rest.to_owned())
 }
 
 /// What follows "do" where its "n't" stands in one word with it.
@@ -192,11 +295,24 @@ fn in_do(word: &str, rest: &str) -> String {
     if word.to_lowercase().ends_with('t') { format!("n't{rest}") } else { rest.to_owned() }
 }
 
-/// "am" and "are" after a subject.
-fn be(words: &[Word], index: usize) -> Option<(Range<usize>, &'static str)> {
-    let word = words.get(index).filter(|word| matches!(word.text.as_str(), "am" | "are"))?;
-    // In "I'm" it has no place of its own.
-    (word.range.start > words[0].range.start).then(|| (word.range.clone(), "be"))
+/// The index of the first word that isn't an adverb.
+fn after_adverbs(words: &[Word], from: usize) -> usize {
+    let is_before = |word: &&Word| (is_adverb(&word.text) || word.text == "never") && !word.is_last;
+    from + words[from.min(words.len())..].iter().take_while(is_before).count()
+}
+
+/// The verb of a subject; in "I'm", where it has no place of its own, it stands at the end of the word.
+fn after_subject(words: &[Word], from: usize) -> Option<(Range<usize>, &'static str)> {
+    let word = words.get(after_adverbs(words, from))?;
+    let is_be = matches!(word.text.as_str(), "am" | "are");
+    if is_be && word.range == words[0].range {
+        return Some((word.range.end..word.range.end, "be"));
+    }
+    if is_be {
+        return Some((word.range.clone(), "be"));
+    }
+    let (base, form) = verbs::read(&word.text)?;
+    (form == Form::Base && word.range != words[0].range).then(|| (word.range.clone(), base))
 }
 
 fn ends_label(text: &str, word: &Word) -> bool {
@@ -221,6 +337,7 @@ fn is_noun(words: &[Word], index: usize, base: &str, form: Form) -> bool {
     match after {
         "and" | "or" => !same(index + 2),
         "for" if form == Form::Base => !WITH_FOR.contains(&base),
+        "from" => matches!(base, "help" | "question" | "report" | "request" | "support"),
         "in" if form == Form::Base => matches!(base, "change" | "trust"),
         "to" if form == Form::Base => matches!(base, "approach" | "challenge" | "change"),
         "for" | "in" | "to" => NAMED_IN_ING.contains(&words[index].text.as_str()),

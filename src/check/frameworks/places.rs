@@ -39,7 +39,13 @@ pub fn quoted(names: &[String]) -> String {
     let mut text = String::new();
     for (index, name) in names.iter().take(MOST).enumerate() {
         let is_last = index + 1 == names.len();
-        text.push_str(if index == 0 { "" } else if is_last { " and " } else { ", " });
+        text.push_str(if index == 0 {
+            ""
+        } else if is_last {
+            " and "
+        } else {
+            ", "
+        });
         text.push_str(&format!("“{name}”"));
     }
     if names.len() > MOST {

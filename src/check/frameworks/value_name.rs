@@ -101,8 +101,8 @@ fn name(words: &str) -> String {
     words.join(" ")
 }
 
-/// Whether a name is meant: its words in another order, or nearly its letters. One word alone bends as its sentence wants, unless it
-/// is written as a name.
+/// Whether a name is meant: its words in another order, or nearly its letters. The first word may bend as its sentence wants
+/// (“owning your decisions”), unless it is written as a name.
 fn is_near(said: &str, own: &str, words: &str) -> bool {
     let sorted = |text: &str| {
         let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
@@ -112,10 +112,12 @@ fn is_near(said: &str, own: &str, words: &str) -> bool {
     if sorted(said) == sorted(own) {
         return true;
     }
-    let is_name = said.contains(' ') || words.starts_with(char::is_uppercase);
+    let (mut said_words, mut own_words) = (said.split(' '), own.split(' '));
+    let is_first_bent = said_words.next().zip(own_words.next()).is_some_and(|(one, other)| is_bent(one, other));
+    let is_in_sentence = words.starts_with(char::is_lowercase) && is_first_bent && said_words.eq(own_words);
     let is_stem = said.split(' ').count() == own.split(' ').count()
         && said.split(' ').zip(own.split(' ')).all(|(one, other)| is_bent(one, other));
-    is_name && (is_stem || 1.0 - strsim::normalized_damerau_levenshtein(said, own) <= MOST_DIFFERENT)
+    !is_in_sentence && (is_stem || 1.0 - strsim::normalized_damerau_levenshtein(said, own) <= MOST_DIFFERENT)
 }
 
 /// Whether two words are forms of one: "kind" and "kindness".
@@ -123,5 +125,6 @@ fn is_bent(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 4;
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let shorter = one.chars().count().min(other.chars().count());
-    one == other || (common >= SHORTEST && common + 1 >= shorter)
+    let base = |word: &str| super::verbs::read(word).map(|(base, _)| base);
+    one == other || (common >= SHORTEST && common + 1 >= shorter) || (base(one).is_some() && base(one) == base(other))
 }
