@@ -87,7 +87,7 @@ fn a_remark_silences_the_list_below_it_or_the_item_it_is_in() {
     let above = with_list(&format!("What it means.\n\n{remark}\n\n- listens\n- to ask\n"));
     assert_eq!(found(&above, "lead-in-mismatch"), 0);
     above.build();
-    let page = above.read("public/values/kind.html");
+    let page = above.read("values/kind.html");
     assert!(page.contains("What it means.") && !page.contains("ethos:"), "the remark isn't part of the definition");
     let other = "<!-- ethos: allow near-repeat because it is one -->";
     let two = with_list(&format!("{remark}\n{other}\n- listens to all people\n- listens to all the people\n"));

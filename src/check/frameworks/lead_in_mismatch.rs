@@ -90,7 +90,9 @@ fn repeated(said: &[Word], own: &[Word], text: &str) -> Option<Slip> {
     };
     let count = (1..=said.len().min(own.len())).rev().find(|count| same(*count))?;
     let only = own[0].text.as_str();
-    let is_telling = count > 1 || NEVER_TWICE.contains(&only) || MODALS.contains(&only);
+    // "What we ask of you" isn't the beginning of "you listen".
+    let is_object = matches!(only, "they" | "we" | "you") && wanted(said) == Wanted::Anything;
+    let is_telling = count > 1 || ((NEVER_TWICE.contains(&only) || MODALS.contains(&only)) && !is_object);
     if !is_telling {
         return None;
     }

@@ -185,15 +185,16 @@ fn judge(items: &[Item], found: &mut Vec<Diagnostic>) {
     found.push(diagnostic);
 }
 
-/// How most items end, the last one aside: it may end the sentence.
+/// How most items end; none where that isn't clear.
 fn style(items: &[Item]) -> Option<Ending> {
-    let (_, before) = items.split_last().filter(|_| items.len() > 2)?;
-    let count = |ending: Ending| before.iter().filter(|item| item.ending == Some(ending)).count();
+    let count = |ending: Ending| items.iter().filter(|item| item.ending == Some(ending)).count();
     let all = [Ending::Stop, Ending::Semicolon, Ending::Comma, Ending::Nothing];
-    let most = all.into_iter().max_by_key(|ending| count(*ending)).filter(|ending| count(*ending) > 0)?;
-    let certain = before.iter().filter(|item| item.ending.is_some()).count();
-    let is_last_alike = items.last().is_some_and(|item| item.ending == Some(most));
-    let (many, certain) = (count(most) + usize::from(is_last_alike), certain + usize::from(is_last_alike));
+    let most = all.into_iter().max_by_key(|ending| count(*ending)).filter(|_| items.len() > 2)?;
+    let certain = items.iter().enumerate().filter(|(index, item)| {
+        let is_last = index + 1 == items.len();
+        item.ending.is_some_and(|own| own == most || !may_differ(item, own, most, is_last))
+    });
+    let (many, certain) = (count(most), certain.count());
     (many >= 2 && many >= 2 * (certain - many)).then_some(most)
 }
 

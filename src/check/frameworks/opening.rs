@@ -279,15 +279,40 @@ impl Opening {
     }
 }
 
+/// Words that follow a verb rather than a noun.
+const AFTER_VERB: &[&str] = &[
+    "a", "an", "each", "her", "him", "how", "it", "my", "others", "our", "people", "that", "the", "their", "them",
+    "us", "what", "when", "where", "you", "your",
+];
+
 /// What follows a verb, with the verbs that "and" joins to it in its new form.
 fn joined(rest: &str, old: Form, new: Form) -> String {
-    let found = [" and ", " or ", ", "].into_iter().find_map(|link| {
-        let after = rest.strip_prefix(link)?;
-        let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
-        let (base, _) = verbs::read(&after[..end]).filter(|(_, form)| *form == old)?;
-        Some(format!("{link}{}{}", verbs::in_form(base, new), joined(&after[end..], old, new)))
-    });
-    found.unwrap_or_else(|| rest.to_owned())
+    let mut text = String::with_capacity(rest.len());
+    let mut is_near = true;
+    let mut after_link = false;
+    for piece in rest.split_inclusive(' ') {
+        let word = piece.trim_end_matches([' ', ',']);
+        let is_link = matches!(word, "and" | "or");
+        let verb = verbs::read(word).filter(|(_, form)| *form == old && after_link);
+        let next = rest[text_end(rest, piece)..].split(' ').next().unwrap_or_default();
+        match verb.filter(|_| is_near || AFTER_VERB.contains(&next)) {
+            Some((base, _)) => {
+                text.push_str(&verbs::in_form(base, new));
+                text.push_str(&piece[word.len()..]);
+            }
+            None => {
+                is_near &= is_link || word.is_empty();
+                text.push_str(piece);
+            }
+        }
+        after_link = is_link || piece.trim_end().ends_with(',');
+    }
+    text
+}
+
+/// Where a piece of a text ends in it.
+fn text_end(text: &str, piece: &str) -> usize {
+    (piece.as_ptr() as usize - text.as_ptr() as usize) + piece.len()
 }
 
 /// What follows "do" where its "n't" stands in one word with it.
@@ -329,7 +354,9 @@ fn is_noun(words: &[Word], index: usize, base: &str, form: Form) -> bool {
         let other = words.get(index).and_then(|word| verbs::read(&word.text));
         other.is_some_and(|(_, other)| other == form)
     };
-    let Some(next) = words.get(index + 1) else { return form != Form::Past };
+    let Some(next) = words.get(index + 1) else {
+        return NOUNS.contains(&base) || NAMED_IN_ING.contains(&words[index].text.as_str());
+    };
     if words[index].is_last {
         return !same(index + 1);
     }
