@@ -56,7 +56,7 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     let (said, own) = (opening::words(lead_in), opening::words(text));
     let slip = repeated(&said, &own, text).or_else(|| denied(&said, &own, text)).or_else(|| misfit(&said, &own, text));
     let Some(slip) = slip else { return };
-    let lead_in = lead_in.trim().trim_end_matches(':');
+    let lead_in = lead_in.trim_end_matches([':', '…', '.', ' ']);
     let shown = &text[slip.range.clone()];
     let message = match slip.kind {
         Kind::Repeated => format!("“{shown}” is in the lead-in “{lead_in}” already"),
