@@ -215,6 +215,8 @@ pub struct Need {
     pub scale: usize,
     /// The point on it.
     pub point: usize,
+    /// Where the point is named.
+    pub span: Span,
 }
 
 /// A value, or one of its behaviours, as indices.
@@ -245,6 +247,37 @@ impl Framework {
     /// Every cell with the value or behaviour it belongs to, in order.
     pub fn cells(&self) -> impl Iterator<Item = (ItemRef, &Cell)> {
         self.items().flat_map(|at| self.item(at).cells.iter().map(move |cell| (at, cell)))
+    }
+
+    /// The words that the list at a place completes: the nearest that say any. A stance's title does so itself, as its heading, and
+    /// isn't given here.
+    pub fn lead_in<'a>(&'a self, at: ItemRef, cell: &'a Cell) -> Option<&'a str> {
+        let item = self.item(at);
+        let value = &self.values[at.value].item;
+        let outer = (0..cell.place.len()).rev().find_map(|scale| {
+            let mut outer = cell.place.clone();
+            outer[scale..].fill(None);
+            let own = item.cells.iter().find(|own| own.place == outer && outer != cell.place);
+            own.and_then(|own| own.lead_in.as_deref())
+        });
+        let is_stance = self.nearest_point(&cell.place).is_some_and(|(scale, _)| scale.kind == ScaleKind::Stance);
+        // A stance's title is its own lead-in, nearer than those of the points around it.
+        let nearest = if is_stance { 1 } else { usize::MAX };
+        let of_point = self.points_at(&cell.place).take(nearest).find_map(|(_, point)| point.lead_in.as_deref());
+        let of_framework = self.lead_in.as_deref().filter(|_| !is_stance);
+        let near = cell.lead_in.as_deref().or(outer).or(item.lead_in.as_deref()).or(value.lead_in.as_deref());
+        near.or(of_point).or(of_framework)
+    }
+
+    /// The point of the innermost scale that a place uses.
+    pub fn nearest_point(&self, place: &Place) -> Option<(&Scale, &Point)> {
+        self.points_at(place).next()
+    }
+
+    /// The points of a place, the innermost scale's first.
+    fn points_at(&self, place: &Place) -> impl Iterator<Item = (&Scale, &Point)> {
+        let pairs = place.iter().zip(&self.scales).rev();
+        pairs.filter_map(|(point, scale)| point.map(|point| (scale, &scale.points[point])))
     }
 
     /// Every piece of prose, for those who look at all links.

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Findings;
+use crate::diagnostic::findings::Silence;
+use crate::source::Text;
+
 /// What a remark says, as places in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
@@ -29,6 +33,17 @@ impl Allowance {
         };
         let rules = names.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty()).map(at).collect();
         Some(Self { remark: at(piece), rules, reason: reason.map(at) })
+    }
+
+    /// Notes what it allows in a stretch of its text.
+    pub fn silence(&self, text: &Text, scope: Range<usize>, findings: &Findings) {
+        for rule in &self.rules {
+            findings.silence(Silence {
+                rule: text.part(rule.clone()),
+                reason: self.reason.clone().map(|reason| text.part(reason)),
+                scope: text.span(scope.clone()),
+            });
+        }
     }
 }
 

@@ -14,7 +14,6 @@ use super::block::{self, FrameworkBlock};
 use super::html;
 use super::link::Link;
 use super::markdown::{self, Marked, end_of, is_passage, plain};
-use crate::diagnostic::findings::Silence;
 use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::language;
 use crate::slug::slug;
@@ -217,7 +216,7 @@ impl Reader<'_> {
             if is_block(event) {
                 last_block = range.clone();
                 for allowance in std::mem::take(&mut self.allowances) {
-                    self.silence(allowance, range.clone());
+                    self.silence(&allowance, range.clone());
                 }
             }
             match event {
@@ -267,7 +266,7 @@ impl Reader<'_> {
                     index = end;
                 }
                 Event::InlineHtml(_) => match Allowance::read(self.prose.text.as_str(), range.clone()) {
-                    Some(allowance) => self.silence(allowance, last_block.clone()),
+                    Some(allowance) => self.silence(&allowance, last_block.clone()),
                     None => self.html(range.clone()),
                 },
                 Event::FootnoteReference(label) => self.mention(label),
@@ -276,21 +275,13 @@ impl Reader<'_> {
             index += 1;
         }
         for allowance in std::mem::take(&mut self.allowances) {
-            let remark = allowance.remark.clone();
-            self.silence(allowance, remark);
+            self.silence(&allowance, allowance.remark.clone());
         }
     }
 
     /// Notes what a remark allows in a block.
-    fn silence(&self, allowance: Allowance, block: Range<usize>) {
-        let text = &self.prose.text;
-        for rule in &allowance.rules {
-            self.findings.silence(Silence {
-                rule: text.part(rule.clone()),
-                reason: allowance.reason.clone().map(|reason| text.part(reason)),
-                scope: text.span(block.clone()),
-            });
-        }
+    fn silence(&self, allowance: &Allowance, block: Range<usize>) {
+        allowance.silence(&self.prose.text, block, self.findings);
     }
 
     /// The last place of a word within a range; the range where the word isn't in it.

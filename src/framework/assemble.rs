@@ -217,11 +217,11 @@ fn assemble_cell(draft: CellDraft, file: &SourceFile, anchors: &mut Anchors, ids
 
 fn assemble_profile(draft: ProfileDraft, framework: &Framework, file: &SourceFile, findings: &Findings) -> Profile {
     let mut needs: Vec<Need> = Vec::new();
-    for (name, point) in &draft.needs {
+    for (name, needed) in &draft.needs {
         let item = find_item(framework, name, findings);
-        let at = find_point(framework, point, findings);
+        let at = find_point(framework, needed, findings);
         if let (Some(item), Some((scale, point))) = (item, at) {
-            needs.push(Need { item, scale, point });
+            needs.push(Need { item, scale, point, span: needed.whole() });
         }
     }
     needs.sort_by_key(|need| need.item);

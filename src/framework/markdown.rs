@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Tag};
 use super::draft::{CellDraft, FrameworkDraft, ItemDraft, StatementDraft, ValueDraft};
 use super::scale::{self, Scale};
 use super::{Place, toml};
+use crate::content::allow::Allowance;
 use crate::content::attributes::Attributes;
 use crate::content::front_matter::{self, Parts};
 use crate::content::markdown::{self, Marked, end_of, plain};
@@ -232,11 +233,36 @@ impl<'a> Splitter<'a> {
                     self.close(run.take());
                     self.list(inner, range);
                 }
+                Event::Start(Tag::HtmlBlock) if self.in_cell && self.allows_in_list(&events, index) => {
+                    self.close(run.take());
+                }
                 _ => run = Some(run.map_or(range.clone(), |run| run.start..range.end)),
             }
             index = end.max(index) + 1;
         }
         self.close(run);
+    }
+
+    /// Whether a block is a remark that allows something in the list below it, further remarks between them: then that is noted.
+    /// A remark above prose stays with the prose.
+    fn allows_in_list(&self, events: &[Marked<'_>], start: usize) -> bool {
+        let Some(allowance) = self.allowance(&events[start]) else { return false };
+        let mut index = start;
+        while events.get(index).is_some_and(|marked| self.allowance(marked).is_some()) {
+            index = end_of(events, index) + 1;
+        }
+        match events.get(index) {
+            Some(Marked { event: Event::Start(Tag::List(_)), range, .. }) => {
+                allowance.silence(self.text, range.clone(), self.findings);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn allowance(&self, marked: &Marked<'_>) -> Option<Allowance> {
+        let is_block = matches!(marked.event, Event::Start(Tag::HtmlBlock));
+        is_block.then(|| Allowance::read(self.text.as_str(), marked.range.clone())).flatten()
     }
 
     /// Whether a heading that names no point ends the open one: it stands no deeper than the point's own heading.
@@ -345,6 +371,11 @@ impl<'a> Splitter<'a> {
         while index < events.len() {
             let end = end_of(events, index);
             let own = events[index].range.clone();
+            if let Some(allowance) = self.allowance(&events[index]) {
+                allowance.silence(self.text, range.clone(), self.findings);
+                index = end + 1;
+                continue;
+            }
             match &events[index].event {
                 Event::Start(Tag::List(_)) => {
                     examples.extend(items(&events[index + 1..end]).map(|(_, range)| self.item_text(range)));

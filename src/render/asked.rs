@@ -3,7 +3,7 @@
 use super::markdown::{self, Pen};
 use super::views::{AskedView, GroupView, IncludedView, IndicatorView};
 use crate::content::prose::Prose;
-use crate::framework::{Cell, Framework, Indicator, Item, ItemRef, Place, ScaleKind};
+use crate::framework::{Cell, Framework, Indicator, Item, ItemRef, Place};
 use crate::handbook::{Subject, address};
 
 /// How an item's parts are drawn: at home, with ids; or as copies on another page, where each links to its home.
@@ -155,31 +155,11 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The words that a list's items complete: the nearest that say any. A stance's title does so itself, as its heading.
+    /// The words that a list's items complete, unless its heading says them.
     fn lead_in(&self, place: &Place, cell: &Cell) -> Option<String> {
-        let item = self.item();
-        let value = &self.framework.values[self.at.value].item;
-        let outer = (0..place.len()).rev().find_map(|scale| {
-            let mut outer = place.clone();
-            outer[scale..].fill(None);
-            self.cell(&outer).filter(|_| outer != *place)?.lead_in.clone()
-        });
-        let points = || {
-            place
-                .iter()
-                .zip(&self.framework.scales)
-                .rev()
-                .filter_map(|(point, scale)| point.map(|point| (scale, &scale.points[point])))
-        };
-        let is_stance = points().next().is_some_and(|(scale, _)| scale.kind == ScaleKind::Stance);
-        // A stance's title is its own lead-in, nearer than those of the points around it.
-        let nearest = if is_stance { 1 } else { usize::MAX };
-        let of_point = points().take(nearest).find_map(|(_, point)| point.lead_in.clone());
-        let of_framework = self.framework.lead_in.clone().filter(|_| !is_stance);
-        let near = cell.lead_in.clone().or(outer).or_else(|| item.lead_in.clone()).or_else(|| value.lead_in.clone());
-        let found = near.or(of_point).or(of_framework)?;
-        let title = points().next().map(|(_, point)| crate::slug::label_key(&point.title));
-        (title.as_deref() != Some(crate::slug::label_key(&found).as_str())).then_some(found)
+        let found = self.framework.lead_in(self.at, cell)?;
+        let title = self.framework.nearest_point(place).map(|(_, point)| crate::slug::label_key(&point.title));
+        (title.as_deref() != Some(crate::slug::label_key(found).as_str())).then(|| found.to_owned())
     }
 
     fn blocks(&self, prose: &Prose, heading: usize) -> String {
