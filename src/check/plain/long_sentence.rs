@@ -26,7 +26,8 @@ pub const RULE: Rule = Rule {
 const SEAMS: &[&[&str]] = &[
     &["; ", " – ", " — ", " - "],
     &[", and ", ", but ", ", so ", ", which ", ", where ", ", while ", ", whilst ", ", because ", ": "],
-    &[" because ", " whereas ", " which means ", " so that "],
+    &[" and I ", " and it ", " and they ", " and this ", " and we ", " and you "],
+    &[" because ", " in order to ", " so that ", " whereas ", " which ", " whilst "],
 ];
 
 /// A sentence that is too long.
@@ -101,7 +102,7 @@ fn advice(sentence: &str) -> String {
     }
     match seam(sentence) {
         Some(words) => format!("make two sentences of it: the first could end after “{words}”"),
-        None => "say one thing in each sentence, with a full stop after it".to_owned(),
+        None => "make two sentences of it, or leave out what readers can do without".to_owned(),
     }
 }
 
@@ -121,9 +122,10 @@ fn seam(sentence: &str) -> Option<&str> {
     Some(sentence[before.get(from)?.start..at].trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// Whether a comma separates the last items of a list within the sentence: "a, b, and c".
+/// Whether a comma separates the last items of a list within the sentence, or what can't stand alone: "a, b, and c".
 fn is_in_list(sentence: &str, at: usize) -> bool {
     const SHORT: usize = 4;
-    sentence[at..].starts_with(", and")
-        && sentence[..at].rfind(',').is_some_and(|comma| words(&sentence[comma..at]).count() <= SHORT)
+    sentence[at..].starts_with(", and that ")
+        || sentence[at..].starts_with(", and")
+            && sentence[..at].rfind(',').is_some_and(|comma| words(&sentence[comma..at]).count() <= SHORT)
 }

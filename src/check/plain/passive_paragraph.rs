@@ -117,6 +117,7 @@ const STATES: &[&str] = &[
     "embarrassed",
     "engaged",
     "excited",
+    "frightened",
     "experienced",
     "hundred",
     "indeed",
@@ -170,7 +171,7 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         }
         let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
         let message = format!(
-            "{} of {} sentences here say what is done, and not who does it, such as “{}”",
+            "{} of {} sentences here say what is done rather than who does it, such as “{}”",
             passive.len(),
             sentences.len(),
             &block.text[passive[0].clone()]

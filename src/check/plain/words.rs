@@ -1,7 +1,7 @@
 //! Words that have plainer ones, and words that leave readers guessing.
 //!
 //! In a pattern, `*` marks the verb, of which all forms are found, and `/` stands between words of which one does. In what is better,
-//! `*` marks what takes the same form, and a comma stands between several that may fit.
+//! `*` marks what takes the same form, `~` stands for all words but the first, and a comma between several that may fit.
 
 /// What is better than a pattern's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub const WORDS: &[(&str, Better<'_>)] = &[
     ("accede* to", Words("agree* to")),
     ("accordingly", Words("so")),
     ("acquaint* yourself/themselves/ourselves with", Words("read*, find* out about")),
-    ("action* the/this/these/any/all", Words("do, carry* out")),
+    ("action* the/this/these/any/all", Words("carry* out ~")),
     ("actionable", Say("say what somebody can do with it")),
     ("aforementioned", Words("this, these")),
     ("aforesaid", Words("this, these")),
@@ -102,7 +102,7 @@ pub const WORDS: &[(&str, Better<'_>)] = &[
     ("during the course of", Words("during")),
     ("effectuate*", Words("bring about, make*")),
     ("elucidate*", Words("explain*")),
-    ("empower*", Words("let, help*")),
+    ("empower*", Say("say what people may decide or do")),
     ("empowerment", Say("say what people may decide or do")),
     ("enclosed please find", Words("here is")),
     ("end to end", Words("whole, from start to finish")),
@@ -117,10 +117,10 @@ pub const WORDS: &[(&str, Better<'_>)] = &[
     ("for the purpose/purposes of", Words("for, to")),
     ("for the reason that", Words("because")),
     ("forthwith", Words("now, at once")),
-    ("foster* a/an/the culture/climate/environment/exchange/sense/spirit", Words("build*, encourage*")),
+    ("foster* a/an/the culture/climate/environment/exchange/sense/spirit", Words("build* ~, encourage* ~")),
     (
         "foster* collaboration/cooperation/creativity/dialogue/engagement/inclusion/innovation/learning/ownership/relationships/trust",
-        Words("build*, encourage*"),
+        Words("build* ~, encourage* ~"),
     ),
     ("furnish* you/us/them with", Words("give")),
     ("future proof*", Say("say what will still work, and until when")),
@@ -166,7 +166,7 @@ pub const WORDS: &[(&str, Better<'_>)] = &[
     ("in relation to", Words("about, on, with")),
     ("in respect of", Words("about, for")),
     ("in spite of the fact that", Words("although")),
-    ("in terms of", Say("name the thing itself: “about”, “for” or “in” may do")),
+    ("in terms of", Words("about, for, in")),
     ("in the absence of", Words("without")),
     ("in the course of", Words("during, while")),
     ("in the event of", Words("if there is")),
@@ -190,13 +190,13 @@ pub const WORDS: &[(&str, Better<'_>)] = &[
     ("joined up thinking/working", Say("say who works together, and on what")),
     (
         "key aim/area/aspect/challenge/element/factor/issue/message/objective/outcome/point/principle/priority/responsibility/risk/role/stakeholder/task/theme",
-        Words("main, important"),
+        Words("main ~, important ~"),
     ),
     (
         "key aims/areas/aspects/challenges/elements/factors/issues/messages/objectives/outcomes/points/principles/priorities/responsibilities/risks/roles/stakeholders/tasks/themes",
-        Words("main, important"),
+        Words("main ~, important ~"),
     ),
-    ("key to success/achieving/delivering/ensuring", Words("important for")),
+    ("key to success/achieving/delivering/ensuring", Words("important ~")),
     ("learnings", Words("lessons, what we learned")),
     ("leverage*", Words("use*")),
     ("liaise* with", Words("work* with, talk* to")),
