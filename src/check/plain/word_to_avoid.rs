@@ -185,10 +185,10 @@ fn expanded_own(phrase: &str) -> Vec<(Vec<String>, Form)> {
     let words: Vec<&str> =
         phrase.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()).collect();
     let [word] = words[..] else { return vec![(words.into_iter().map(str::to_owned).collect(), Form::Base)] };
-    if ["ate", "ify", "ise", "ize"].iter().any(|ending| word.ends_with(ending)) {
+    if is_verb(word) {
         return expanded(&format!("{word}*"));
     }
-    [Form::Base, Form::Present].map(|form| (vec![in_form(word, form)], Form::Base)).into()
+    [Form::Base, Form::Present].map(|form| (vec![in_form(word, form)], form)).into()
 }
 
 /// The words of a sentence, split where they are joined; an address is one that nothing matches.
@@ -264,7 +264,7 @@ fn finding(hits: &[Hit<'_>]) -> Option<Diagnostic> {
 fn advice(hit: &Hit<'_>) -> String {
     let better = match hit.better {
         Better::Say(what) => return what.to_owned(),
-        Better::Preferred(better) => vec![better.to_owned()],
+        Better::Preferred(better) => vec![preferred(better, hit)],
         Better::Words(better) => better.split(", ").map(|words| formed(words, hit)).collect(),
         Better::Same => Vec::new(),
     };
@@ -285,6 +285,21 @@ fn formed(better: &str, hit: &Hit<'_>) -> String {
         })
         .collect();
     formed.join(" ")
+}
+
+/// What a handbook prefers: the verb at its beginning, or the noun at its end, in the form of what stands there.
+fn preferred(better: &str, hit: &Hit<'_>) -> String {
+    let is_of_verb = matches!(hit.form, Form::Past | Form::Ongoing) || is_verb(hit.words.trim_end_matches('s'));
+    let (before, word, after) = match (is_of_verb, better.split_once(' '), better.rsplit_once(' ')) {
+        (true, Some((verb, rest)), _) => (String::new(), verb, format!(" {rest}")),
+        (false, _, Some((rest, noun))) => (format!("{rest} "), noun, String::new()),
+        _ => (String::new(), better, String::new()),
+    };
+    format!("{before}{}{after}", in_form(word, hit.form))
+}
+
+fn is_verb(word: &str) -> bool {
+    ["ate", "ify", "ise", "ize"].iter().any(|ending| word.to_lowercase().ends_with(ending))
 }
 
 fn cased(words: &str, is_capitalised: bool) -> String {
