@@ -32,6 +32,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("meet", "met"),
     ("pay", "paid"),
     ("put", "put"),
+    ("read", "read"),
     ("say", "said"),
     ("send", "sent"),
     ("set", "set"),

@@ -85,8 +85,7 @@ fn look(written: &Written<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let Some(title) = title(written) else { return };
-    let message =
-        format!("this page is at reading grade {grade}, in years of school; the most is {most}");
+    let message = format!("this page is at reading grade {grade}, in years of school; the most is {most}");
     let finding = Diagnostic::new(RULE.code, message).at(title).help(
         "begin with the hardest sentences, which are marked: make two of a long one, and take shorter words where there are some",
     );

@@ -95,7 +95,7 @@ fn is_end(text: &str, said: Range<usize>, end: usize) -> bool {
         return false;
     }
     let is_full_stop = text[said.end..].starts_with('.') && !text[said.end + 1..].starts_with('.');
-    !is_full_stop || !is_abbreviation(text[said].trim_start(), first)
+    !is_full_stop || !is_abbreviation(text[said].trim_start(), next)
 }
 
 /// "(a) …"
@@ -105,7 +105,7 @@ fn begins_with_letter_in_brackets(text: &str) -> bool {
 }
 
 /// Whether the last word of what was said is short for something, or numbers what follows.
-fn is_abbreviation(said: &str, next: char) -> bool {
+fn is_abbreviation(said: &str, next: &str) -> bool {
     let mut back = said.rsplit(char::is_whitespace);
     let written = back.next().unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_letter = written.chars().count() == 1 && written.chars().all(char::is_alphabetic);
@@ -119,11 +119,14 @@ fn is_abbreviation(said: &str, next: char) -> bool {
         return true;
     }
     if BEFORE_NUMBER.contains(&word.as_str()) {
-        return next.is_ascii_digit();
+        let next = next.split(char::is_whitespace).next().unwrap_or_default();
+        let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_letter = next.chars().count() == 1 && next.chars().all(char::is_uppercase) && !matches!(next, "A" | "I");
+        return is_letter || next.starts_with(|c: char| c.is_ascii_digit());
     }
     let before = back.next().unwrap_or_default();
     let is_initial = is_letter && written != "I" && written.chars().all(char::is_uppercase);
-    is_initial && before.starts_with(char::is_uppercase) && !LABELS.contains(&before.to_lowercase().as_str())
+    is_initial && !LABELS.contains(&before.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -151,7 +154,7 @@ mod tests {
     fn stops_within_sentences_do_not() {
         for text in [
             "See e.g. Mr. Jones, Dr. Okoro or Prof. Ellis in St. Mary's.",
-            "Rule 4.2 costs 3.50 pounds, see No. 7 and para. 12.",
+            "Rule 4.2 costs 3.50 pounds, see No. 7, para. 12 and App. B of it.",
             "Come at 9 a.m. on Monday, or at 5 p.m. with tea etc. if you like.",
             "Write to J. Smith at www.tarnbridge.example or gifts@tarnbridge.example.",
             "“Why?” she asked, and … well, we had no answer.",

@@ -8,9 +8,10 @@ const APART: &[&str] = &[
     "ying",
 ];
 
-/// The syllables of a word; of each part, where it has a hyphen or an apostrophe. What has no letters counts as one.
+/// The syllables of a word; of each part, where it has a hyphen. What has no letters counts as one, what follows an apostrophe as none.
 pub fn syllables(word: &str) -> usize {
-    let parts = word.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty());
+    let is_joint = |c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’');
+    let parts = word.split(is_joint).filter_map(|part| part.split(['\'', '’']).next()).filter(|part| !part.is_empty());
     parts.map(|part| of_part(&part.to_lowercase())).sum::<usize>().max(1)
 }
 

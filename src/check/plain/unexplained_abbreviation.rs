@@ -29,13 +29,14 @@ const FEWEST_USES: usize = 3;
 
 /// What everybody knows, and names that are only known so.
 const KNOWN: &[&str] = &[
-    "ACAS", "AD", "AGM", "AI", "AM", "ASCII", "BBC", "BC", "BSL", "BST", "CCTV", "CD", "CEO", "COVID", "CSS", "CSV",
-    "CV", "DIY", "DNA", "DVD", "DVLA", "EEA", "EU", "FAQ", "FM", "GB", "GCSE", "GDPR", "GMB", "GMT", "GP", "GPS",
-    "HGV", "HIV", "HM", "HMRC", "HR", "HTML", "HTTP", "HTTPS", "ICT", "ID", "IQ", "ISBN", "ISO", "IT", "JPEG", "JSON",
-    "KB", "LED", "LGBT", "LGBTQ", "MB", "MOT", "MP", "NASA", "NATO", "NB", "NHS", "NSPCC", "OBE", "OK", "PA", "PAYE",
-    "PC", "PDF", "PIN", "PLC", "PM", "PNG", "PO", "PR", "PS", "PTO", "QC", "QR", "RADAR", "RAF", "RSPCA", "RSVP",
-    "SIM", "SMART", "SMS", "SOS", "SVG", "TOML", "TV", "UFO", "UK", "UN", "UNESCO", "UNICEF", "UNISON", "UNITE", "URL",
-    "US", "USA", "USB", "VAT", "VE", "VIP", "VPN", "WC", "WWW", "XML", "YMCA", "ZIP",
+    "ACAS", "AD", "AGM", "AI", "AM", "ASAP", "ASCII", "BBC", "BC", "BSL", "BST", "CCTV", "CD", "CEO", "COVID", "CSS",
+    "CSV", "CV", "DIY", "DNA", "DVD", "DVLA", "EEA", "EU", "FAQ", "FM", "FYI", "GB", "GCSE", "GDPR", "GMB", "GMT",
+    "GP", "GPS", "HGV", "HIV", "HM", "HMRC", "HR", "HTML", "HTTP", "HTTPS", "ICT", "ID", "IQ", "ISBN", "ISO", "IT",
+    "JPEG", "JSON", "KB", "LED", "LGBT", "LGBTQ", "MB", "MOT", "MP", "NASA", "NATO", "NB", "NHS", "NSPCC", "OBE",
+    "OFCOM", "OFSTED", "OK", "PA", "PAYE", "PC", "PDF", "PIN", "PLC", "PM", "PNG", "PO", "PR", "PS", "PTO", "QC", "QR",
+    "RADAR", "RAF", "RSPCA", "RSVP", "SIM", "SMART", "SMS", "SOS", "SVG", "TBA", "TBC", "TOML", "TV", "UFO", "UK",
+    "UN", "UNESCO", "UNICEF", "UNISON", "UNITE", "URL", "US", "USA", "USB", "VAT", "VE", "VIP", "VPN", "WC", "WWW",
+    "XML", "YMCA", "ZIP",
 ];
 
 /// Words that are written in capitals for their weight.
@@ -271,7 +272,8 @@ fn is_linking(word: &str) -> bool {
 /// Whether the first words begin with the letters of an abbreviation; perhaps all of them up to the last.
 fn spells(words: &[&str], abbreviation: &str, is_whole: bool) -> bool {
     let letters: Vec<char> = abbreviation.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let is_itself = |word: &str| word.strip_suffix('s').unwrap_or(word) == abbreviation;
+    let words: Vec<String> = words.iter().take_while(|word| !is_itself(word)).map(|word| word.to_lowercase()).collect();
     words.first().is_some_and(|first| letters.first().is_some_and(|letter| first.starts_with(*letter)))
         && takes(&words, &letters, is_whole)
 }

@@ -222,7 +222,11 @@ fn tokens(text: &str, sentence: Range<usize>) -> Vec<Token> {
 fn is_name(tokens: &[Token], at: usize, pattern: &Pattern<'_>, kind: Kind) -> bool {
     let is_short = matches!(kind, Kind::Heading | Kind::Line | Kind::Cell(_));
     let next = tokens.get(at + 1 + pattern.rest.len());
-    let is_followed = next.is_some_and(|next| next.is_capitalised && next.word != "i" && !next.word.starts_with("i'"));
+    let is_all_capitalised = tokens[at..=at + pattern.rest.len()].iter().all(|token| token.is_capitalised);
+    let is_base = matches!(pattern.form, Form::Base | Form::Present);
+    let is_followed = is_all_capitalised
+        && is_base
+        && next.is_some_and(|next| next.is_capitalised && next.word != "i" && !next.word.starts_with("i'"));
     tokens[at].is_capitalised && (at > 0 || (is_followed && !is_short))
 }
 
