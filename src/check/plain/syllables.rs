@@ -39,7 +39,7 @@ fn spoken_apart(letters: &[char]) -> usize {
         let after = |distance: usize| letters.get(index + 1 + distance).copied().unwrap_or(' ');
         match pair {
             ['i', 'a'] => !matches!(before, 'c' | 't' | 's'),
-            ['i', 'o'] => !matches!(before, 'c' | 't' | 's' | 'g' | 'x') && !(after(1) == 'u' && after(2) == 'r'),
+            ['i', 'o'] => !matches!(before, 'c' | 't' | 's' | 'g' | 'x') && (after(1), after(2)) != ('u', 'r'),
             ['i', 'e'] => {
                 after(1) == 'n' && !matches!(before, 'c' | 't' | 'r') || (before, after(1), after(2)) == ('r', 'n', 'c')
             }

@@ -262,7 +262,7 @@ fn is_explained_after(before: &str, after: &str, abbreviation: &str) -> bool {
 
 /// The words of a text, those with hyphens apart.
 fn names(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).collect()
 }
 
 fn is_linking(word: &str) -> bool {
