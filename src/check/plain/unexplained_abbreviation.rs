@@ -303,13 +303,13 @@ fn explained_by_marks(passage: &Passage<'_>) -> Vec<String> {
             continue;
         }
         let first = if is_term { index } else { index + 1 };
+        if !events.get(first).is_some_and(|first| matches!(first.event, Event::Start(_))) {
+            continue;
+        }
         let end = end_of(events, first);
         let term = plain(events.get(first..end).unwrap_or_default());
-        let next = if is_term {
-            String::new()
-        } else {
-            plain(events.get(end + 1..end_of(events, end + 1)).unwrap_or_default())
-        };
+        let has_next = !is_term && events.get(end + 1).is_some_and(|next| matches!(next.event, Event::Start(_)));
+        let next = has_next.then(|| plain(&events[end + 1..end_of(events, end + 1)])).unwrap_or_default();
         for abbreviation in pieces(&term).into_iter().filter_map(|(start, end)| abbreviation(&term[start..end])) {
             let words = names(&next);
             if is_term || (0..words.len()).any(|from| spells(&words[from..], &abbreviation, false)) {
