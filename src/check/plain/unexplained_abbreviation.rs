@@ -309,7 +309,7 @@ fn explained_by_marks(passage: &Passage<'_>) -> Vec<String> {
         let end = end_of(events, first);
         let term = plain(events.get(first..end).unwrap_or_default());
         let has_next = !is_term && events.get(end + 1).is_some_and(|next| matches!(next.event, Event::Start(_)));
-        let next = has_next.then(|| plain(&events[end + 1..end_of(events, end + 1)])).unwrap_or_default();
+        let next = if has_next { plain(&events[end + 1..end_of(events, end + 1)]) } else { String::new() };
         for abbreviation in pieces(&term).into_iter().filter_map(|(start, end)| abbreviation(&term[start..end])) {
             let words = names(&next);
             if is_term || (0..words.len()).any(|from| spells(&words[from..], &abbreviation, false)) {
