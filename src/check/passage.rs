@@ -91,8 +91,8 @@ impl<'a> Written<'a> {
         match subject {
             Subject::Page(page) => {
                 if let Some(document) = &context.handbook.pages[page].document {
-                    written.lines(&document.front.lines);
                     let language = document.front.language.as_deref().unwrap_or(&context.handbook.config.language);
+                    written.lines(&document.front.lines, language);
                     written.add(Role::Body, &document.body, language);
                 }
             }
@@ -107,7 +107,7 @@ impl<'a> Written<'a> {
     }
 
     fn framework(&mut self, framework: &'a Framework) {
-        self.lines(&framework.lines);
+        self.lines(&framework.lines, &self.context.handbook.config.language);
         self.parts([&framework.caveat, &framework.introduction].into_iter().flatten());
         for scale in &framework.scales {
             self.parts(scale.description.iter().chain(scale.points.iter().flat_map(|point| &point.description)));
@@ -133,7 +133,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    fn lines(&mut self, lines: &'a [Text]) {
+    fn lines(&mut self, lines: &'a [Text], language: &'a str) {
         for text in lines {
             let block = Block {
                 kind: Kind::Line,
@@ -148,7 +148,7 @@ impl<'a> Written<'a> {
                 role: Role::Line,
                 text,
                 prose: None,
-                language: &self.context.handbook.config.language,
+                language,
                 events: Vec::new(),
                 blocks: vec![block],
             });
