@@ -91,7 +91,7 @@ impl Handbook {
             Subject::Framework(framework) => {
                 let own = &self.frameworks[framework];
                 let proses = own.introduction.iter().chain(&own.conclusion).flat_map(headings);
-                let points = own.scales.iter().flat_map(|scale| {
+                let points = own.scales.iter().filter(|scale| !scale.kind.has_pages()).flat_map(|scale| {
                     (0..scale.points.len()).filter_map(|point| scale.point_anchor(point)).collect::<Vec<_>>()
                 });
                 proses.chain(points).collect()

@@ -16,7 +16,12 @@ fn handbook() -> Handbook {
 fn check(handbook: &Handbook, published: &str) -> Built {
     let path = handbook.root().join(published);
     let path = path.to_string_lossy();
-    handbook.run(&["check", "--only", "lost-address", "--message-format", "short", "--quiet", "--published", &path])
+    let flags = ["check", "--only", "lost-address", "--message-format", "short", "--quiet", "--published", &path];
+    let mut checked = handbook.run(&flags);
+    if let Some(end) = checked.messages.find("Checked ") {
+        checked.messages.truncate(end);
+    }
+    checked
 }
 
 #[test]
@@ -81,10 +86,10 @@ fn a_page_that_was_moved_needs_an_alias() {
     assert_eq!(checked.code, 1);
     assert_eq!(
         checked.messages,
-        "content/policies/gifts.md:2:10: error[lost-address]: `code/gifts.html` was published, with 6 places on it, and would lead nowhere \
-         (if “Gifts” is that page now, add to the front matter of content/policies/gifts.md: aliases = [\"code/gifts.html\"])\n\
-         error[lost-address]: `code/index.html` was published, and would lead nowhere (find the page that says now what it said; add to \
-         its front matter: aliases = [\"code/index.html\"])\n"
+        "error[lost-address]: `code/index.html` was published, and would lead nowhere (find the page that says now what it said; add to \
+         its front matter: aliases = [\"code/index.html\"])\n\
+         content/policies/gifts.md:2:10: error[lost-address]: `code/gifts.html` was published, with 6 places on it, and would lead nowhere \
+         (if “Gifts” is that page now, add to the front matter of content/policies/gifts.md: aliases = [\"code/gifts.html\"])\n"
     );
     let mended = GIFTS.replace("numbered", "aliases = [\"code/gifts.html\", \"code/\"]\nnumbered");
     let checked = check(&moved.file("content/policies/gifts.md", &mended), "public");

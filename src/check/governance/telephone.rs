@@ -103,7 +103,7 @@ fn ends(after: &str) -> bool {
     let mut chars = after.chars();
     match (chars.next(), chars.next()) {
         (Some(c), _) if c.is_alphanumeric() || matches!(c, '_' | '%') => false,
-        (Some('-' | '.' | '/'), Some(next)) => !next.is_alphanumeric(),
+        (Some('-' | '.'), Some(next)) => !next.is_alphanumeric(),
         _ => true,
     }
 }

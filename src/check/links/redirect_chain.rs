@@ -58,7 +58,12 @@ fn written(handbook: &Handbook, sources: &Sources, from: &str, to: Subject, frag
         | Subject::Profile(framework, _) => {
             let own = &handbook.frameworks[framework];
             let id = match to {
-                Subject::Item(_, at) => Some(own.item(at).id.clone()),
+                // The places of its page that a link to a framework can name are its indicators.
+                Subject::Item(_, at) => {
+                    let mut indicators = own.item(at).cells.iter().flat_map(|cell| &cell.indicators);
+                    let named = indicators.find(|indicator| Some(indicator.id.as_str()) == fragment);
+                    Some(named.map_or_else(|| own.item(at).id.clone(), |indicator| indicator.id.clone()))
+                }
                 Subject::Point(_, scale, point) => {
                     Some(format!("{}/{}", own.scales[scale].id, own.scales[scale].points[point].id))
                 }
@@ -69,7 +74,7 @@ fn written(handbook: &Handbook, sources: &Sources, from: &str, to: Subject, frag
         }
     };
     let path = relative(from, &source);
-    match fragment.map(str::to_owned).or(id) {
+    match id.or(fragment.map(str::to_owned)) {
         Some(fragment) => format!("{path}#{fragment}"),
         None => path,
     }
