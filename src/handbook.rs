@@ -4,7 +4,7 @@
 //! [`assemble`](assemble::assemble).
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -45,6 +45,8 @@ pub struct Handbook {
     subjects: FxHashMap<Arc<str>, Subject>,
     /// Drafts that aren't built.
     hidden: HashSet<FileId>,
+    /// What stands at each address, and whether it is an old one; made when it is first asked for.
+    addresses: OnceLock<FxHashMap<String, (Subject, bool)>>,
 }
 
 /// A page with its place in the handbook.
@@ -143,6 +145,11 @@ impl Handbook {
             }
             Subject::Asset(_) => Governance::default(),
         }
+    }
+
+    /// Whether a file is a draft's, which isn't built.
+    pub fn is_hidden(&self, file: FileId) -> bool {
+        self.hidden.contains(&file)
     }
 
     /// The audience of an id: the title of the first framework's point that has it.

@@ -86,6 +86,7 @@ impl Renderer {
             Show::NotFound => special::not_found(self).page()?,
             Show::Accessibility => special::accessibility(self).page()?,
             Show::Sitemap => data::sitemap(self),
+            Show::Addresses => self.site.handbook.addresses_text(),
             Show::Redirect(redirect) => special::redirect(self, redirect)?,
             Show::Stylesheet => self.site.stylesheet.clone(),
             Show::Script(script) => self.site.scripts[script].2.clone(),

@@ -48,6 +48,8 @@ pub enum Show {
     Accessibility,
     /// The list of pages for search engines.
     Sitemap,
+    /// The list of all addresses, for a check of the next site against this one.
+    Addresses,
     /// An old address.
     Redirect(usize),
     /// The stylesheet.
@@ -174,6 +176,7 @@ fn routes(site: &Site) -> Vec<Route> {
     }
     add("404.html", Show::NotFound);
     add("accessibility.html", Show::Accessibility);
+    add("addresses.txt", Show::Addresses);
     if handbook.config.base_url.is_some() {
         add("sitemap.xml", Show::Sitemap);
     }

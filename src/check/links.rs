@@ -1,6 +1,20 @@
 //! Rules about ways into the handbook and out of it.
 
-use super::Family;
+use super::external;
+use super::published;
+use super::{Family, Rule};
+
+mod orphan_page;
+mod redirect_chain;
 
 /// Rules about ways into the handbook and out of it.
-pub const FAMILY: Family = Family { title: "Links", meaning: "Ways into the handbook and out of it.", rules: &[] };
+pub const FAMILY: Family = Family { title: "Links", meaning: "Ways into the handbook and out of it.", rules: &RULES };
+
+const RULES: [Rule; 6] = [
+    orphan_page::RULE,
+    redirect_chain::RULE,
+    external::DEAD_LINK,
+    external::MOVED_LINK,
+    external::UNREACHABLE_LINK,
+    published::LOST_ADDRESS,
+];

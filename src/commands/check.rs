@@ -3,7 +3,7 @@
 use super::{find, report, say};
 use crate::check::baseline::Baseline;
 use crate::check::owners::Owners;
-use crate::check::{self, Context, summary};
+use crate::check::{self, Context, external, published, summary};
 use crate::cli::{Check, Common, MessageFormat};
 use crate::diagnostic::{self, Diagnostic, Severity, nearest};
 use crate::error::Error;
@@ -34,10 +34,16 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
         || drawable.as_ref().map(pipeline::prove).unwrap_or_default(),
     );
     found.extend(proven);
+    if flags.external {
+        found.extend(external::check(&context));
+    }
+    if let Some(published) = &flags.published {
+        found.extend(published::check(&context, published)?);
+    }
     let settings = context.settings();
     allowed.settle(&mut found, settings);
     diagnostics.extend(found);
-    diagnostics.extend(allowed.unused(settings, is_wanted));
+    diagnostics.extend(allowed.unused(settings, |name| is_wanted(name) && is_asked(flags, name)));
     let stops =
         |found: &Diagnostic| found.is_error() && diagnostic::codes::ALL.iter().any(|code| code.name == found.code.name);
     diagnostics.retain(|found| is_wanted(found.code.name) || stops(found));
@@ -76,6 +82,13 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
         Severity::Hint => false,
     };
     Ok(!diagnostics.iter().any(counts))
+}
+
+/// Whether the flags ask for what a rule needs, if it needs a flag.
+fn is_asked(flags: &Check, name: &str) -> bool {
+    let is_external = external::RULES.iter().any(|rule| rule.code.name == name);
+    let is_published = published::LOST_ADDRESS.code.name == name;
+    (flags.external || !is_external) && (flags.published.is_some() || !is_published)
 }
 
 fn is_for_people(common: &Common) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Findings, codes};
-use crate::source::{SourceFile, Text};
+use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::{self, Table};
 
 /// Where the parts of a page stand in its file.
@@ -36,6 +36,10 @@ pub struct Governance {
     pub last_reviewed: Option<Date>,
     /// The day by which the next is due.
     pub review_by: Option<Date>,
+    /// Where `last_reviewed` is written.
+    pub last_span: Option<Span>,
+    /// Where `review_by` is written.
+    pub due_span: Option<Span>,
 }
 
 impl Governance {
@@ -54,6 +58,8 @@ impl Governance {
             owner: self.owner.or(above.owner),
             last_reviewed: self.last_reviewed.or(above.last_reviewed),
             review_by: self.review_by.or(above.review_by),
+            last_span: self.last_span.or(above.last_span),
+            due_span: self.due_span.or(above.due_span),
         }
     }
 }
@@ -214,6 +220,8 @@ pub fn read_governance(table: &Table<'_>) -> Governance {
         owner: table.string("owner"),
         last_reviewed: table.date("last_reviewed"),
         review_by: table.date("review_by"),
+        last_span: table.has("last_reviewed").then(|| table.value_span("last_reviewed")),
+        due_span: table.has("review_by").then(|| table.value_span("review_by")),
     }
 }
 

@@ -102,9 +102,7 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
     item.lead_in = item.lead_in.take().or(page.lead_in);
     item.icon = item.icon.take().or(page.icon);
     item.colour = item.colour.or(page.colour);
-    item.governance.owner = item.governance.owner.take().or(page.governance.owner);
-    item.governance.last_reviewed = item.governance.last_reviewed.or(page.governance.last_reviewed);
-    item.governance.review_by = item.governance.review_by.or(page.governance.review_by);
+    item.governance = std::mem::take(&mut item.governance).or(page.governance);
     item.lines.extend(page.lines);
     item.aka.extend(page.aka);
     item.aliases.extend(page.aliases);

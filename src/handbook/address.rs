@@ -1,8 +1,12 @@
 //! Addresses: where everything is published, relative to the site's root.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use std::collections::BTreeSet;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::{Handbook, Subject};
+use crate::content::prose::Prose;
+use crate::framework::Cell;
 
 /// What a path in an address can't hold as it is.
 const ESCAPED: &AsciiSet = &CONTROLS
@@ -71,4 +75,103 @@ impl Handbook {
     pub fn url(&self, subject: Subject, fragment: Option<&str>) -> String {
         encode_with(&self.address(subject), fragment)
     }
+
+    /// The places of a subject that people can link to: headings, clauses, indicators.
+    pub fn fragments(&self, subject: Subject) -> Vec<String> {
+        let headings = |prose: &Prose| prose.headings().map(|(_, heading)| heading.anchor.clone()).collect::<Vec<_>>();
+        match subject {
+            Subject::Page(page) => {
+                let page = &self.pages[page];
+                let numbers = page.numbers.anchors().map(str::to_owned);
+                let ids = page.document.iter().flat_map(|document| document.body.ids.iter().cloned());
+                let chapter = page.chapter.map(|chapter| chapter.to_string());
+                let headings = page.headings().map(|(_, heading)| heading.anchor.clone());
+                headings.chain(numbers).chain(ids).chain(chapter).collect()
+            }
+            Subject::Framework(framework) => {
+                let own = &self.frameworks[framework];
+                let proses = own.introduction.iter().chain(&own.conclusion).flat_map(headings);
+                let points = own.scales.iter().filter(|scale| !scale.kind.has_pages()).flat_map(|scale| {
+                    (0..scale.points.len()).filter_map(|point| scale.point_anchor(point)).collect::<Vec<_>>()
+                });
+                proses.chain(points).collect()
+            }
+            Subject::Item(framework, at) => {
+                let item = self.item(framework, at);
+                let scales = &self.frameworks[framework].scales;
+                let of_cell = |cell: &Cell| {
+                    let anchor = Cell::anchor(&cell.place, scales);
+                    let indicators = cell.indicators.iter().map(|indicator| indicator.id.clone());
+                    std::iter::once(anchor).chain(indicators).collect::<Vec<_>>()
+                };
+                let prose = item.description.iter().flat_map(headings);
+                prose.chain(item.cells.iter().flat_map(of_cell)).filter(|id| item.anchors.has(id)).collect()
+            }
+            Subject::Point(..) | Subject::Profile(..) | Subject::Asset(_) => Vec::new(),
+        }
+    }
+
+    /// Every address of the handbook as it stands in a link, with every place on it; one a line, sorted.
+    pub fn addresses_text(&self) -> String {
+        let mut lines = BTreeSet::new();
+        for subject in self.reading_order() {
+            lines.insert(self.url(subject, None));
+            lines.extend(self.fragments(subject).iter().map(|fragment| self.url(subject, Some(fragment))));
+        }
+        lines.extend((0..self.assets.len()).map(|asset| self.url(Subject::Asset(asset), None)));
+        lines.extend(self.redirects.iter().map(|redirect| encode(&redirect.from)));
+        lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
+    }
+
+    /// The address below the site's root that a web address means, unescaped, if it is one of this handbook's; a folder's is its
+    /// index.html.
+    pub fn own_address(&self, url: &str) -> Option<String> {
+        let without_scheme = |url: &str| {
+            let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+            let length = ["https://", "http://"].iter().find(|scheme| lower.starts_with(**scheme))?.len();
+            Some(url[length..].to_owned())
+        };
+        let base = without_scheme(self.config.base_url.as_deref()?)?;
+        let url = without_scheme(url.trim())?;
+        let host = base.find('/')?;
+        let is_same_host = url.get(..host)?.eq_ignore_ascii_case(&base[..host]);
+        let path = url.split(['#', '?']).next().unwrap_or_default();
+        let path = if path.len() == host { "/" } else { &path[host..] };
+        let inside = match path.strip_prefix(&base[host..]) {
+            Some(inside) => inside,
+            None if format!("{path}/") == base[host..] => "",
+            None => return None,
+        };
+        is_same_host.then(|| file_at(&percent_decode_str(inside).decode_utf8_lossy()))
+    }
+
+    /// The page, part of a framework or file that a web address of this handbook means, and whether by an old address.
+    pub fn own_page(&self, url: &str) -> Option<(Subject, bool)> {
+        self.at_address(&self.own_address(url)?)
+    }
+
+    /// The same for an address that counts from the site's root.
+    pub fn at_address(&self, address: &str) -> Option<(Subject, bool)> {
+        let addresses = self.addresses.get_or_init(|| {
+            let files = (0..self.assets.len()).map(Subject::Asset);
+            let now = self.reading_order().into_iter().chain(files);
+            let old = self.redirects.iter().map(|redirect| (redirect.from.clone(), (redirect.to, true)));
+            old.chain(now.map(|subject| (self.address(subject), (subject, false)))).collect()
+        });
+        addresses.get(address).copied()
+    }
+}
+
+/// Whether an address is one that Ethos makes without a source.
+pub fn is_made(address: &str) -> bool {
+    const MADE: [&str; 7] =
+        ["404.html", "a-z.html", "accessibility.html", "addresses.txt", "print.html", "search.html", "sitemap.xml"];
+    let is_data = ["/framework.json", "/indicators.csv"].iter().any(|name| address.ends_with(name));
+    let is_below = ["a-z-", "assets/", "search/"].iter().any(|folder| address.starts_with(folder));
+    MADE.contains(&address) || is_data || is_below
+}
+
+/// The file that a server sends for an address.
+pub fn file_at(address: &str) -> String {
+    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
 }

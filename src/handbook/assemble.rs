@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -56,6 +56,7 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
         redirects: Vec::new(),
         subjects: FxHashMap::default(),
         hidden,
+        addresses: OnceLock::new(),
     };
     handbook.subjects = link::subjects(&handbook, sources);
     handbook.top = top_level(&handbook, findings);

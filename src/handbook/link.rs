@@ -55,6 +55,16 @@ impl Handbook {
         }
     }
 
+    /// Whether a page has a place of an id. What is unknown of a page counts as there.
+    pub fn has_fragment(&self, subject: Subject, fragment: &str) -> bool {
+        match subject {
+            Subject::Page(page) => self.pages[page].has_place(fragment),
+            Subject::Framework(framework) => self.frameworks[framework].anchors.has(fragment),
+            Subject::Item(framework, at) => self.item(framework, at).anchors.has(fragment),
+            Subject::Point(..) | Subject::Profile(..) | Subject::Asset(_) => true,
+        }
+    }
+
     /// A value, a behaviour (`value/behaviour` where it isn't the only one), a point (`scale/point`), a profile, an indicator, or a
     /// heading of the introduction.
     fn in_framework<'a>(&'a self, index: usize, fragment: &'a str) -> Option<Target<'a>> {

@@ -1,0 +1,256 @@
+//! `ethos check --published`: every address that people may have kept still leads somewhere.
+//!
+//! In: the addresses of a site that was published, as a folder, an `addresses.txt` or a list. Out: a finding for each that the handbook
+//! as it is now has lost, with the alias or the id that would bring it back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
+
+use super::governance::governed;
+use super::{Context, Look, Rule};
+use crate::content::prose::{Heading, OutlineEntry};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::error::Error;
+use crate::handbook::address::{file_at, is_made};
+use crate::handbook::{Handbook, Subject};
+use crate::slug::slug;
+use crate::source::Span;
+
+/// The rule.
+pub const LOST_ADDRESS: Rule = Rule {
+    code: Code {
+        name: "lost-address",
+        severity: Severity::Error,
+        meaning: "With `--published`: an address of the published site would lead nowhere.",
+    },
+    guide: "People keep addresses, in letters, contracts and bookmarks, and cite clauses by them. `ethos check --published public` holds the \
+            handbook to the site that was built last; `--published` takes an `addresses.txt`, a `sitemap.xml` or a list of addresses \
+            too. Every address must still be there or lead on. The finding says which line to add: an old address in `aliases`, or an \
+            id for the heading that has another now.",
+    look: Look::Asked,
+};
+
+/// The places that were published at each address.
+type Published = BTreeMap<String, BTreeSet<String>>;
+
+/// Lost pages whose names are held against all names; past these only the same name is looked for.
+const MOST_GUESSED: usize = 50;
+
+/// Reads the addresses and says which are lost.
+///
+/// # Errors
+/// If there is no list at the path, or nothing in it is this handbook's.
+pub fn check(context: &Context<'_>, path: &Path) -> Result<Vec<Diagnostic>, Error> {
+    let published = read(context.handbook, path)?;
+    let mut names = None;
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (address, places) in &published {
+        match context.handbook.at_address(address) {
+            Some((subject, _)) => {
+                let lost = places.iter().filter(|place| !context.handbook.has_fragment(subject, place));
+                found.extend(lost.map(|place| lost_place(context, subject, place, places)));
+            }
+            None if is_made(address) => {}
+            None => {
+                let names = names.get_or_insert_with(|| Names::of(context.handbook));
+                found.push(lost_page(context, address, places, names.guess(address, found.len() < MOST_GUESSED)));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Reads a built site's list, a list of addresses, or a site map.
+fn read(handbook: &Handbook, path: &Path) -> Result<Published, Error> {
+    let file = if path.is_dir() { path.join("addresses.txt") } else { path.to_path_buf() };
+    if path.is_dir() && !file.exists() {
+        return Err(Error::Use(format!(
+            "{} has no addresses.txt; name the folder of a site that this Ethos built, or a list of addresses",
+            path.display()
+        )));
+    }
+    let text = std::fs::read_to_string(&file).map_err(Error::disk("read", &file))?;
+    let mut published = Published::new();
+    let lines: Vec<&str> = if text.contains("<loc>") {
+        text.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect()
+    } else {
+        text.lines().filter(|line| !line.starts_with("# ")).collect()
+    };
+    let lines: Vec<_> = lines.into_iter().map(str::trim).filter(|line| !line.is_empty()).collect();
+    for line in &lines {
+        let (address, fragment) = line.split_once('#').unwrap_or((line, ""));
+        let Some(address) = address_of(handbook, &address.replace("&amp;", "&")) else { continue };
+        let places = published.entry(address).or_default();
+        if !fragment.is_empty() {
+            places.insert(percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+        }
+    }
+    if published.is_empty() && !lines.is_empty() {
+        return Err(Error::Use(format!(
+            "no address in {} is one of this handbook; write in ethos.toml where it is published, such as base_url = \"https://intranet.example/handbook/\"",
+            file.display()
+        )));
+    }
+    Ok(published)
+}
+
+/// The address of a line below the site's root; none for another site's.
+fn address_of(handbook: &Handbook, line: &str) -> Option<String> {
+    if line.contains("://") {
+        return handbook.own_address(line);
+    }
+    let path = line.split('?').next().unwrap_or(line);
+    let below = handbook.config.base_url.as_deref().and_then(|base| base.splitn(4, '/').nth(3)).unwrap_or_default();
+    let path = path.strip_prefix('/').map_or(path, |path| path.strip_prefix(below).unwrap_or(path));
+    let address = file_at(&percent_decode_str(path).decode_utf8_lossy());
+    // Some servers leave the ending out.
+    let with_ending = format!("{address}.html");
+    let is_short = handbook.at_address(&address).is_none() && handbook.at_address(&with_ending).is_some();
+    Some(if is_short { with_ending } else { address })
+}
+
+/// What everything that can have an old address is called.
+struct Names {
+    subjects: FxHashMap<String, Vec<Subject>>,
+}
+
+impl Names {
+    fn of(handbook: &Handbook) -> Self {
+        let mut subjects: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
+        for subject in handbook.reading_order() {
+            let can_have = match subject {
+                Subject::Page(page) => page != 0 && handbook.pages[page].document.is_some(),
+                Subject::Framework(_) | Subject::Item(..) => true,
+                Subject::Point(..) | Subject::Profile(..) | Subject::Asset(_) => false,
+            };
+            if can_have {
+                let names = [name_of(&handbook.address(subject)), slug(handbook.title(subject))];
+                for name in BTreeSet::from(names) {
+                    subjects.entry(name).or_default().push(subject);
+                }
+            }
+        }
+        Self { subjects }
+    }
+
+    /// What an old address probably meant: what has its name now, or one that is like it.
+    fn guess(&self, address: &str, may_be_like: bool) -> Option<Subject> {
+        let name = name_of(address);
+        let same = self.subjects.get(&name).or_else(|| {
+            let mut names: Vec<_> = self.subjects.keys().map(String::as_str).filter(|_| may_be_like).collect();
+            names.sort_unstable();
+            self.subjects.get(nearest(&name, names)?)
+        })?;
+        same.first().copied()
+    }
+}
+
+/// "gifts" of "code/gifts.html" and of "code/gifts/index.html"
+fn name_of(address: &str) -> String {
+    let stem = address.strip_suffix("/index.html").unwrap_or(address);
+    let stem = stem.rsplit('/').next().unwrap_or(stem);
+    stem.strip_suffix(".html").unwrap_or(stem).to_owned()
+}
+
+fn lost_page(context: &Context<'_>, address: &str, places: &BTreeSet<String>, guess: Option<Subject>) -> Diagnostic {
+    let with = match places.len() {
+        0 => String::new(),
+        1 => ", with a place on it".to_owned(),
+        count => format!(", with {count} places on it"),
+    };
+    let message = format!("`{address}` was published{with}, and would lead nowhere");
+    let diagnostic = Diagnostic::new(LOST_ADDRESS.code, message);
+    if !(address.ends_with(".html") || address.ends_with(".htm")) {
+        return diagnostic.help(format!("put the file back: content/{address}"));
+    }
+    let guess = guess.and_then(|subject| Some((subject, governed::place(context, subject)?)));
+    let Some((subject, at)) = guess else {
+        return diagnostic.help(format!(
+            "find the page that says now what it said; add to its front matter: aliases = [\"{address}\"]"
+        ));
+    };
+    let title = context.handbook.title(subject);
+    let path = &context.sources.file(at.file).path;
+    let line = alias_line(context.handbook, subject, address);
+    let place = match subject {
+        Subject::Page(_) => format!("the front matter of {path}"),
+        Subject::Item(..) => format!("“{title}” in {path}, below its title"),
+        _ => format!("the top of {path}"),
+    };
+    diagnostic.at(at).help(format!("if “{title}” is that page now, add to {place}: {line}"))
+}
+
+/// The setting with the old addresses that are there already.
+fn alias_line(handbook: &Handbook, subject: Subject, address: &str) -> String {
+    let aliases = match subject {
+        Subject::Page(page) => handbook.pages[page].document.as_ref().map(|document| &document.front.aliases),
+        Subject::Framework(framework) => Some(&handbook.frameworks[framework].aliases),
+        Subject::Item(framework, at) => Some(&handbook.item(framework, at).aliases),
+        _ => None,
+    };
+    let all = aliases.into_iter().flatten().map(|alias| alias.as_str()).chain([address]);
+    let all: Vec<_> = all.map(|alias| format!("\"{alias}\"")).collect();
+    format!("aliases = [{}]", all.join(", "))
+}
+
+fn lost_place(context: &Context<'_>, subject: Subject, place: &str, published: &BTreeSet<String>) -> Diagnostic {
+    let handbook = context.handbook;
+    let message = format!("“{}” has no place `#{place}` any more, which was published", handbook.title(subject));
+    let diagnostic = Diagnostic::new(LOST_ADDRESS.code, message);
+    let diagnostic = match governed::place(context, subject) {
+        Some(at) => diagnostic.at(at),
+        None => diagnostic,
+    };
+    // What is there now and wasn't then is probably what was renamed.
+    let now = handbook.fragments(subject);
+    let new: Vec<&str> = now.iter().map(String::as_str).filter(|own| !published.contains(*own)).collect();
+    let only = || new.first().copied().filter(|_| new.len() == 1);
+    let meant =
+        nearest(place, new.iter().copied()).or_else(only).or_else(|| nearest(place, now.iter().map(String::as_str)));
+    let Some(meant) = meant else {
+        return diagnostic.help(format!("give the heading that stands for it now this id: ## Its words {{#{place}}}"));
+    };
+    if let Some((title, depth, at)) = heading(handbook, subject, meant) {
+        let marks = "#".repeat(depth);
+        return diagnostic
+            .at(at)
+            .help(format!("if “{title}” is meant, give it the id back: {marks} {title} {{#{place}}}"));
+    }
+    if let Some((words, at)) = indicator(handbook, subject, meant) {
+        let help = format!("if “{words}” is meant, give it the id back: {{ text = \"{words}\", id = \"{place}\" }}");
+        return diagnostic.at(at).help(help);
+    }
+    diagnostic
+        .help(format!(
+            "if `#{meant}` is meant, the numbers have moved on: put what is new behind what was there before"
+        ))
+        .help("or keep the numbers that people cite: numbered = \"authored\"")
+}
+
+/// The heading of an id: its words, its depth, its place.
+fn heading(handbook: &Handbook, subject: Subject, id: &str) -> Option<(String, usize, Span)> {
+    let of = |text: &crate::source::Text, (entry, heading): (&OutlineEntry, &Heading)| {
+        (heading.anchor == id).then(|| (heading.title.clone(), heading.depth as usize, text.span(entry.words.clone())))
+    };
+    let proses = match subject {
+        Subject::Page(page) => handbook.pages[page].document.iter().map(|document| &document.body).collect(),
+        Subject::Framework(framework) => {
+            let own = &handbook.frameworks[framework];
+            own.introduction.iter().chain(&own.conclusion).collect()
+        }
+        Subject::Item(framework, at) => handbook.item(framework, at).description.iter().collect(),
+        _ => Vec::new(),
+    };
+    proses.iter().find_map(|prose| prose.headings().find_map(|own| of(&prose.text, own)))
+}
+
+/// The indicator of an id: its words and its place.
+fn indicator(handbook: &Handbook, subject: Subject, id: &str) -> Option<(String, Span)> {
+    let Subject::Item(framework, at) = subject else { return None };
+    let indicators = handbook.item(framework, at).cells.iter().flat_map(|cell| &cell.indicators);
+    let found = indicators.into_iter().find(|indicator| indicator.id == id)?;
+    Some((found.words.clone(), found.text.text.whole()))
+}
