@@ -10,6 +10,7 @@
 
 pub mod accessible;
 pub mod baseline;
+pub mod by_owner;
 pub mod faults;
 pub mod frameworks;
 pub mod governance;
@@ -17,6 +18,7 @@ pub mod links;
 pub mod owners;
 pub mod passage;
 pub mod plain;
+pub mod report;
 pub mod settle;
 pub mod summary;
 
