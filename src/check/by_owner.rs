@@ -34,7 +34,8 @@ pub fn draw(report: &Report, handbook: &Handbook, sources: &Sources) -> String {
 
 /// "12 warnings and 3 hints on 9 pages; 2 reviews are overdue."
 pub fn sentence(report: &Report) -> String {
-    let counts = [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| (severity, report.count(severity)));
+    let counts =
+        [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| (severity, report.count(severity)));
     let found = summary::said(&counts);
     let places = match report.places() {
         0 => String::new(),
@@ -88,7 +89,7 @@ fn draw_place(text: &mut String, place: &PlacePart, handbook: &Handbook) {
         let line = found.line.map(|line| format!("Line {line}: ")).unwrap_or_default();
         paragraph(text, "- ", "  ", &format!("{line}{}", found.message));
         for help in &found.help {
-            paragraph(text, "  To do: ", "  ", help);
+            paragraph(text, "  To do: ", "    ", help);
         }
     }
 }

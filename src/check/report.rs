@@ -154,12 +154,7 @@ fn rules(diagnostics: &[Diagnostic]) -> Vec<RuleCount> {
         let code = diagnostic.code;
         match rules.iter_mut().find(|rule| rule.name == code.name && rule.severity == code.severity) {
             Some(rule) => rule.count += 1,
-            None => rules.push(RuleCount {
-                name: code.name,
-                meaning: code.meaning,
-                severity: code.severity,
-                count: 1,
-            }),
+            None => rules.push(RuleCount { name: code.name, meaning: code.meaning, severity: code.severity, count: 1 }),
         }
     }
     rules.sort_by_key(|rule| (rule.severity, std::cmp::Reverse(rule.count), rule.name));

@@ -38,10 +38,8 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
     let is_wanted = |name: &str| flags.only.is_empty() || flags.only.iter().any(|only| only == name);
     // What can't be published can't be drawn.
     let drawable = site.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
-    let (mut found, proven) = rayon::join(
-        || check::check(&context, is_wanted),
-        || drawable.map(pipeline::prove).unwrap_or_default(),
-    );
+    let (mut found, proven) =
+        rayon::join(|| check::check(&context, is_wanted), || drawable.map(pipeline::prove).unwrap_or_default());
     found.extend(proven);
     let settings = context.settings();
     allowed.settle(&mut found, settings);

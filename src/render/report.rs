@@ -7,8 +7,8 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::views::{
-    ContentsEntry, CountView, DateView, FindingView, MarkView, OwnerView, PlaceView, ReportView, ReviewView, RuleView, TickView,
-    TimelineView,
+    ContentsEntry, CountView, DateView, FindingView, MarkView, OwnerView, PlaceView, ReportView, ReviewView, RuleView,
+    TickView, TimelineView,
 };
 use super::{Drawn, Renderer, Sheet, frame};
 use crate::check::by_owner;

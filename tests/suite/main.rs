@@ -16,6 +16,7 @@ mod errors;
 mod handbooks;
 mod properties;
 mod publish;
+mod report;
 mod search;
 mod serve;
 mod serve_safety;
