@@ -10,6 +10,7 @@
 
 pub mod accessible;
 pub mod baseline;
+pub mod by_owner;
 pub mod external;
 pub mod faults;
 pub mod frameworks;
@@ -19,6 +20,7 @@ pub mod owners;
 pub mod passage;
 pub mod plain;
 pub mod published;
+pub mod report;
 pub mod settle;
 pub mod summary;
 

@@ -167,13 +167,13 @@ fn draw_each<T: Send>(
     keep: impl Fn(&Route, Artifact) -> T + Sync,
 ) -> Result<Vec<T>, Vec<Diagnostic>> {
     let renderer = Renderer::new(site.clone());
-    let draw_one = |route: &Route| renderer.draw(route).map(|artifact| keep(route, artifact)).map_err(|found| *found);
+    let draw_one = |route: &Route| renderer.draw(route).map(|artifact| keep(route, artifact));
     // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
     let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
     let (mut drawn, _) = rayon::join(|| others.into_par_iter().map(draw_one).collect::<Vec<_>>(), || site.search());
     drawn.extend(last.into_iter().map(draw_one));
     let (drawn, failed): (Vec<_>, Vec<_>) = drawn.into_iter().partition(Result::is_ok);
-    let mut found: Vec<_> = failed.into_iter().filter_map(Result::err).collect();
+    let mut found: Vec<_> = failed.into_iter().filter_map(Result::err).map(|found| *found).collect();
     if found.is_empty() {
         return Ok(drawn.into_iter().flatten().collect());
     }

@@ -31,29 +31,67 @@ pub struct Published {
     pub bytes: u64,
 }
 
+/// What a folder is written for. One is never replaced by the other.
+#[derive(Debug, Clone, Copy)]
+struct Kind {
+    /// Its name in messages.
+    name: &'static str,
+    /// The flag that names the folder.
+    flag: &'static str,
+    /// The first line of the manifest ends with this.
+    mark: &'static str,
+}
+
+const SITE: Kind = Kind { name: "site", flag: "--output", mark: "" };
+const REPORT: Kind = Kind { name: "report", flag: "--report", mark: " report" };
+
 /// Publishes a site into a folder, all of it or nothing.
 ///
 /// # Errors
 /// Where the folder isn't Ethos's, another build is at work, or the disk refuses. The old site stands as it did.
 pub fn publish(artifacts: &[(Arc<str>, Artifact)], root: &Path, output: &Path) -> Result<Published, Error> {
     let output = absolute(output)?;
-    refuse_sources(root, &output)?;
+    write(artifacts, SITE, root, &output)
+}
+
+/// Writes a report into a folder in the same way; never into that of the site.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_report(
+    artifacts: &[(Arc<str>, Artifact)],
+    root: &Path,
+    site: &Path,
+    folder: &Path,
+) -> Result<Published, Error> {
+    let (folder, site) = (absolute(folder)?, absolute(site)?);
+    if folder.starts_with(&site) || site.starts_with(&folder) {
+        return Err(Error::Use(format!(
+            "{} is where the site is published, so the report isn't put there; choose another folder with --report",
+            folder.display()
+        )));
+    }
+    write(artifacts, REPORT, root, &folder)
+}
+
+fn write(artifacts: &[(Arc<str>, Artifact)], kind: Kind, root: &Path, output: &Path) -> Result<Published, Error> {
+    refuse_sources(kind, root, output)?;
     let (parent, name) = match (output.parent(), output.file_name()) {
         (Some(parent), Some(name)) => (parent.to_path_buf(), name.to_string_lossy().into_owned()),
         _ => {
-            return Err(Error::Use(format!("{} can't be replaced by a site", output.display())));
+            return Err(Error::Use(format!("{} can't be replaced by a {}", output.display(), kind.name)));
         }
     };
     fs::create_dir_all(&parent).map_err(Error::disk("make the folder", &parent))?;
-    let lock = Lock::take(&parent.join(format!(".{name}.ethos-lock")), &output)?;
-    refuse_foreign(&output)?;
+    let lock = Lock::take(&parent.join(format!(".{name}.ethos-lock")), output)?;
+    refuse_foreign(kind, output)?;
     // Whoever holds the lock is the only one at work here, so what lies about is left from a build that was cut off.
     let staged = parent.join(format!(".{name}.ethos-new"));
     remove(&staged)?;
-    let published = write_all(artifacts, &staged).and_then(|published| {
+    let published = write_all(artifacts, kind, &staged).and_then(|published| {
         // The folder may have changed hands while pages were drawn.
-        refuse_foreign(&output)?;
-        swap::swap(&staged, &output)?;
+        refuse_foreign(kind, output)?;
+        swap::swap(&staged, output)?;
         Ok(published)
     });
     if published.is_err() {
@@ -89,29 +127,31 @@ fn absolute(output: &Path) -> Result<PathBuf, Error> {
 }
 
 /// Never into the handbook's own folders, or around them.
-fn refuse_sources(root: &Path, output: &Path) -> Result<(), Error> {
+fn refuse_sources(kind: Kind, root: &Path, output: &Path) -> Result<(), Error> {
     let sources = ["content", "frameworks", "themes"].map(|folder| root.join(folder));
     let is_around = root.starts_with(output);
     let is_inside = sources.iter().any(|folder| output.starts_with(folder));
     if is_around || is_inside {
         return Err(Error::Use(format!(
-            "{} holds the handbook's own files, so it isn't replaced by the site; choose another folder with --output",
-            output.display()
+            "{} holds the handbook's own files, so it isn't replaced by the {}; choose another folder with {}",
+            output.display(),
+            kind.name,
+            kind.flag
         )));
     }
     Ok(())
 }
 
 /// Never over files that Ethos didn't write.
-fn refuse_foreign(output: &Path) -> Result<(), Error> {
+fn refuse_foreign(kind: Kind, output: &Path) -> Result<(), Error> {
     const SHOWN: usize = 5;
     if !output.exists() {
         return Ok(());
     }
     if !output.is_dir() {
-        return Err(Error::Use(format!("{} is a file, so no site can be put there", output.display())));
+        return Err(Error::Use(format!("{} is a file, so no {} can be put there", output.display(), kind.name)));
     }
-    let own = read_manifest(output)?;
+    let own = read_manifest(kind, output)?;
     let mut foreign = Vec::new();
     for entry in WalkDir::new(output).sort_by_file_name() {
         let entry = entry.map_err(|error| {
@@ -131,25 +171,36 @@ fn refuse_foreign(output: &Path) -> Result<(), Error> {
         shown.push_str(&format!(" and {} more", foreign.len() - SHOWN));
     }
     Err(Error::Use(format!(
-        "{} holds files that Ethos didn't make: {shown}\nNothing was changed. Choose another folder with --output, or move these files away; \
+        "{} holds files that Ethos didn't make: {shown}\nNothing was changed. Choose another folder with {}, or move these files away; \
          files that belong to the site go into the folder content",
-        output.display()
+        output.display(),
+        kind.flag
     )))
 }
 
-fn read_manifest(output: &Path) -> Result<BTreeSet<String>, Error> {
+fn read_manifest(kind: Kind, output: &Path) -> Result<BTreeSet<String>, Error> {
     let path = output.join(MANIFEST);
-    match fs::read_to_string(&path) {
-        Ok(text) => {
-            Ok(text.lines().skip(1).filter_map(|line| line.split_once(' ').map(|(_, path)| path.to_owned())).collect())
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
-        Err(error) => Err(Error::disk("read", &path)(error)),
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) => return Err(Error::disk("read", &path)(error)),
+    };
+    let mut lines = text.lines();
+    let other = if lines.next().is_some_and(|first| first.ends_with(REPORT.mark)) { REPORT } else { SITE };
+    if other.mark != kind.mark {
+        return Err(Error::Use(format!(
+            "{} holds a {}, so it isn't replaced by a {}; choose another folder with {}",
+            output.display(),
+            other.name,
+            kind.name,
+            kind.flag
+        )));
     }
+    Ok(lines.filter_map(|line| line.split_once(' ').map(|(_, path)| path.to_owned())).collect())
 }
 
 /// Writes every artifact into a new folder, on all cores, and the manifest last.
-fn write_all(artifacts: &[(Arc<str>, Artifact)], staged: &Path) -> Result<Published, Error> {
+fn write_all(artifacts: &[(Arc<str>, Artifact)], kind: Kind, staged: &Path) -> Result<Published, Error> {
     let folders: BTreeSet<&Path> = artifacts.iter().filter_map(|(path, _)| Path::new(&**path).parent()).collect();
     fs::create_dir_all(staged).map_err(Error::disk("make the folder", staged))?;
     for folder in folders {
@@ -160,7 +211,7 @@ fn write_all(artifacts: &[(Arc<str>, Artifact)], staged: &Path) -> Result<Publis
         .par_iter()
         .map(|(path, artifact)| write_one(&staged.join(&**path), artifact))
         .collect::<Result<_, _>>()?;
-    let mut manifest = format!("ethos {}\n", env!("CARGO_PKG_VERSION"));
+    let mut manifest = format!("ethos {}{}\n", env!("CARGO_PKG_VERSION"), kind.mark);
     for ((path, _), size) in artifacts.iter().zip(&sizes) {
         manifest.push_str(&format!("{size} {path}\n"));
     }

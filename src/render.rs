@@ -15,10 +15,12 @@ mod document;
 mod frame;
 mod framework;
 mod markdown;
+mod report;
 mod special;
 mod views;
 mod whole;
 
+use crate::check::report::Report;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::handbook::{Subject, address};
 use crate::site::{Route, Show, Site};
@@ -100,6 +102,25 @@ impl Renderer {
     /// As [`draw`](Self::draw).
     pub fn draw_missing(&self) -> Drawn<String> {
         special::not_found_below(self, Some("/".to_owned())).page()
+    }
+
+    /// Draws the report of a check: its page, and the files that the page needs, each with its path.
+    ///
+    /// # Errors
+    /// What to tell the author of a theme whose template fails.
+    pub fn draw_report(&self, report: &Report) -> Drawn<Vec<(Arc<str>, Artifact)>> {
+        let site = &*self.site;
+        let page = report::page(self, report)?;
+        let style = site.stylesheet.clone() + &site.theme.report_stylesheet;
+        let mut files = vec![
+            (report::PAGE.into(), Artifact::Bytes(page.into_bytes())),
+            (site.stylesheet_path.as_str().into(), Artifact::Bytes(style.into_bytes())),
+        ];
+        let logo = site.handbook.config.logo.as_ref().and_then(|logo| site.route(logo.as_str()));
+        if let Some(logo) = logo {
+            files.push((logo.path.clone(), self.draw(logo)?));
+        }
+        Ok(files)
     }
 
     /// The sheet of a page, framework, value, behaviour, point or profile.

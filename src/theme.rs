@@ -29,6 +29,9 @@ const DEFAULT: &str = "default";
 /// Styles in the order of the cascade; components' styles stand before the last.
 const STYLES: [&str; 5] = ["tokens", "base", "layout", "prose", "print"];
 
+/// Styles of the report of a check alone.
+const REPORT_STYLE: &str = "styles/report.css";
+
 /// A theme, ready to draw.
 #[derive(Debug)]
 pub struct Theme {
@@ -38,6 +41,8 @@ pub struct Theme {
     strings: BTreeMap<String, Strings>,
     /// All styles in order.
     pub stylesheet: String,
+    /// Further styles for the report of a check, which no page of the site needs.
+    pub report_stylesheet: String,
     /// Scripts by name: "main.js".
     pub scripts: BTreeMap<String, String>,
     /// Which file of the sources each template is, for those that aren't built in.
@@ -73,6 +78,7 @@ impl Theme {
             tera,
             strings,
             stylesheet: stylesheet(&files),
+            report_stylesheet: files.get(REPORT_STYLE).map(|file| file.text.clone()).unwrap_or_default(),
             scripts: files_below(&files, "scripts/")
                 .into_iter()
                 .map(|(name, file)| (name.to_owned(), file.text.clone()))
@@ -183,7 +189,8 @@ fn stylesheet(files: &BTreeMap<String, File>) -> String {
     let named: Vec<String> = first.iter().map(|name| style(name)).chain(components).chain([style(last)]).collect();
     let further = files
         .keys()
-        .filter(|path| path.starts_with("styles/") && path.ends_with(".css") && !named.contains(path))
+        .filter(|path| path.starts_with("styles/") && path.ends_with(".css"))
+        .filter(|path| !named.contains(path) && *path != REPORT_STYLE)
         .cloned();
     let all: Vec<String> = named.iter().cloned().chain(further).collect();
     all.iter().filter_map(|path| files.get(path)).map(|file| file.text.as_str()).collect::<Vec<_>>().join("\n")

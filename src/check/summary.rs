@@ -12,11 +12,18 @@ const NOBODY: &str = "nobody named";
 /// "2 errors, 1 warning and 3 hints"; "nothing" where there is none.
 pub fn counted(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity| {
-        let count = diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == severity).count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {}{plural}", severity.word()))
+        (severity, diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == severity).count())
     };
-    let counts: Vec<_> = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(count).collect();
+    said(&[Severity::Error, Severity::Warning, Severity::Hint].map(count))
+}
+
+/// The same of counts.
+pub fn said(counts: &[(Severity, usize)]) -> String {
+    let counted = |(severity, count): &(Severity, usize)| {
+        let plural = if *count == 1 { "" } else { "s" };
+        format!("{count} {}{plural}", severity.word())
+    };
+    let counts: Vec<_> = counts.iter().filter(|(_, count)| *count > 0).map(counted).collect();
     match &counts[..] {
         [] => "nothing".to_owned(),
         [one] => one.clone(),

@@ -1,13 +1,22 @@
 //! `ethos check`: everything that a build checks, and what deserves a second look.
 
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
 use super::{find, report, say};
 use crate::check::baseline::Baseline;
 use crate::check::owners::Owners;
-use crate::check::{self, Context, external, published, summary};
+use crate::check::report::Report;
+use crate::check::{self, Context, by_owner, external, published, summary};
 use crate::cli::{Check, Common, MessageFormat};
-use crate::diagnostic::{self, Diagnostic, Severity, nearest};
+use crate::diagnostic::{self, Diagnostic, Severity, nearest, short};
 use crate::error::Error;
 use crate::pipeline::{self, Assembled, Memory};
+use crate::project::Project;
+use crate::publish;
+use crate::render::Renderer;
+use crate::site::Site;
 use crate::source::Disk;
 
 /// True where there is no error, and with `--strict` no warning.
@@ -28,11 +37,9 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
     let context = Context { handbook: &handbook, sources: &sources, today };
     let is_wanted = |name: &str| flags.only.is_empty() || flags.only.iter().any(|only| only == name);
     // What can't be published can't be drawn.
-    let drawable = site.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
-    let (mut found, proven) = rayon::join(
-        || check::check(&context, is_wanted),
-        || drawable.as_ref().map(pipeline::prove).unwrap_or_default(),
-    );
+    let drawable = site.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    let (mut found, proven) =
+        rayon::join(|| check::check(&context, is_wanted), || drawable.map(pipeline::prove).unwrap_or_default());
     found.extend(proven);
     if flags.external {
         found.extend(external::check(&context));
@@ -67,10 +74,19 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
         diagnostics = held.shown;
         diagnostic::sort(&mut diagnostics, &sources);
     }
-    report(&diagnostics, &sources, common);
+    let made = Report::of(&handbook, &sources, &diagnostics, today);
+    if flags.by_owner {
+        let text = by_owner::draw(&made, &handbook, &sources);
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    } else {
+        report(&diagnostics, &sources, common);
+    }
+    if let Some(folder) = &flags.report {
+        note.push_str(&publish_report(&made, site, &project, folder)?);
+    }
     let owners = Owners::of(&handbook);
     if is_for_people(common) {
-        if !diagnostics.is_empty() && !common.quiet {
+        if !diagnostics.is_empty() && !common.quiet && !flags.by_owner {
             say(&summary::draw(&owners, &diagnostics));
         }
         let files = sources.files().len();
@@ -89,6 +105,19 @@ fn is_asked(flags: &Check, name: &str) -> bool {
     let is_external = external::RULES.iter().any(|rule| rule.code.name == name);
     let is_published = published::LOST_ADDRESS.code.name == name;
     (flags.external || !is_external) && (flags.published.is_some() || !is_published)
+}
+
+/// Draws the report and puts it into its folder; gives what to say about it.
+fn publish_report(report: &Report, site: Option<Arc<Site>>, project: &Project, folder: &Path) -> Result<String, Error> {
+    let Some(site) = site else {
+        return Ok("The report wasn't written: first mend what is wrong with ethos.toml and the theme.\n".to_owned());
+    };
+    let files = Renderer::new(site.clone()).draw_report(report).map_err(|found| {
+        Error::Use(format!("the report can't be drawn: {}", short::draw(&[*found], &site.sources).trim_end()))
+    })?;
+    publish::publish_report(&files, &project.root, &project.output, folder)?;
+    let page = folder.join("index.html");
+    Ok(format!("The report is written: open {} in a browser.\n", page.display()))
 }
 
 fn is_for_people(common: &Common) -> bool {

@@ -55,6 +55,7 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
         let Some((event, range)) = without_taken(event, range, taken_until) else {
             continue;
         };
+        let event = with_scheme(event);
         match &event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => starts.push(marked.len()),
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -69,6 +70,17 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
         marked.push(Marked { event, range, attributes: None });
     }
     marked
+}
+
+/// An e-mail address between angle brackets is a link that doesn't say so in its address.
+fn with_scheme(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+            let dest_url = format!("mailto:{dest_url}").into();
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id })
+        }
+        event => event,
+    }
 }
 
 /// An event without what braces before it have taken; none if nothing is left.

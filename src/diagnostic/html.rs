@@ -78,7 +78,7 @@ fn excerpt(span: Span, label: &str, sources: &Sources) -> String {
 }
 
 /// What stands between backticks becomes code; line breaks stay.
-fn code_spans(text: &str) -> String {
+pub fn code_spans(text: &str) -> String {
     let escaped = escaped(text).replace('\n', "<br>");
     let mut parts = escaped.split('`');
     let mut html = parts.next().unwrap_or_default().to_owned();

@@ -205,7 +205,7 @@ pub fn own_page(renderer: &Renderer, kind: &'static str, path: &str, title: &str
             next: None,
             meta: MetaView::default(),
             draft: false,
-            canonical: if kind == "not-found" { None } else { canonical(handbook, path) },
+            canonical: if matches!(kind, "not-found" | "report") { None } else { canonical(handbook, path) },
             report_url: report_url(handbook, title, path),
             number: None,
         },

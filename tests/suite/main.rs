@@ -19,6 +19,7 @@ mod handbooks;
 mod properties;
 mod publish;
 mod published;
+mod report;
 mod search;
 mod serve;
 mod serve_safety;

@@ -163,6 +163,10 @@ fn is_said(drawing: &str, text: &str) -> bool {
     let small = drawing.to_lowercase();
     let words = small.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3);
     let words: std::collections::BTreeSet<_> = words.filter(|word| !KEYWORDS.contains(word)).map(stem).collect();
+    // A drawing of single letters has no words that could be said again.
+    if words.is_empty() {
+        return false;
+    }
     let said = words.iter().filter(|word| text.contains(**word)).count();
     10 * said >= 3 * words.len()
 }

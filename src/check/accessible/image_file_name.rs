@@ -145,7 +145,11 @@ fn is_file_name(words: &str, destination: &str) -> bool {
     let is_stem = !slug(&small).is_empty() && slug(&small) == slug(stem);
     let has_digit = small.contains(|c: char| c.is_ascii_digit());
     let hyphens = small.matches('-').count();
-    small.contains('_') || (is_stem && (hyphens > 0 || has_digit)) || is_hash(&small) || (has_digit && hyphens > 1)
+    small.contains('_')
+        || words == stem
+        || (is_stem && (hyphens > 0 || has_digit))
+        || is_hash(&small)
+        || (has_digit && hyphens > 1)
 }
 
 /// Whether it is what a camera or a program calls a picture: "img 1234", "screenshot 2026-05-01 at 10.12".

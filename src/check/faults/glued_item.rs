@@ -265,9 +265,7 @@ fn chained(passage: &Passage<'_>, block: &Block<'_>) -> Option<usize> {
     document.front.numbered.flatten()?;
     ordinal(block.before())?;
     let parts: Vec<&str> = block.text.trim_end_matches([';', '.', ' ']).split("; ").collect();
-    let is_item = |part: &&str| {
-        let is_short = part.split_whitespace().count() <= MOST_WORDS && !part.contains(". ");
-        is_short && part.starts_with(char::is_lowercase)
-    };
-    (parts.len() > 2 && parts.iter().all(is_item)).then(|| parts[0].len() + 2)
+    let is_short = |part: &&str| part.split_whitespace().count() <= MOST_WORDS && !part.contains(". ");
+    let goes_on = parts[1..].iter().all(|part| part.starts_with(char::is_lowercase));
+    (parts.len() > 2 && goes_on && parts.iter().all(is_short)).then(|| parts[0].len() + 2)
 }

@@ -49,13 +49,24 @@ const BEFORE_OBJECT: &[&str] =
 const BEFORE_TO_A_THING: &[&str] =
     &["according", "commit", "commitment", "committed", "contribute", "dedicated", "dedication", "due", "forward"];
 
-fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(line) = Line::of(passage).filter(Line::is_english) else { return };
-    let Some(lead_in) = lists::completed(passage) else { return };
+/// Whether an indicator is one that this rule finds.
+pub fn is_found(passage: &Passage<'_>) -> bool {
+    slip(passage).is_some()
+}
+
+fn slip<'a>(passage: &'a Passage<'a>) -> Option<(Line<'a>, &'a str, Slip)> {
+    let line = Line::of(passage).filter(Line::is_english)?;
+    let lead_in = lists::completed(passage)?;
     let text = line.block.text.as_str();
     let (said, own) = (opening::words(lead_in), opening::words(text));
-    let slip = repeated(&said, &own, text).or_else(|| denied(&said, &own, text)).or_else(|| misfit(&said, &own, text));
-    let Some(slip) = slip else { return };
+    let slip =
+        repeated(&said, &own, text).or_else(|| denied(&said, &own, text)).or_else(|| misfit(&said, &own, text))?;
+    Some((line, lead_in, slip))
+}
+
+fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+    let Some((line, lead_in, slip)) = slip(passage) else { return };
+    let text = line.block.text.as_str();
     let lead_in = lead_in.trim_end_matches([':', '…', '.', ' ']);
     let shown = &text[slip.range.clone()];
     let message = match slip.kind {

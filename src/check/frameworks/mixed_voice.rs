@@ -4,6 +4,7 @@ use crate::check::passage::Written;
 use crate::check::{Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
+use super::lead_in_mismatch;
 use super::lists::{self, Line};
 use super::opening::{self, Opening, Voice};
 use super::verbs::Form;
@@ -28,7 +29,11 @@ fn look(written: &Written<'_>, found: &mut Vec<Diagnostic>) {
         let openings: Vec<_> =
             list.iter().filter_map(|line| read(line).filter(is_certain).map(|opening| (line, opening))).collect();
         let Some((model, voice)) = most(&openings, list.len()) else { continue };
-        let odd: Vec<_> = openings.iter().filter(|(_, opening)| opening.voice != voice).collect();
+        // What doesn't go with its lead-in has been told so already.
+        let is_odd = |(line, opening): &&(&Line<'_>, Opening)| {
+            opening.voice != voice && !lead_in_mismatch::is_found(line.passage)
+        };
+        let odd: Vec<_> = openings.iter().filter(is_odd).collect();
         let Some((line, opening)) = odd.first() else { continue };
         let mut diagnostic = finding(line, opening, voice, model);
         for (line, opening) in &odd[1..] {
