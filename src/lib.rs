@@ -10,9 +10,11 @@
 //! project ─► source ─► content, framework ─► handbook ─► site ─► render ─────────► publish · serve
 //! Project    Sources   Document, Framework   Handbook    Site    Artifact          Published
 //!  (find)    (read)    (parse)               (assemble)  (plan)  (draw)            (write)   (show)
-//!                                                          ▲
-//!                                                        theme
-//!                                                        Theme
+//!                                               │          ▲
+//!                                               ▼        theme
+//!                                             check      Theme
+//!                                             Diagnostics
+//!                                             (judge)
 //! ```
 //!
 //! | stage | takes | gives |
@@ -22,6 +24,7 @@
 //! | [`content`] | one page's file | a [`Document`](content::Document): front matter, outline, links, with their places |
 //! | [`framework`] | one framework's files | a [`Framework`](framework::Framework): scales, values, indicators, ids resolved |
 //! | [`handbook`] | all of those | a [`Handbook`](handbook::Handbook): numbers given, links resolved; nothing changes it |
+//! | [`check`](mod@check) | a handbook, its texts, a day | diagnostics about content, language and governance: one rule, one file, one table |
 //! | [`theme`] | the handbook's themes and the built-in one | a [`Theme`](theme::Theme): templates parsed, words by language |
 //! | [`site`] | handbook and theme | a [`Site`](site::Site): every path, and what it shows |
 //! | [`search`] | a site's handbook | a [`Search`](search::Search): the index as scripts, made once for a site |
@@ -33,8 +36,9 @@
 //! [`Diagnostic`](diagnostic::Diagnostic), collected by every stage and drawn at the end; what is wrong with the world is an
 //! [`Error`](error::Error). [`toml_source`] reads all TOML, whatever file it stands in.
 //!
-//! To add a kind of finding: a line in [`diagnostic::codes`] and a page in `tests/errors`. To add something that readers see: a field
-//! in `render`'s views, a component in the theme, its words in `strings/en.toml`.
+//! To add a rule: see [`check`](mod@check). To add a kind of finding that a build gives: a line in [`diagnostic::codes`] and a page in
+//! `tests/errors`. To add something that readers see: a field in `render`'s views, a component in the theme, its words in
+//! `strings/en.toml`.
 
 pub mod check;
 pub mod cli;

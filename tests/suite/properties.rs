@@ -3,15 +3,16 @@
 
 use std::path::Path;
 
+use ethos::check::{self, Context};
 use ethos::content::{self, front_matter};
-use ethos::diagnostic::Findings;
-use ethos::diagnostic::{Diagnostic, Place, codes};
+use ethos::diagnostic::{Diagnostic, Findings, Place, codes};
 use ethos::framework;
 use ethos::pipeline::{self, Assembled, Memory};
 use ethos::project::Project;
 use ethos::render::Artifact;
 use ethos::source::{Disk, SourceFile, Sources, Span, Text};
 use ethos::toml_source;
+use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -108,6 +109,20 @@ const TOKENS: &[&str] = &[
     "\0",
     " ",
     "word ",
+    "ALL IN CAPITALS ",
+    "I will listen. ",
+    "was done by SLT; ",
+    "in order to utilise, ",
+    "Mr. A.B. Smith’s 5'6\" (e.g. 12.5",
+    "a.smith@b.example 07700 900123 ",
+    "<https://a.example/b>",
+    "[here](y.md)",
+    "â€™Ã©",
+    "\u{200b}",
+    "👉 ",
+    "• ",
+    "o ",
+    "<!-- ethos: allow long-sentence because so -->",
 ];
 
 const PAGE: &str = "+++\ntitle = \"A page – of ours\"\norder = 3\nnumbered = \"authored\"\naudience = [\"all\"]\n+++\n\nŴyn a [link](b.md#c).\n\n\
@@ -349,9 +364,11 @@ proptest! {
 fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
     let project = Project::find(root, Some(root), None, true).expect("a handbook");
     let disk = Disk::read(root);
-    let Assembled { sources, site, diagnostics, .. } =
+    let Assembled { sources, handbook, site, diagnostics, .. } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
     assert_places(&diagnostics, &sources);
+    let context = Context { handbook: &handbook, sources: &sources, today: date(2026, 11, 22) };
+    assert_places(&check::check(&context, |_| true), &sources);
     let site = site.expect("settings and a theme");
     let artifacts = pipeline::draw(&site, &|| {}).unwrap_or_else(|found| panic!("{found:?}"));
     let pages = artifacts.into_iter().filter_map(|(path, artifact)| match artifact {
