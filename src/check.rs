@@ -58,6 +58,8 @@ pub enum Look {
     Passage(fn(&Passage<'_>, &mut Vec<Diagnostic>)),
     /// All that is written for one page.
     Written(fn(&Written<'_>, &mut Vec<Diagnostic>)),
+    /// The same, by what is made ready once for the whole handbook.
+    Prepared(for<'a> fn(&Context<'a>) -> Prepared<'a>),
     /// One framework, by its index.
     Framework(fn(&Context<'_>, usize, &mut Vec<Diagnostic>)),
     /// The whole.
@@ -65,6 +67,9 @@ pub enum Look {
     /// Nothing by itself: what is found needs more than the handbook, and is looked for when a flag asks.
     Asked,
 }
+
+/// How a rule that has been made ready looks at what is written for one page.
+pub type Prepared<'a> = Box<dyn Fn(&Written<'_>, &mut Vec<Diagnostic>) + Send + Sync + 'a>;
 
 /// What every rule may see.
 #[derive(Clone, Copy)]
@@ -97,15 +102,21 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// Looks the handbook over with all rules whose name is `wanted`, on all cores.
 pub fn check(context: &Context<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let rules: Vec<&Rule> = rules().filter(|rule| wanted(rule.code.name)).collect();
+    let prepare = |rule: &&Rule| match rule.look {
+        Look::Prepared(prepare) => Some(prepare(context)),
+        _ => None,
+    };
+    let prepared: Vec<Prepared<'_>> = rules.iter().filter_map(prepare).collect();
     let mut found = context.each_written(|written| {
         let mut found = Vec::new();
         for rule in &rules {
             match rule.look {
                 Look::Passage(look) => written.passages.iter().for_each(|passage| look(passage, &mut found)),
                 Look::Written(look) => look(written, &mut found),
-                Look::Framework(_) | Look::Handbook(_) | Look::Asked => {}
+                Look::Prepared(_) | Look::Framework(_) | Look::Handbook(_) | Look::Asked => {}
             }
         }
+        prepared.iter().for_each(|look| look(written, &mut found));
         found
     });
     let frameworks = 0..context.handbook.frameworks.len();
@@ -114,7 +125,7 @@ pub fn check(context: &Context<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Diagno
         match rule.look {
             Look::Framework(look) => frameworks.clone().for_each(|framework| look(context, framework, &mut found)),
             Look::Handbook(look) => look(context, &mut found),
-            Look::Passage(_) | Look::Written(_) | Look::Asked => {}
+            Look::Passage(_) | Look::Written(_) | Look::Prepared(_) | Look::Asked => {}
         }
         found
     };

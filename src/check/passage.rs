@@ -205,6 +205,14 @@ impl Block<'_> {
         self.source.as_str().get(self.offset(range.start)..self.end_offset(range.end)).unwrap_or_default()
     }
 
+    /// Where its words have a space for the end of a line.
+    pub fn breaks(&self) -> impl Iterator<Item = usize> + '_ {
+        let is_break = |(at, source): &&(usize, Range<usize>)| {
+            self.text.as_bytes().get(*at) == Some(&b' ') && self.source.as_str()[source.clone()].contains('\n')
+        };
+        self.pieces.iter().filter(is_break).map(|(at, _)| *at)
+    }
+
     /// What stands before it in its line: the mark of a list or of a heading.
     pub fn before(&self) -> &str {
         let before = self.source.as_str().get(..self.offset(0)).unwrap_or_default();

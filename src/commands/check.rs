@@ -4,37 +4,59 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{find, report, say};
 use crate::check::baseline::Baseline;
 use crate::check::owners::Owners;
 use crate::check::report::Report;
 use crate::check::{self, Context, by_owner, external, published, summary};
-use crate::cli::{Check, Common, MessageFormat};
-use crate::diagnostic::{self, Diagnostic, Severity, nearest, short};
+use crate::cli::Check;
+use crate::diagnostic::{self, Diagnostic, Severity, codes, nearest, short};
 use crate::error::Error;
 use crate::pipeline::{self, Assembled, Memory};
 use crate::project::Project;
 use crate::publish;
 use crate::render::Renderer;
 use crate::site::Site;
-use crate::source::Disk;
+use crate::source::{Disk, Sources};
 
 /// True where there is no error, and with `--strict` no warning.
 pub fn check(flags: &Check) -> Result<bool, Error> {
-    let common = &flags.common;
     known(&flags.only)?;
-    let project = find(common)?;
-    let baseline = flags.baseline.as_ref().map(|path| Ok((path, Baseline::read(path)?))).transpose()?;
-    if let Some((path, None)) = &baseline
-        && !flags.update
-    {
+    let project = find(&flags.common)?;
+    let baseline = read_baseline(flags)?;
+    let mut assembled = pipeline::assemble_project(&project, &Disk::read(&project.root), &mut Memory::default());
+    let today = flags.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let mut diagnostics = look(flags, &mut assembled, today)?;
+    let mut note = String::new();
+    if let Some((path, baseline)) = baseline {
+        (diagnostics, note) = hold(diagnostics, path, baseline, flags.update, &assembled.sources)?;
+    }
+    tell(flags, &project, &assembled, &diagnostics, today, note)?;
+    let counts = |found: &Diagnostic| match found.code.severity {
+        Severity::Error => true,
+        Severity::Warning => flags.strict,
+        Severity::Hint => false,
+    };
+    Ok(!diagnostics.iter().any(counts))
+}
+
+/// The baseline's path, and the baseline if it is there; none where no flag names one.
+fn read_baseline(flags: &Check) -> Result<Option<(&Path, Option<Baseline>)>, Error> {
+    let Some(path) = &flags.baseline else { return Ok(None) };
+    let baseline = Baseline::read(path)?;
+    if baseline.is_none() && !flags.update {
         return Err(Error::Use(format!("{} isn't there yet; add --update to write it", path.display())));
     }
-    let disk = Disk::read(&project.root);
-    let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
-        pipeline::assemble_project(&project, &disk, &mut Memory::default());
-    let today = flags.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
-    let context = Context { handbook: &handbook, sources: &sources, today };
+    Ok(Some((path, baseline)))
+}
+
+/// All that is found, settled and sorted.
+fn look(flags: &Check, assembled: &mut Assembled, today: Date) -> Result<Vec<Diagnostic>, Error> {
+    let Assembled { sources, handbook, site, diagnostics, allowed } = assembled;
+    let mut diagnostics = std::mem::take(diagnostics);
+    let context = Context { handbook, sources, today };
     let is_wanted = |name: &str| flags.only.is_empty() || flags.only.iter().any(|only| only == name);
     // What can't be published can't be drawn.
     let drawable = site.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
@@ -51,53 +73,67 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
     allowed.settle(&mut found, settings);
     diagnostics.extend(found);
     diagnostics.extend(allowed.unused(settings, |name| is_wanted(name) && is_asked(flags, name)));
-    let stops =
-        |found: &Diagnostic| found.is_error() && diagnostic::codes::ALL.iter().any(|code| code.name == found.code.name);
+    let stops = |found: &Diagnostic| found.is_error() && codes::ALL.iter().any(|code| code.name == found.code.name);
     diagnostics.retain(|found| is_wanted(found.code.name) || stops(found));
-    diagnostic::sort(&mut diagnostics, &sources);
+    diagnostic::sort(&mut diagnostics, sources);
+    Ok(diagnostics)
+}
+
+/// Takes away what the baseline holds, writes it anew where that is asked for, and gives what to say about it.
+fn hold(
+    diagnostics: Vec<Diagnostic>,
+    path: &Path,
+    baseline: Option<Baseline>,
+    updates: bool,
+    sources: &Sources,
+) -> Result<(Vec<Diagnostic>, String), Error> {
+    let now = Baseline::of(&diagnostics, sources);
+    let held = baseline.as_ref().unwrap_or(&now).hold(diagnostics, sources);
     let mut note = String::new();
-    if let Some((path, baseline)) = baseline {
-        let now = Baseline::of(&diagnostics, &sources);
-        let held = baseline.as_ref().unwrap_or(&now).hold(diagnostics, &sources);
-        if flags.update && !held.has_risen && (baseline.is_none() || held.has_fallen) {
-            now.write(path)?;
-            note = format!("The baseline {} now holds {}.\n", path.display(), findings(held.held));
-        } else if held.held > 0 {
-            note = format!("The baseline holds {} more.", findings(held.held));
-            if held.has_fallen {
-                note.push_str(
-                    " There are fewer than it allows: run again with --update, and it allows no more than these.",
-                );
-            }
-            note.push('\n');
-        }
-        diagnostics = held.shown;
-        diagnostic::sort(&mut diagnostics, &sources);
+    if updates && !held.has_risen && (baseline.is_none() || held.has_fallen) {
+        now.write(path)?;
+        note = format!("The baseline {} now holds {}.\n", path.display(), findings(held.held));
+    } else if held.held > 0 {
+        let fewer = match held.has_fallen {
+            true => " There are fewer than it allows: run again with --update, and it allows no more than these.",
+            false => "",
+        };
+        note = format!("The baseline holds {} more.{fewer}\n", findings(held.held));
     }
-    let made = Report::of(&handbook, &sources, &diagnostics, today);
+    let mut shown = held.shown;
+    diagnostic::sort(&mut shown, sources);
+    Ok((shown, note))
+}
+
+/// Says what was found, in the form that the flags ask for, and writes the report.
+fn tell(
+    flags: &Check,
+    project: &Project,
+    assembled: &Assembled,
+    diagnostics: &[Diagnostic],
+    today: Date,
+    mut note: String,
+) -> Result<(), Error> {
+    let (common, handbook, sources) = (&flags.common, &assembled.handbook, &assembled.sources);
+    let make = || Report::of(handbook, sources, diagnostics, today);
     if flags.by_owner {
-        let text = by_owner::draw(&made, &handbook, &sources);
+        let text = by_owner::draw(&make(), handbook, sources);
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     } else {
-        report(&diagnostics, &sources, common);
+        report(diagnostics, sources, common);
     }
     if let Some(folder) = &flags.report {
-        note.push_str(&publish_report(&made, site, &project, folder)?);
+        note.push_str(&publish_report(&make(), assembled.site.clone(), project, folder)?);
     }
-    let owners = Owners::of(&handbook);
-    if is_for_people(common) {
-        if !diagnostics.is_empty() && !common.quiet && !flags.by_owner {
-            say(&summary::draw(&owners, &diagnostics));
-        }
-        let files = sources.files().len();
-        say(&format!("{note}Checked {files} files: found {}.\n", summary::counted(&diagnostics)));
+    if common.message_format.is_for_programs() || common.quiet {
+        return Ok(());
     }
-    let counts = |found: &Diagnostic| match found.code.severity {
-        Severity::Error => true,
-        Severity::Warning => flags.strict,
-        Severity::Hint => false,
-    };
-    Ok(!diagnostics.iter().any(counts))
+    if !diagnostics.is_empty() && !flags.by_owner {
+        say(&summary::draw(&Owners::of(handbook), diagnostics));
+    }
+    let files = sources.files().len();
+    say(&format!("{note}Checked {files} files: found {}.\n", summary::counted(diagnostics)));
+    Ok(())
 }
 
 /// Whether the flags ask for what a rule needs, if it needs a flag.
@@ -120,17 +156,14 @@ fn publish_report(report: &Report, site: Option<Arc<Site>>, project: &Project, f
     Ok(format!("The report is written: open {} in a browser.\n", page.display()))
 }
 
-fn is_for_people(common: &Common) -> bool {
-    matches!(common.message_format, MessageFormat::Human | MessageFormat::Short)
-}
-
 fn findings(count: usize) -> String {
     if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
 }
 
 /// Names on the command line are spelt right.
 fn known(names: &[String]) -> Result<(), Error> {
-    let Some(unknown) = names.iter().find(|name| check::names().all(|own| own != name.as_str())) else { return Ok(()) };
-    let near = nearest(unknown, check::names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let known = || check::rules().map(|rule| rule.code.name).chain(codes::ALL.iter().map(|code| code.name));
+    let Some(unknown) = names.iter().find(|name| known().all(|own| own != name.as_str())) else { return Ok(()) };
+    let near = nearest(unknown, known()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Err(Error::Use(format!("no rule is called `{unknown}`{near}")))
 }

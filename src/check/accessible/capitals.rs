@@ -80,6 +80,10 @@ fn shown(words: &str) -> String {
 /// The stretches of a block that are in capitals.
 fn runs(block: &Block<'_>, is_listed: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
+    let is_loud = |pair: &[u8]| pair.iter().all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    if !block.text.as_bytes().windows(2).any(is_loud) {
+        return runs;
+    }
     let mut run = Run::default();
     let mut end = 0;
     for part in parts(&block.text) {
@@ -87,14 +91,12 @@ fn runs(block: &Block<'_>, is_listed: &dyn Fn(&str) -> bool) -> Vec<Range<usize>
         let word = &block.text[part.clone()];
         end = part.end;
         let is_neutral = word.chars().filter(|c| c.is_alphabetic()).count() < 2;
-        let is_word = is_word(word) && !is_listed(word);
-        if block.is_apart(&part)
-            || (!is_neutral && !is_capital(word))
-            || is_parted(between, is_word && run.ends_in_word)
-        {
+        let is_capital = is_capital(word) && !block.is_apart(&part);
+        let is_word = is_capital && is_word(word) && !is_listed(word);
+        if block.is_apart(&part) || (!is_neutral && !is_capital) || is_parted(between, is_word && run.ends_in_word) {
             runs.extend(std::mem::take(&mut run).found());
         }
-        if !is_neutral && is_capital(word) && !block.is_apart(&part) {
+        if !is_neutral && is_capital {
             run.add(part, is_word);
         }
     }

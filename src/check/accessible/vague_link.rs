@@ -111,7 +111,9 @@ const POINTING: &[&str] = &[
 ];
 
 fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
-    for link in links(passage) {
+    let links = links(passage);
+    found.extend(bare_addresses(passage, &links));
+    for link in links {
         let words = &link.words;
         let message = if words.is_empty() {
             "this link has no words, so that nobody hears where it leads".to_owned()
@@ -125,6 +127,36 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
         let diagnostic = Diagnostic::new(RULE.code, message).at(passage.span(link.range.clone()));
         found.push(diagnostic.help(mended(passage, &link)));
     }
+}
+
+/// Addresses that stand in the text and are no links.
+fn bare_addresses(passage: &Passage<'_>, links: &[Link]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for block in &passage.blocks {
+        for (at, _) in block.text.match_indices("http") {
+            let rest = &block.text[at..];
+            let end = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | ')'))
+                .unwrap_or(rest.len());
+            let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            let range = at..at + address.len();
+            let is_word = !block.text[..at].ends_with(char::is_alphanumeric);
+            if !is_word || !is_bare_address(address) || !address.contains("://") || block.is_apart(&range) {
+                continue;
+            }
+            let span = block.span(range);
+            let is_inside = |link: &Link| {
+                let around = passage.span(link.range.clone());
+                around.start <= span.start && span.end <= around.end
+            };
+            if !links.iter().any(is_inside) {
+                let message = "this web address is no link, and a screen reader reads it out letter by letter";
+                let help = format!("make it a link that says where it leads: [The name]({address})");
+                found.push(Diagnostic::new(RULE.code, message).at(span).help(help));
+            }
+        }
+    }
+    found
 }
 
 /// Whether the words are the title of what the link leads to, which may be as short as it likes.

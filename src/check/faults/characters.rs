@@ -19,9 +19,12 @@ pub fn characters(block: &Block<'_>) -> Vec<(usize, char)> {
 
 /// Where the lines of a block begin in its words, as they are written.
 pub fn line_starts(block: &Block<'_>) -> Vec<usize> {
-    let spaces = block.text.match_indices(' ').map(|(at, _)| at);
-    let breaks = spaces.filter(|at| block.written(*at..at + 1).contains('\n')).map(|at| at + 1);
-    std::iter::once(0).chain(breaks).collect()
+    std::iter::once(0).chain(block.breaks().map(|at| at + 1)).collect()
+}
+
+/// Whether two bytes stand side by side in a text: a quick look, before its characters are gone through one by one.
+pub fn has_pair(text: &str, is_pair: impl Fn(u8, u8) -> bool) -> bool {
+    text.as_bytes().windows(2).any(|pair| is_pair(pair[0], pair[1]))
 }
 
 /// The stretches of a text that belong together, without reading its marks: paragraphs, items, rows.

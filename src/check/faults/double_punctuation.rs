@@ -1,6 +1,6 @@
 //! Punctuation marks that stand twice.
 
-use super::characters::{and_more, characters, word_after, word_before};
+use super::characters::{and_more, characters, has_pair, word_after, word_before};
 use crate::check::passage::{Block, Passage};
 use crate::check::{Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -55,6 +55,10 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Where such pairs stand, what they are and what should be left of each.
 fn pairs(block: &Block<'_>) -> Vec<(usize, String, char)> {
+    let is_mark = |byte: u8| matches!(byte, b'!' | b',' | b'.' | b':' | b';' | b'?');
+    if !has_pair(&block.text, |one, other| is_mark(one) && is_mark(other)) {
+        return Vec::new();
+    }
     let characters = characters(block);
     let mut pairs = Vec::new();
     for (index, two) in characters.windows(2).enumerate() {

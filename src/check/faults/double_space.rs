@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::characters::{and_more, characters, word_after, word_before};
+use super::characters::{and_more, characters, has_pair, word_after, word_before};
 use crate::check::passage::{Block, Passage};
 use crate::check::{Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -44,6 +44,11 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The gaps between words that are more than a space.
 fn gaps(block: &Block<'_>) -> Vec<Range<usize>> {
+    // The second byte of a space that doesn't break is 0xA0.
+    let is_space = |byte: u8| matches!(byte, b' ' | 0xa0 | 0xc2);
+    if !block.text.contains('\t') && !has_pair(&block.text, |one, other| is_space(one) && is_space(other)) {
+        return Vec::new();
+    }
     let characters = characters(block);
     let is_gap = |c: char| matches!(c, ' ' | '\t' | '\u{a0}');
     let mut gaps = Vec::new();

@@ -1,6 +1,6 @@
 //! Items of a list that are glued to the one before, so that they aren't items.
 
-use super::characters::{characters, line_starts, words_after};
+use super::characters::{characters, has_pair, line_starts, words_after};
 use crate::check::passage::{Block, Kind, Passage};
 use crate::check::{Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -71,6 +71,9 @@ fn finding(block: &Block<'_>, at: usize) -> Diagnostic {
 /// Where the first glued item with a number or a letter begins.
 fn numbered(block: &Block<'_>) -> Option<usize> {
     let marks = marks(block);
+    if marks.is_empty() {
+        return None;
+    }
     let starts = line_starts(block);
     let own = ordinal(block.before());
     marks.iter().enumerate().find_map(|(index, mark)| {
@@ -229,6 +232,10 @@ fn refers(word: &str) -> bool {
 /// Where the first item with a bullet or a hyphen is glued on.
 fn pointed(block: &Block<'_>) -> Option<usize> {
     const POINTS: [char; 8] = ['•', '‣', '■', '▪', '►', '●', '◦', '➢'];
+    let is_point = |one: u8, other: u8| matches!(one, b'-' | b'*') && !other.is_ascii_alphanumeric();
+    if !block.text.contains(POINTS) && !block.text.contains('·') && !has_pair(&block.text, is_point) {
+        return None;
+    }
     let characters = characters(block);
     let mut hyphens = Vec::new();
     for (index, three) in characters.windows(3).enumerate() {

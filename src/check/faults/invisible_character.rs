@@ -87,6 +87,9 @@ fn finding(passage: &Passage<'_>, at: usize, c: char, name: &str, others: usize)
 
 /// What can't be seen, in words, or nothing of a character that is seen.
 fn name(c: char) -> Option<&'static str> {
+    if matches!(c, ' '..='~') {
+        return None;
+    }
     if let Ok(index) = NAMED.binary_search_by_key(&c, |(named, _)| *named) {
         return Some(NAMED[index].1);
     }

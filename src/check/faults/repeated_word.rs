@@ -65,6 +65,9 @@ fn is_plain(written: &str) -> bool {
 }
 
 fn is_slip(first: &str, second: &str) -> bool {
+    if first.len() != second.len() {
+        return false;
+    }
     let is_word = !second.is_empty() && second.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
     let is_name = [first, second].iter().all(|word| word.starts_with(char::is_uppercase));
     let is_letter = second.chars().count() == 1 && !second.eq_ignore_ascii_case("a");

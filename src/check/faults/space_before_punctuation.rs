@@ -1,6 +1,6 @@
 //! A space before a comma or a full stop, or inside brackets.
 
-use super::characters::{and_more, characters, word_after, word_before};
+use super::characters::{and_more, characters, has_pair, word_after, word_before};
 use crate::check::passage::{Block, Passage};
 use crate::check::{Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -61,6 +61,12 @@ fn finding(block: &Block<'_>, gap: &Gap, count: usize) -> Diagnostic {
 }
 
 fn gaps(block: &Block<'_>) -> Vec<Gap> {
+    let is_gap = |one: u8, other: u8| {
+        (one == b' ' && !other.is_ascii_alphanumeric()) || (other == b' ' && matches!(one, b'(' | b'['))
+    };
+    if !has_pair(&block.text, is_gap) {
+        return Vec::new();
+    }
     let characters = characters(block);
     let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).map(|(_, c)| *c);
     let mut gaps = Vec::new();

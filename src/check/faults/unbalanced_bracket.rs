@@ -76,6 +76,9 @@ fn partner(bracket: char) -> char {
 }
 
 fn faults(block: &Block<'_>) -> Vec<(usize, Fault)> {
+    if !block.text.contains(['(', ')', '[', ']', '{', '}']) {
+        return Vec::new();
+    }
     let characters = characters(block);
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut faults = Vec::new();

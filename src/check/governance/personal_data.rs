@@ -79,6 +79,10 @@ fn finding(passage: &Passage<'_>, hit: &Hit, span: Span) -> Diagnostic {
 
 /// Everything in some words, in order.
 fn hits(passage: &Passage<'_>, text: &str) -> Vec<Hit> {
+    const FEWEST_DIGITS: usize = 6;
+    if !text.contains('@') && text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+        return Vec::new();
+    }
     let mut hits: Vec<_> = emails(text).filter_map(|range| email(passage, text, range)).collect();
     hits.extend(telephone::numbers(text).into_iter().map(|range| number(&text[range.clone()], range)));
     hits.extend(insurance_numbers(text));

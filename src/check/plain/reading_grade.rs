@@ -3,6 +3,8 @@
 //! The grade is the Flesch–Kincaid grade level: 0.39 × words per sentence + 11.8 × syllables per word − 15.59 (J. P. Kincaid,
 //! R. P. Fishburne, R. L. Rogers and B. S. Chissom: "Derivation of new readability formulas for Navy enlisted personnel", 1975).
 
+use std::ops::Range;
+
 use super::sentences::{own_words, sentences, words};
 use super::syllables::syllables;
 use crate::check::passage::{Block, Kind, Role, Written};
@@ -66,14 +68,14 @@ impl Measure {
 
 fn look(written: &Written<'_>, found: &mut Vec<Diagnostic>) {
     let mut page = Measure::default();
-    let mut hard: Vec<(f64, Span)> = Vec::new();
+    let mut hard: Vec<(f64, &Block<'_>, Range<usize>)> = Vec::new();
     let passages = written.passages.iter().filter(|passage| passage.is_english() && passage.role != Role::Line);
     for block in passages.flat_map(|passage| &passage.blocks).filter(|block| is_read(block)) {
         let text = own_words(block);
         for range in sentences(&text) {
             let sentence = Measure::of_sentence(&text[range.clone()]);
             if sentence.words >= FEWEST_WORDS_OF_SENTENCE {
-                hard.push((sentence.grade(), block.span(range)));
+                hard.push((sentence.grade(), block, range));
             }
             page.add(&sentence);
         }
@@ -91,8 +93,8 @@ fn look(written: &Written<'_>, found: &mut Vec<Diagnostic>) {
     );
     hard.sort_by(|a, b| b.0.total_cmp(&a.0));
     let named = hard.into_iter().take(NAMED);
-    found.push(named.fold(finding, |finding, (grade, span)| {
-        finding.also(span, format!("among the hardest sentences: grade {}", grade.round()))
+    found.push(named.fold(finding, |finding, (grade, block, range)| {
+        finding.also(block.span(range), format!("among the hardest sentences: grade {}", grade.round()))
     }));
 }
 

@@ -3,6 +3,7 @@
 //! In: the words of a block. Out: where its sentences and its words stand. A full stop after "e.g." or "Dr", in "4.2" or in an
 //! address doesn't end a sentence. Where it can't be told, it does: a sentence found too short does less harm than one found too long.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::passage::Block;
@@ -30,22 +31,25 @@ const LABELS: &[&str] = &[
 ];
 
 /// A block's words with code and other languages made one unknown word each, every byte at its place.
-pub fn own_words(block: &Block<'_>) -> String {
+pub fn own_words<'a>(block: &'a Block<'_>) -> Cow<'a, str> {
+    if block.apart.is_empty() {
+        return Cow::Borrowed(&block.text);
+    }
     let mut text = block.text.clone();
     for apart in &block.apart {
         let Some(words) = text.get(apart.clone()) else { continue };
         let end = if words.ends_with(['.', '!', '?']) { apart.end - 1 } else { apart.end };
         text.replace_range(apart.start..end, &"x".repeat(end - apart.start));
     }
-    text
+    Cow::Owned(text)
 }
 
 /// Where the sentences of a text stand, without white space around them. What has no word is none.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, stop) in text.match_indices(['.', '!', '?', '…']) {
-        let end = closed(text, at + stop.len());
+    for (at, stop) in stops(text) {
+        let end = closed(text, at + stop.len_utf8());
         if at >= start && is_end(text, start..at, end) {
             found.extend(trimmed(text, start..end));
             start = end;
@@ -55,17 +59,52 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Where stops stand in a text. Few bytes are stops, so they are looked at before characters are.
+fn stops(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    text.bytes().enumerate().filter_map(|(at, byte)| match byte {
+        b'.' | b'!' | b'?' => Some((at, char::from(byte))),
+        0xe2 if text[at..].starts_with('…') => Some((at, '…')),
+        _ => None,
+    })
+}
+
 /// Where the words of a text stand, as people count them: what stands between spaces or dashes, without marks around it.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut offset = 0;
-    text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '—' | '…')).filter_map(move |piece| {
-        let at = offset;
-        offset += piece.len();
-        let start = piece.find(char::is_alphanumeric)?;
-        let end = piece.rfind(char::is_alphanumeric)?;
-        let last = piece[end..].chars().next().map_or(0, char::len_utf8);
-        Some(at + start..at + end + last)
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let start = at;
+            at = end_of_word(text, at);
+            let piece = text[start..at].trim_start_matches(|c: char| !c.is_alphanumeric());
+            let start = at - piece.len();
+            let piece = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !piece.is_empty() {
+                return Some(start..start + piece.len());
+            }
+        }
+        None
     })
+}
+
+/// The byte behind what ends a word: white space or a dash. Most bytes are letters, which need no closer look.
+fn end_of_word(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            at += 1;
+            if byte.is_ascii_whitespace() {
+                return at;
+            }
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if c.is_whitespace() || matches!(c, '—' | '…') {
+            return at;
+        }
+    }
+    text.len()
 }
 
 /// Whether a word is an address on the web or of e-mail, or a file's name.

@@ -139,6 +139,12 @@ fn read(written: &Written<'_>) -> Page {
 }
 
 fn read_block(block: &Block<'_>, page: &mut Page) {
+    let is_begun = |pair: &[u8]| {
+        pair[0].is_ascii_uppercase() && (pair[1].is_ascii_uppercase() || pair[1].is_ascii_digit() || pair[1] == b'&')
+    };
+    if !block.text.as_bytes().windows(2).any(is_begun) {
+        return;
+    }
     let text = own_words(block);
     let pieces = pieces(&text);
     let words: Vec<&str> = pieces.iter().map(|(start, end)| &text[*start..*end]).collect();

@@ -1,5 +1,6 @@
 //! Words that most readers would say more plainly, and words that leave them guessing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,7 +9,7 @@ use super::forms::{FORMS, Form, in_form};
 use super::sentences::{is_address, own_words, sentences, words};
 use super::words::{Better, WORDS};
 use crate::check::passage::{Block, Kind, Written};
-use crate::check::{Context, Look, Rule};
+use crate::check::{Context, Look, Prepared, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
 
@@ -22,7 +23,7 @@ pub const RULE: Rule = Rule {
     guide: "“Utilise” says no more than “use”, and “robust” or “holistic” mean something else to everybody. Words of a list are found \
             in all their forms, but not in names, in code, or where a text talks about the word itself; several on a page make one \
             finding. Under `[check.words]`, `client = \"resident\"` adds a word with a better one, and `robust = false` allows one.",
-    look: Look::Handbook(look),
+    look: Look::Prepared(prepare),
 };
 
 /// How many further places are marked.
@@ -46,9 +47,10 @@ struct Pattern<'a> {
 }
 
 /// A word of a text.
-struct Token {
+struct Token<'a> {
     range: Range<usize>,
-    word: String,
+    /// In small letters, with straight apostrophes.
+    word: Cow<'a, str>,
     is_capitalised: bool,
 }
 
@@ -60,9 +62,9 @@ struct Hit<'a> {
     better: Better<'a>,
 }
 
-fn look(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn prepare<'a>(context: &Context<'a>) -> Prepared<'a> {
     let list = List::of(context);
-    found.extend(context.each_written(|written| list.look_for(written)).into_iter().flatten());
+    Box::new(move |written, found| found.extend(list.look_for(written)))
 }
 
 impl<'a> List<'a> {
@@ -110,7 +112,7 @@ impl<'a> List<'a> {
         hits.iter().filter_map(|(_, hits)| finding(hits)).collect()
     }
 
-    fn look_in(&self, block: &Block<'_>, text: &str, tokens: &[Token], hits: &mut Vec<(usize, Vec<Hit<'a>>)>) {
+    fn look_in(&self, block: &Block<'_>, text: &str, tokens: &[Token<'_>], hits: &mut Vec<(usize, Vec<Hit<'a>>)>) {
         let mut at = 0;
         while at < tokens.len() {
             let Some(pattern) = self.pattern(text, &tokens[at..]) else {
@@ -137,9 +139,9 @@ impl<'a> List<'a> {
     }
 
     /// The longest pattern that the tokens begin with.
-    fn pattern(&self, text: &str, tokens: &[Token]) -> Option<&Pattern<'a>> {
+    fn pattern(&self, text: &str, tokens: &[Token<'_>]) -> Option<&Pattern<'a>> {
         let (first, rest) = tokens.split_first()?;
-        self.patterns.get(&first.word)?.iter().find(|pattern| {
+        self.patterns.get(&*first.word)?.iter().find(|pattern| {
             let mut end = first.range.end;
             pattern.rest.len() <= rest.len()
                 && pattern.rest.iter().zip(rest).all(|(word, token)| {
@@ -192,13 +194,18 @@ fn expanded_own(phrase: &str) -> Vec<(Vec<String>, Form)> {
 }
 
 /// The words of a sentence, split where they are joined; an address is one that nothing matches.
-fn tokens(text: &str, sentence: Range<usize>) -> Vec<Token> {
+fn tokens(text: &str, sentence: Range<usize>) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     for chunk in words(&text[sentence.clone()]) {
         let start = sentence.start + chunk.start;
         let chunk = &text[start..sentence.start + chunk.end];
+        if chunk.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let word = Cow::Borrowed(chunk);
+            tokens.push(Token { range: start..start + chunk.len(), word, is_capitalised: false });
+            continue;
+        }
         if is_address(chunk) {
-            tokens.push(Token { range: start..start + chunk.len(), word: String::new(), is_capitalised: false });
+            tokens.push(Token { range: start..start + chunk.len(), word: Cow::Borrowed(""), is_capitalised: false });
             continue;
         }
         let mut offset = start;
@@ -209,7 +216,7 @@ fn tokens(text: &str, sentence: Range<usize>) -> Vec<Token> {
             if !word.is_empty() {
                 tokens.push(Token {
                     range: at..at + word.len(),
-                    word: word.to_lowercase().replace('’', "'"),
+                    word: folded(word),
                     is_capitalised: word.starts_with(char::is_uppercase),
                 });
             }
@@ -218,8 +225,15 @@ fn tokens(text: &str, sentence: Range<usize>) -> Vec<Token> {
     tokens
 }
 
+fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase().replace('’', "'"))
+}
+
 /// Whether the words are, or begin, a name: a capital within a sentence, or another one after the first word.
-fn is_name(tokens: &[Token], at: usize, pattern: &Pattern<'_>, kind: Kind) -> bool {
+fn is_name(tokens: &[Token<'_>], at: usize, pattern: &Pattern<'_>, kind: Kind) -> bool {
     let is_short = matches!(kind, Kind::Heading | Kind::Line | Kind::Cell(_));
     let next = tokens.get(at + 1 + pattern.rest.len());
     let is_all_capitalised = tokens[at..=at + pattern.rest.len()].iter().all(|token| token.is_capitalised);
@@ -241,11 +255,11 @@ fn is_whole_line(block: &Block<'_>, range: &Range<usize>) -> bool {
 }
 
 /// Whether a text talks about the words: alone between quotation marks, or after "the word".
-fn is_talked_of(text: &str, tokens: &[Token], at: usize, range: &Range<usize>) -> bool {
+fn is_talked_of(text: &str, tokens: &[Token<'_>], at: usize, range: &Range<usize>) -> bool {
     let is_mark = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '*');
     let before = text[..range.start].ends_with(is_mark);
     let after = text[range.end..].trim_start_matches([',', '.', '!', '?', '…']).starts_with(is_mark);
-    let is_named = at.checked_sub(1).is_some_and(|before| TALK.contains(&tokens[before].word.as_str()));
+    let is_named = at.checked_sub(1).is_some_and(|before| TALK.contains(&&*tokens[before].word));
     (before && after) || is_named
 }
 
