@@ -1,7 +1,7 @@
 //! `ethos check --external`: whether links to other web sites still lead somewhere.
 //!
 //! In: the web addresses of the handbook, each once. Out: a finding for each that is gone, has moved or can't be reached. Sites are
-//! asked politely ([`ask`]), and good answers are remembered for a week ([`memory`]). Building never does this.
+//! asked politely (`ask`), and good answers are remembered for a week (`memory`). Building never does this.
 
 mod ask;
 mod memory;

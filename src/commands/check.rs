@@ -146,7 +146,8 @@ fn is_asked(flags: &Check, name: &str) -> bool {
 /// Draws the report and puts it into its folder; gives what to say about it.
 fn publish_report(report: &Report, site: Option<Arc<Site>>, project: &Project, folder: &Path) -> Result<String, Error> {
     let Some(site) = site else {
-        return Ok("The report wasn't written: first mend what is wrong with ethos.toml and the theme.\n".to_owned());
+        say("The report wasn't written: first mend what is wrong with ethos.toml and the theme.\n");
+        return Ok(String::new());
     };
     let files = Renderer::new(site.clone()).draw_report(report).map_err(|found| {
         Error::Use(format!("the report can't be drawn: {}", short::draw(&[*found], &site.sources).trim_end()))

@@ -39,7 +39,7 @@ const ONLY: &str = "vague-link,image-without-text";
 
 fn report(handbook: &Handbook, folder: &Path, more: &[&str]) -> Built {
     let folder = folder.to_str().expect("UTF-8");
-    let flags = ["check", "--today", TODAY, "--only", ONLY, "--quiet", "--report", folder];
+    let flags = ["check", "--today", TODAY, "--only", ONLY, "--report", folder];
     handbook.run(&[&flags, more].concat())
 }
 
@@ -223,8 +223,8 @@ Reviews that are overdue
 
 Gifts & favours (content/gifts.md)
 - Line 7: “here” doesn't say where this link leads
-  To do: put the name of what it leads to between the brackets: [The
-    name](index.md)
+  To do: put the name of what it leads to between the brackets:
+    [Home](index.md)
 
 
 People team
@@ -239,8 +239,8 @@ Nobody is named
 
 Social media (content/media.md)
 - Line 6: “more” doesn't say where this link leads
-  To do: put the name of what it leads to between the brackets: [The
-    name](gifts.md)
+  To do: put the name of what it leads to between the brackets: [Gifts &
+    favours](gifts.md)
 - Line 8: this image has no text for people who can't see it
   To do: say in the brackets what it shows: ![A short
     description](media/logo.svg)
