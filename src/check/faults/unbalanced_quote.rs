@@ -133,6 +133,9 @@ fn lone(block: &Block<'_>, has_singles: bool) -> Vec<Lone> {
     if is_ditto || block.text.contains('„') {
         return Vec::new();
     }
+    if !block.text.contains(['"', '\'', '“', '”', '‘', '’']) {
+        return Vec::new();
+    }
     let characters = characters(block);
     let mut open: Vec<Lone> = Vec::new();
     let mut lone: Vec<Lone> = Vec::new();

@@ -191,10 +191,8 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
 fn passive(sentence: &str) -> Option<Range<usize>> {
     let words: Vec<Range<usize>> = words(sentence).collect();
     let word = |at: usize| words.get(at).map(|range| sentence[range.clone()].to_lowercase().replace('’', "'"));
-    // A curly apostrophe is two bytes longer than a straight one.
-    let longest = 2 + BE.iter().map(|be| be.len()).max().unwrap_or_default();
     (0..words.len()).find_map(|be| {
-        if words[be].len() > longest || !BE.contains(&word(be)?.as_str()) {
+        if !is_be(&sentence[words[be].clone()]) {
             return None;
         }
         let is_between = |word: &str| BETWEEN.contains(&word) || (word.ends_with("ly") && word.len() > 3);
@@ -203,6 +201,13 @@ fn passive(sentence: &str) -> Option<Range<usize>> {
         let is_unbroken = !sentence[stretch.clone()].contains([',', ';', ':', '(', '.']);
         (is_unbroken && is_participle(&word(last)?)).then_some(stretch)
     })
+}
+
+fn is_be(word: &str) -> bool {
+    match word.contains('’') {
+        true => BE.contains(&word.to_lowercase().replace('’', "'").as_str()),
+        false => BE.iter().any(|be| be.eq_ignore_ascii_case(word)),
+    }
 }
 
 fn is_participle(word: &str) -> bool {

@@ -43,7 +43,8 @@ fn of_part(letters: &[u8]) -> usize {
         count += usize::from(is_own && !was_vowel);
         was_vowel = is_own;
     }
-    let is_apart = |at: &usize| APART.iter().any(|apart| letters[*at..].starts_with(apart.as_bytes()));
+    let is_begun = |at: usize| is_vowel(letters[at]) || letters[at] == b'r';
+    let is_apart = |at: &usize| is_begun(*at) && APART.iter().any(|apart| letters[*at..].starts_with(apart.as_bytes()));
     count += (0..letters.len()).filter(is_apart).count() + spoken_apart(letters);
     count.saturating_sub(usize::from(has_silent_ending(letters))).max(1)
 }
