@@ -24,10 +24,12 @@ const STAND_INS: &[&str] = &[
 ];
 
 /// First names that are common in Britain, for an address that is nothing else.
-static FIRST_NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("people/first-names.txt").split_whitespace().collect());
+static FIRST_NAMES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("people/first-names.txt").split_whitespace().collect());
 
 /// Surnames that are common in Britain, for an initial and a name without anything between.
-static SURNAMES: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("people/surnames.txt").split_whitespace().collect());
+static SURNAMES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("people/surnames.txt").split_whitespace().collect());
 
 /// Endings that the first word of a team's address has, and hardly any first name: "licensing", "registration".
 const TEAM_ENDINGS: [&str; 6] = ["ance", "ing", "ment", "ness", "sion", "tion"];
