@@ -58,7 +58,7 @@ pub struct Check {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub only: Vec<String>,
     /// The day on which reviews are judged to be due [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
     /// Findings that there were before: only more of a kind in a file are errors
     #[arg(long, value_name = "FILE")]
@@ -134,4 +134,8 @@ pub enum ColorChoice {
     Always,
     /// Never
     Never,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write year, month and day of a day in the calendar: 2026-11-22".to_owned())
 }

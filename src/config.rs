@@ -1,10 +1,10 @@
 //! `ethos.toml`: what the whole handbook shares.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, codes, either};
+use crate::diagnostic::{Diagnostic, Findings, Severity, codes};
 use crate::language;
 use crate::palette::Colour;
 use crate::source::{SourceFile, Span, Text};
-use crate::toml_source::{self, Table, Value};
+use crate::toml_source::{self, Table};
 
 /// The site's own settings.
 #[derive(Debug, Clone)]
@@ -140,10 +140,16 @@ fn read_glossary(table: Table<'_>) -> Vec<(Text, Text)> {
     glossary
 }
 
-/// The keys of `[check]` that aren't names of rules.
-const CHECK_KEYS: &[&str] = &["sentence_words", "reading_grade", "words", "external"];
+/// What `[check]` may say of a rule.
+const LEVELS: [(&str, Level); 4] = [
+    ("error", Level::At(Severity::Error)),
+    ("warning", Level::At(Severity::Warning)),
+    ("hint", Level::At(Severity::Hint)),
+    ("off", Level::Off),
+];
 
 fn read_check(table: Table<'_>) -> Check {
+    let table = table.below(TOP_KEYS);
     let mut check = Check::default();
     let number = |key: &'static str, least: i64, most: i64| {
         let number = table.integer(key)?;
@@ -172,35 +178,18 @@ fn read_check(table: Table<'_>) -> Check {
         check.skip = external.texts("skip");
         external.finish();
     }
-    for (rule, value) in table.entries().into_iter().filter(|(key, _)| !CHECK_KEYS.contains(&key.as_str())) {
-        check.levels.extend(read_level(&table, &value, rule.as_str()).map(|level| (rule.clone(), level)));
+    for (rule, value) in table.entries().into_iter().filter(|(key, _)| is_rule(key.as_str())) {
+        check.levels.extend(value.choice(rule.as_str(), &LEVELS).map(|level| (rule.clone(), level)));
     }
+    table.finish_but(is_rule);
     check
 }
 
-fn read_level(table: &Table<'_>, value: &Value<'_>, rule: &str) -> Option<Level> {
-    const LEVELS: [(&str, Level); 4] = [
-        ("error", Level::At(Severity::Error)),
-        ("warning", Level::At(Severity::Warning)),
-        ("hint", Level::At(Severity::Hint)),
-        ("off", Level::Off),
-    ];
-    let Some(text) = value.text() else {
-        value.wrong(&format!("`{rule}`"), "a level: \"error\", \"warning\", \"hint\" or \"off\"");
-        return None;
-    };
-    let given = text.as_str();
-    let level = LEVELS.iter().find(|(word, _)| *word == given).map(|(_, level)| *level);
-    if level.is_none() {
-        let words = || LEVELS.iter().map(|(word, _)| *word);
-        table.report(
-            Diagnostic::new(codes::INVALID_VALUE, format!("`{rule}` can't be `{given}`"))
-                .at(text.whole())
-                .suggest(given, words())
-                .help(format!("it can be {}", either(words()))),
-        );
-    }
-    level
+/// Whether a key of `[check]` is meant as the name of a rule, and not as one of the settings; whether there is such a rule is said
+/// where rules are known.
+fn is_rule(key: &str) -> bool {
+    let is_setting = key.contains('_') || ["words", "external"].contains(&key) || TOP_KEYS.contains(&key);
+    !is_setting
 }
 
 fn read_print(table: Table<'_>) -> bool {

@@ -22,7 +22,7 @@ use crate::content::Document;
 use crate::content::front_matter::{Governance, Numbering};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Sources, Span};
 pub use link::Target;
 use numbering::Numbers;
 
@@ -125,6 +125,20 @@ impl Handbook {
             Subject::Profile(framework, profile) => &self.frameworks[framework].profiles[profile].title,
             Subject::Asset(asset) => &self.assets[asset].address,
         }
+    }
+
+    /// The file that a subject is written in; for a value in its framework's file, that one. A section without an index.md gives the
+    /// path that one would have.
+    pub fn source<'a>(&'a self, subject: Subject, sources: &'a Sources) -> &'a str {
+        let file = match subject {
+            Subject::Page(page) => return &self.pages[page].source,
+            Subject::Asset(asset) => return &self.assets[asset].source.path,
+            Subject::Item(framework, at) => self.item(framework, at).file,
+            Subject::Framework(framework) | Subject::Point(framework, ..) | Subject::Profile(framework, _) => {
+                self.frameworks[framework].file
+            }
+        };
+        &sources.file(file).path
     }
 
     /// Who answers for what has a page, when it was reviewed and when it is due again: for a value or behaviour as it says itself, and

@@ -57,8 +57,8 @@ pub fn assemble_project(project: &Project, disk: &Disk, memory: &mut Memory) -> 
     });
     let settings = &handbook.config.check;
     let mut allowed = Allowed::new(silences);
-    allowed.settle(&mut diagnostics, settings);
     diagnostics.extend(allowed.misnamed(settings));
+    allowed.settle(&mut diagnostics, settings);
     Assembled { sources, handbook, site, diagnostics, allowed }
 }
 

@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+mod allow;
 mod string;
 mod syntax;
 
-use crate::diagnostic::findings::Silence;
 use crate::diagnostic::{Diagnostic, Findings, codes, either, list, nearest};
 use crate::source::{SourceFile, Span, Text};
+use allow::is_allow;
 
 /// Parses a stretch of a file as TOML and hands the whole to `read`; with a syntax error, reports all of them and gives none.
 pub fn parse<T>(
@@ -185,7 +186,10 @@ impl<'a> Table<'a> {
 
     /// One of a few words.
     pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
-        let text = self.line(key)?;
+        self.chosen(key, &self.line(key)?, choices)
+    }
+
+    fn chosen<T: Copy>(&self, key: &str, text: &Text, choices: &[(&'static str, T)]) -> Option<T> {
         let given = text.as_str();
         let found = choices.iter().find(|(name, _)| *name == given).map(|(_, choice)| *choice);
         if found.is_none() {
@@ -243,11 +247,16 @@ impl<'a> Table<'a> {
 
     /// Reports the keys that nobody asked for.
     pub fn finish(self) {
+        self.finish_but(|_| false);
+    }
+
+    /// The same, but for keys that the author chooses and a reader knows by their look.
+    pub fn finish_but(self, is_known: impl Fn(&str) -> bool) {
         self.read_allowed();
         let asked = self.asked.borrow();
         for (key, value) in self.table.iter() {
             let name = key.get_ref().as_ref();
-            if !asked.contains(&name) && !is_allow(name, value.get_ref()) {
+            if !asked.contains(&name) && !is_known(name) && !is_allow(name, value.get_ref()) {
                 self.report(self.unknown(name, self.spanned(key.span()), &asked));
             }
         }
@@ -272,28 +281,6 @@ impl<'a> Table<'a> {
             if keys.contains(&key.get_ref().as_ref()) {
                 texts.extend(self.as_text(value));
             }
-        }
-    }
-
-    /// Notes what an author allows here: `allow = { rule = "the reason" }`, which every table may have.
-    fn read_allowed(&self) {
-        let Some(allowed) = self.table.get("allow").filter(|value| is_allow("allow", value.get_ref())) else {
-            return;
-        };
-        if self.has_allowed.replace(true) {
-            return;
-        }
-        let whole = match &self.root {
-            Some(whole) => whole.clone(),
-            None => self.header.start..self.base + end_of(self.table).max(self.header.end - self.base),
-        };
-        for (rule, reason) in allowed.get_ref().as_table().into_iter().flatten() {
-            let said = self.as_text(reason).map(|text| text.trim());
-            if said.is_none() {
-                self.wrong::<()>(rule.get_ref(), reason, "the reason why it is allowed, in quotation marks");
-            }
-            let reason = said.filter(|text| !text.as_str().is_empty());
-            self.findings.silence(Silence { rule: self.key_text(rule), reason, scope: self.file.span(whole.clone()) });
         }
     }
 
@@ -391,24 +378,6 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Whether an entry says what is allowed; a list or a text under that name is something else.
-fn is_allow(key: &str, value: &DeValue<'_>) -> bool {
-    key == "allow" && value.is_table()
-}
-
-/// The last byte of a table's contents.
-fn end_of(table: &DeTable<'_>) -> usize {
-    let end = |(_, value): (_, &Spanned<DeValue<'_>>)| match value.get_ref() {
-        DeValue::Table(inner) => value.span().end.max(end_of(inner)),
-        DeValue::Array(items) => {
-            let inside = items.iter().filter_map(|item| item.get_ref().as_table()).map(end_of).max();
-            value.span().end.max(inside.unwrap_or_default())
-        }
-        _ => value.span().end,
-    };
-    table.iter().map(end).max().unwrap_or_default()
-}
-
 /// What a table of a page or value is called, so that its keys aren't looked for in the text.
 const FRONT_MATTER: &str = "'s front matter";
 
@@ -448,6 +417,15 @@ impl<'a> Value<'a> {
     pub fn items(&self) -> Option<Vec<Value<'a>>> {
         let items = self.value.get_ref().as_array()?;
         Some(items.iter().map(|value| Value { table: self.table, value }).collect())
+    }
+
+    /// One of a few words, for a key that the author chooses.
+    pub fn choice<T: Copy>(&self, key: &str, choices: &[(&'static str, T)]) -> Option<T> {
+        let Some(text) = self.text() else {
+            self.wrong(&format!("`{key}`"), &format!("one of {}", either(choices.iter().map(|(name, _)| *name))));
+            return None;
+        };
+        self.table.chosen(key, &text.trim(), choices)
     }
 
     /// A table, called `what` in messages.

@@ -9,14 +9,14 @@ use jiff::civil::Date;
 use super::report::{Late, OwnerPart, PlacePart, Report, Review};
 use super::summary;
 use crate::diagnostic::{Severity, printable};
-use crate::handbook::{Handbook, Subject};
+use crate::handbook::Handbook;
 use crate::source::Sources;
 
 /// As wide as mail programs leave alone.
 const WIDTH: usize = 72;
 
 /// What stands over the pages that nobody answers for.
-pub const NOBODY: &str = "Nobody is named";
+const NOBODY: &str = "Nobody is named";
 
 /// Draws a report.
 pub fn draw(report: &Report, handbook: &Handbook, sources: &Sources) -> String {
@@ -74,7 +74,7 @@ fn overdue(review: &Review, handbook: &Handbook, sources: &Sources) -> String {
         Some(Late::Months(months)) => format!(", {months} months late"),
         None => String::new(),
     };
-    let path = path(handbook, sources, review.subject);
+    let path = handbook.source(review.subject, sources);
     format!("{}: due on {}{late} ({path})", handbook.title(review.subject), day(review.due))
 }
 
@@ -92,19 +92,6 @@ fn draw_place(text: &mut String, place: &PlacePart, handbook: &Handbook) {
             paragraph(text, "  To do: ", "    ", help);
         }
     }
-}
-
-/// The file in which something stands; for a value in its framework's file, that one.
-pub fn path(handbook: &Handbook, sources: &Sources, subject: Subject) -> String {
-    let file = match subject {
-        Subject::Page(page) => return handbook.pages[page].source.to_string(),
-        Subject::Item(framework, at) => handbook.item(framework, at).file,
-        Subject::Framework(framework) | Subject::Point(framework, ..) | Subject::Profile(framework, _) => {
-            handbook.frameworks[framework].file
-        }
-        Subject::Asset(asset) => return handbook.assets[asset].source.path.clone(),
-    };
-    sources.file(file).path.to_string()
 }
 
 /// "22 November 2026"

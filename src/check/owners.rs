@@ -27,13 +27,22 @@ impl<'a> Owners<'a> {
             return Some(Subject::Page(*page));
         }
         self.handbook.frameworks.iter().enumerate().find_map(|(index, framework)| {
-            let begun = framework.items().filter(|at| {
-                let item = framework.item(*at);
-                let is_own_file = item.file == span.file && item.file != framework.file;
-                is_own_file || (item.span.file == span.file && item.span.start <= span.start)
+            let own_file = framework.items().find(|at| {
+                let file = framework.item(*at).file;
+                file == span.file && file != framework.file
             });
-            let last = begun.max_by_key(|at| framework.item(*at).span.start).map(|at| Subject::Item(index, at));
-            last.or_else(|| (framework.file == span.file).then_some(Subject::Framework(index)))
+            if let Some(at) = own_file {
+                return Some(Subject::Item(index, at));
+            }
+            if framework.file != span.file {
+                return None;
+            }
+            // In the framework's own file, each part begins where it is declared.
+            let items = framework.items().map(|at| (framework.item(at).span, Subject::Item(index, at)));
+            let profiles = framework.profiles.iter().enumerate();
+            let profiles = profiles.map(|(profile, own)| (own.span, Subject::Profile(index, profile)));
+            let begun = items.chain(profiles).filter(|(own, _)| own.file == span.file && own.start <= span.start);
+            Some(begun.max_by_key(|(own, _)| own.start).map_or(Subject::Framework(index), |(_, part)| part))
         })
     }
 

@@ -128,7 +128,7 @@ fn reviews(handbook: &Handbook, today: Date) -> Vec<Review> {
     let review = |subject| {
         let governance = handbook.governance(subject);
         let due = governance.review_by?;
-        Some(Review { subject, owner: named(governance.owner), due, late: late(due, today) })
+        Some(Review { subject, owner: governance.owner, due, late: late(due, today) })
     };
     let mut reviews: Vec<_> = subjects.into_iter().filter_map(review).collect();
     reviews.sort_by_cached_key(|review| (review.due, handbook.title(review.subject).to_owned(), review.subject));
@@ -170,7 +170,7 @@ fn owners(handbook: &Handbook, sources: &Sources, diagnostics: &[Diagnostic], re
     for diagnostic in diagnostics {
         let (path, at) = diagnostic.location(sources).unwrap_or_default();
         let subject = subjects.subject(diagnostic);
-        let owner = named(subject.and_then(|subject| handbook.governance(subject).owner));
+        let owner = subjects.owner(diagnostic);
         parts.place(owner, subject, path).findings.push(Found {
             rule: diagnostic.code.name,
             severity: diagnostic.code.severity,
@@ -185,11 +185,6 @@ fn owners(handbook: &Handbook, sources: &Sources, diagnostics: &[Diagnostic], re
         (owner.name.is_none(), name.to_lowercase(), name)
     });
     owners
-}
-
-/// A name of nothing but spaces names nobody.
-fn named(owner: Option<String>) -> Option<String> {
-    owner.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 /// Owners and their places, found by what they are.

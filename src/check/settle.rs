@@ -42,12 +42,13 @@ impl Allowed {
             if codes::ALL.contains(&diagnostic.code) && diagnostic.is_error() {
                 return true;
             }
+            let is_allowed = self.allows(diagnostic);
             match level(settings, diagnostic.code.name) {
                 Some(Level::Off) => return false,
                 Some(Level::At(severity)) => diagnostic.code.severity = severity,
                 None => {}
             }
-            !self.allows(diagnostic)
+            !is_allowed
         });
     }
 
@@ -80,11 +81,10 @@ impl Allowed {
     }
 
     /// Silences that nobody needs, of rules that were looked for.
-    pub fn unused(&self, settings: &Check, is_looked_for: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    pub fn unused(&self, is_looked_for: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let idle = self.silences.iter().zip(&self.used).filter(|(silence, used)| {
             let name = silence.rule.as_str();
-            let is_off = level(settings, name) == Some(Level::Off);
-            !**used && !is_off && is_looked_for(name) && names().any(|own| own == name)
+            !**used && is_looked_for(name) && names().any(|own| own == name)
         });
         let finding = |silence: &Silence| {
             let message = format!("nothing here is found by `{}` that would have to be allowed", silence.rule.as_str());

@@ -32,6 +32,7 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
     let mut note = String::new();
     if let Some((path, baseline)) = baseline {
         (diagnostics, note) = hold(diagnostics, path, baseline, flags.update, &assembled.sources)?;
+        assembled.allowed.settle(&mut diagnostics, &assembled.handbook.config.check);
     }
     tell(flags, &project, &assembled, &diagnostics, today, note)?;
     let counts = |found: &Diagnostic| match found.code.severity {
@@ -72,7 +73,10 @@ fn look(flags: &Check, assembled: &mut Assembled, today: Date) -> Result<Vec<Dia
     let settings = context.settings();
     allowed.settle(&mut found, settings);
     diagnostics.extend(found);
-    diagnostics.extend(allowed.unused(settings, |name| is_wanted(name) && is_asked(flags, name)));
+    // Only now is known which silences were needed; what is found of those has a level too.
+    let mut unused = allowed.unused(|name| is_wanted(name) && is_asked(flags, name));
+    allowed.settle(&mut unused, settings);
+    diagnostics.extend(unused);
     let stops = |found: &Diagnostic| found.is_error() && codes::ALL.iter().any(|code| code.name == found.code.name);
     diagnostics.retain(|found| is_wanted(found.code.name) || stops(found));
     diagnostic::sort(&mut diagnostics, sources);

@@ -3,6 +3,8 @@
 //! A page's body is one; so is a framework's introduction, a value's description, an indicator. Nothing is drawn here: drawing
 //! walks the same events again (`render::markdown`) and finds by offset what was noted.
 
+mod raw;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -11,16 +13,12 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::allow::Allowance;
 use super::anchors::Anchors;
 use super::block::{self, FrameworkBlock};
-use super::html;
 use super::link::Link;
 use super::markdown::{self, Marked, end_of, is_passage, plain};
 use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::language;
 use crate::slug::slug;
 use crate::source::{SourceFile, Span, Text};
-
-/// Browsers and our own reader take ever longer over HTML in HTML; nothing for people is nested so deep.
-const MOST_NESTED: isize = 500;
 
 /// Markdown with what is known of it.
 #[derive(Debug, Clone)]
@@ -404,85 +402,6 @@ impl Reader<'_> {
         let body = self.prose.text.span(first.range.start..last.range.end).range();
         if let Some(block) = block::parse(self.file, body, range.start, self.findings) {
             self.prose.blocks.push(block);
-        }
-    }
-
-    fn html(&mut self, range: Range<usize>) {
-        self.prose.has_html = true;
-        let owner = self.prose.text.clone();
-        let found = html::inspect(&owner.as_str()[range.clone()]);
-        for (start, length, what) in found.removed {
-            let start = range.start + start;
-            self.report(
-                Diagnostic::new(codes::REMOVED_HTML, format!("{what} isn't allowed in a page, and is taken out"))
-                    .help("delete it, or say the same in Markdown; to show it as text, put it between backticks"),
-                start..(start + length).min(range.end),
-            );
-        }
-        let was_deep = self.open_html > MOST_NESTED;
-        self.open_html = (self.open_html + found.opened).max(0);
-        if self.open_html > MOST_NESTED && !was_deep {
-            let message = format!("HTML stands more than {MOST_NESTED} deep in other HTML here");
-            self.report(
-                Diagnostic::new(codes::OUTPUT_TOO_LARGE, message)
-                    .help("end each element with its end tag, such as </div>"),
-                range.start..range.start + 1,
-            );
-        }
-        let piece = owner.as_str()[range.clone()].trim_start();
-        if piece.starts_with("<!--") && !piece.contains("-->") {
-            self.report(
-                Diagnostic::new(
-                    codes::REMOVED_HTML,
-                    "the remark that begins here never ends, and hides the rest of the text",
-                )
-                .help("put --> at its end"),
-                range.start..range.start + piece.find('\n').unwrap_or(piece.len()),
-            );
-        }
-        self.spoken(&found.languages, &found.textless, &found.empty_headings, range.clone());
-        for id in found.ids {
-            if !self.anchors.claim(&id) {
-                self.report(
-                    Diagnostic::new(codes::DUPLICATE_ID, format!("the id `{id}` is taken on this page"))
-                        .help("give this element another id, or none"),
-                    self.word(&id, range.clone()),
-                );
-            }
-            self.prose.ids.push(id);
-        }
-        for link in found.links {
-            let start = range.start + link.start;
-            let place = owner.as_str()[start..range.end]
-                .find(&link.written)
-                .filter(|_| !link.written.is_empty())
-                .map_or(start..start + 1, |at| start + at..start + at + link.written.len());
-            self.add_link(start, link.destination, owner.span(place), link.attribute != "href");
-        }
-    }
-
-    /// Notes what of raw HTML can't be read out well: languages that aren't any, images without text, headings without words.
-    fn spoken(
-        &self,
-        languages: &[(usize, usize, String)],
-        textless: &[(usize, usize)],
-        empty_headings: &[(usize, usize)],
-        range: Range<usize>,
-    ) {
-        let at = |start: usize, length: usize| range.start + start..(range.start + start + length).min(range.end);
-        for (start, length, tag) in languages.iter().filter(|(_, _, tag)| !tag.is_empty() && !language::is_tag(tag)) {
-            self.report(language::invalid(tag), at(*start, *length));
-        }
-        for (start, length) in textless {
-            let diagnostic =
-                Diagnostic::new(codes::IMAGE_WITHOUT_TEXT, "this image has no text for people who can't see it")
-                    .help("say in its tag what it shows: alt=\"A short description\"")
-                    .help("if it shows nothing that matters, say so: alt=\"\"");
-            self.report(diagnostic, at(*start, *length));
-        }
-        for (start, length) in empty_headings {
-            let diagnostic = Diagnostic::new(codes::EMPTY_HEADING, "this heading has no text");
-            self.report(diagnostic.help("give it words, or delete the tags"), at(*start, *length));
         }
     }
 

@@ -11,7 +11,6 @@ use super::views::{
     TickView, TimelineView,
 };
 use super::{Drawn, Renderer, Sheet, frame};
-use crate::check::by_owner;
 use crate::check::report::{Found, Late, OwnerPart, PlacePart, Report, Review};
 use crate::diagnostic::Severity;
 use crate::diagnostic::html::code_spans;
@@ -100,7 +99,7 @@ impl Drawing<'_> {
         ReviewView {
             title: link.title,
             url: link.url,
-            path: by_owner::path(&site.handbook, &site.sources, review.subject),
+            path: site.handbook.source(review.subject, &site.sources).to_owned(),
             owner: review.owner.clone(),
             due: self.date(review.due),
             days_late: review.late.and_then(|late| if let Late::Days(days) = late { Some(days) } else { None }),

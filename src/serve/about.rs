@@ -27,29 +27,19 @@ pub fn html(edition: &Edition, path: &str, findings: &Findings) -> String {
         return "<p>Ethos makes this page itself, from the whole handbook.</p>".to_owned();
     };
     let source = source(site, subject);
-    let mut html = format!("<dl><dt>Source</dt><dd><code class=\"path\">{}</code></dd>", escaped(&source));
+    let mut html = format!("<dl><dt>Source</dt><dd><code class=\"path\">{}</code></dd>", escaped(source));
     html.push_str(&governance(site, subject));
     html.push_str("</dl>");
-    html.push_str(&found(&source, findings));
+    html.push_str(&found(source, findings));
     html.push_str(&indicators(&site.handbook, subject));
     html
 }
 
 /// The file that a page is made from; a section without one of its own has its folder.
-fn source(site: &Site, subject: Subject) -> String {
-    let handbook = &site.handbook;
-    let of_file = |file| site.sources.file(file).path.to_string();
-    match subject {
-        Subject::Page(page) => match &handbook.pages[page].document {
-            Some(document) => document.source.to_string(),
-            None => handbook.pages[page].source.trim_end_matches("index.md").to_owned(),
-        },
-        Subject::Item(framework, at) => of_file(handbook.item(framework, at).file),
-        Subject::Framework(framework) | Subject::Point(framework, ..) | Subject::Profile(framework, _) => {
-            of_file(handbook.frameworks[framework].file)
-        }
-        Subject::Asset(asset) => handbook.assets[asset].source.path.clone(),
-    }
+fn source(site: &Site, subject: Subject) -> &str {
+    let path = site.handbook.source(subject, &site.sources);
+    let is_missing = matches!(subject, Subject::Page(page) if site.handbook.pages[page].document.is_none());
+    if is_missing { path.trim_end_matches("index.md") } else { path }
 }
 
 fn governance(site: &Site, subject: Subject) -> String {

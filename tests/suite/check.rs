@@ -81,6 +81,50 @@ fn a_level_of_the_settings_holds() {
 }
 
 #[test]
+fn a_level_holds_for_what_is_found_of_remarks_and_baselines_too() {
+    let page = VAGUE.replace("To ask,", "<!-- ethos: allow capitals -->\n\nTo ask,");
+    let both = with(&page).run(&[
+        "check",
+        "--message-format",
+        "short",
+        "--only",
+        "unused-silence,capitals,silence-without-reason",
+    ]);
+    assert_eq!(found(&both).len(), 2, "{}", both.messages);
+    let settings = format!(
+        "{SETTINGS}[check]\nunused-silence = \"off\"\nsilence-without-reason = \"error\"\nabove-baseline = \"warning\"\n"
+    );
+    let handbook = with(&page).file("ethos.toml", &settings).file("baseline.json", "{}");
+    let path = handbook.root().join("baseline.json");
+    let flags =
+        ["check", "--message-format", "short", "--today", "2026-11-22", "--baseline", path.to_str().expect("a path")];
+    let checked = handbook.run(&flags);
+    assert!(!checked.messages.contains("[unused-silence]"), "{}", checked.messages);
+    assert!(checked.messages.contains("error[silence-without-reason]"), "{}", checked.messages);
+    assert!(checked.messages.contains("warning[above-baseline]"), "{}", checked.messages);
+    // A rule that is off still says whether its silence is needed.
+    let needed = with(&VAGUE.replace("To ask,", "<!-- ethos: allow vague-link because it is so -->\n\nTo ask,"))
+        .file("ethos.toml", &format!("{SETTINGS}[check]\nvague-link = \"off\"\n"));
+    assert_eq!(found(&check(&needed, &[])), [""; 0]);
+}
+
+#[test]
+fn each_part_of_a_framework_has_its_own_owner() {
+    let framework = "title = \"Values\"\nowner = \"Human Resources\"\n\n[[values]]\ntitle = \"Kind\"\nowner = \"Care team\"\n\
+        description = \"Ask [here](../content/index.md).\"\n\n[[profiles]]\ntitle = \"Grade 7\"\n\
+        description = \"Ask [here](../content/index.md).\"\n";
+    let checked = check(&Handbook::new().file("frameworks/values.toml", framework), &[]);
+    assert!(checked.messages.contains("     1  Care team\n     1  Human Resources\n"), "{}", checked.messages);
+}
+
+#[test]
+fn a_day_that_is_none_is_wrong_use() {
+    let checked = vague().run(&["check", "--today", "2026-13-01"]);
+    assert_eq!(checked.code, 2);
+    assert!(checked.messages.contains("write year, month and day of a day in the calendar: 2026-11-22"));
+}
+
+#[test]
 fn a_level_holds_for_what_building_finds_too() {
     let page = "+++\ntitle = \"Gifts\"\n+++\n\n## Limits\n\n#### Small\n\nA pen.\n";
     let off = with(page).file("ethos.toml", &format!("{SETTINGS}[check]\nskipped-heading = \"off\"\n"));

@@ -95,11 +95,10 @@ fn lines(inner: &[Marked<'_>]) -> Vec<Line> {
             Event::InlineHtml(tag) if tag.starts_with("<br") => lines.push(Line::default()),
             Event::Start(Tag::List(_)) | Event::End(TagEnd::Paragraph) => break,
             Event::Text(words) | Event::Code(words) => {
-                let line = lines.last_mut().expect("there is a line from the beginning");
-                if line.words.is_empty() {
-                    line.start = marked.range.start;
+                if let Some(line) = lines.last_mut() {
+                    line.start = if line.words.is_empty() { marked.range.start } else { line.start };
+                    line.words.push_str(words);
                 }
-                line.words.push_str(words);
             }
             _ => {}
         }
