@@ -138,7 +138,8 @@ impl Renderer {
     /// What every template sees.
     fn context(&self, root: &str, language: &str) -> Context {
         let mut context = Context::new();
-        context.insert("root", root);
+        // Of ../ alone, so it needs no escaping, before every link.
+        context.insert_value("root", Value::safe_string(root));
         context.insert_value("site", self.shared.clone());
         context.insert_value("t", self.site.theme.strings(language).value.clone());
         context

@@ -4,7 +4,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::Context;
 
 use super::views::{
-    ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SectionItem, SectionView, SiteView,
+    ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SectionGroup, SectionItem, SectionView, SiteView,
 };
 use super::{Renderer, root_of, url_of};
 use crate::framework::When;
@@ -50,22 +50,25 @@ pub fn section(site: &Site, section: Subject) -> SectionView {
     let handbook = &*site.handbook;
     let strings = site.theme.strings(&handbook.config.language);
     let entries = handbook.menu(section);
-    let groups = entries.iter().map(|entry| entry.group).collect::<Vec<_>>();
-    let has_groups = groups.windows(2).any(|pair| pair[0] != pair[1]);
+    let groups: Vec<_> = entries.chunk_by(|one, next| one.group == next.group).collect();
+    let has_titles = groups.len() > 1;
+    let group = |entries: &&[Entry]| SectionGroup {
+        title: entries.first().filter(|_| has_titles).and_then(|entry| group(handbook, strings, section, entry.group)),
+        items: entries.iter().map(|entry| item(handbook, entry)).collect(),
+    };
     SectionView {
         title: handbook.title(section).to_owned(),
         url: handbook.url(section, None),
-        items: entries.iter().map(|entry| item(handbook, strings, section, entry, has_groups)).collect(),
+        groups: groups.iter().map(group).collect(),
     }
 }
 
-fn item(handbook: &Handbook, strings: &Strings, section: Subject, entry: &Entry, has_groups: bool) -> SectionItem {
+fn item(handbook: &Handbook, entry: &Entry) -> SectionItem {
     SectionItem {
         title: handbook.title(entry.subject).to_owned(),
         number: number(handbook, entry.subject),
         url: handbook.url(entry.subject, None),
-        group: has_groups.then(|| group(handbook, strings, section, entry.group)).flatten(),
-        items: entry.inside.iter().map(|inside| item(handbook, strings, section, inside, false)).collect(),
+        items: entry.inside.iter().map(|inside| item(handbook, inside)).collect(),
     }
 }
 

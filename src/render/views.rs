@@ -121,6 +121,13 @@ pub struct ContentsEntry {
 pub struct SectionView {
     pub title: String,
     pub url: String,
+    pub groups: Vec<SectionGroup>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SectionGroup {
+    /// A word over the entries ("Values", "By audience"), where the menu has several groups.
+    pub title: Option<String>,
     pub items: Vec<SectionItem>,
 }
 
@@ -129,8 +136,6 @@ pub struct SectionItem {
     pub title: String,
     pub number: Option<String>,
     pub url: String,
-    /// A word over a group of entries ("Values", "By audience"), where the menu has several groups.
-    pub group: Option<String>,
     pub items: Vec<SectionItem>,
 }
 
@@ -165,8 +170,8 @@ pub struct ChildView {
     pub url: String,
     pub summary: Option<String>,
     pub number: Option<String>,
-    /// Reading time in minutes, for the steps of a path.
-    pub minutes: usize,
+    /// Reading time in minutes, of the steps of a path.
+    pub minutes: Option<usize>,
 }
 
 /// What a framework calls its parts, in lower case, in its own words or the theme's.
