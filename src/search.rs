@@ -17,7 +17,7 @@ mod parts;
 mod words;
 
 use crate::config::Config;
-use crate::framework::ScaleKind;
+use crate::framework::{Scale, ScaleKind};
 use crate::handbook::{Handbook, Subject};
 use crate::site::index::capitalised;
 use crate::slug::slug;
@@ -164,34 +164,36 @@ fn facets(handbook: &Handbook, documents: &[(&Place, &Document)], strings: &Stri
     let mut frameworks = Collector::default();
     let mut values = Collector::default();
     let scales = [ScaleKind::Audience, ScaleKind::Level, ScaleKind::Rating, ScaleKind::Stance];
+    let kind_at = |kind| scales.iter().position(|own| *own == kind).unwrap_or_default();
     let mut points: Vec<Collector> = scales.iter().map(|_| Collector::default()).collect();
     for kind in KINDS {
         kinds.choice(kind.word().to_owned(), &kind.label(strings));
     }
+    // Where each framework, value and point stands among the choices: those of one name are one choice.
+    let mut framework_at: Vec<usize> = Vec::new();
+    let mut value_at: Vec<Vec<usize>> = Vec::new();
+    let mut point_at: Vec<Vec<Vec<usize>>> = Vec::new();
     for own in &handbook.frameworks {
-        frameworks.choice(own.id.clone(), &own.title);
-        for value in &own.values {
-            values.choice(slug(&value.item.title), &value.item.title);
-        }
-        for scale in &own.scales {
-            let at = scales.iter().position(|kind| *kind == scale.kind).unwrap_or_default();
-            for point in &scale.points {
-                points[at].choice(slug(&point.title), &point.title);
-            }
-        }
+        framework_at.push(frameworks.choice(own.id.clone(), &own.title));
+        value_at
+            .push(own.values.iter().map(|value| values.choice(slug(&value.item.title), &value.item.title)).collect());
+        let of_scale = |scale: &Scale| {
+            let points = &mut points[kind_at(scale.kind)];
+            scale.points.iter().map(|point| points.choice(slug(&point.title), &point.title)).collect()
+        };
+        point_at.push(own.scales.iter().map(of_scale).collect());
     }
     for ((place, document), number) in documents.iter().zip(0..) {
-        kinds.add(document.kind.word(), number);
+        kinds.add(document.kind as usize, number);
         if let Some(framework) = framework_of(place.subject) {
-            frameworks.add(&handbook.frameworks[framework].id, number);
+            frameworks.add(framework_at[framework], number);
         }
         if let Some((framework, at)) = document.item {
-            values.add(&slug(&handbook.frameworks[framework].values[at.value].item.title), number);
+            values.add(value_at[framework][at.value], number);
         }
         for (framework, scale, point) in &document.points {
-            let scale = &handbook.frameworks[*framework].scales[*scale];
-            let at = scales.iter().position(|kind| *kind == scale.kind).unwrap_or_default();
-            points[at].add(&slug(&scale.points[*point].title), number);
+            let kind = handbook.frameworks[*framework].scales[*scale].kind;
+            points[kind_at(kind)].add(point_at[*framework][*scale][*point], number);
         }
     }
     let mut facets = vec![
@@ -226,19 +228,18 @@ struct Collector {
 }
 
 impl Collector {
-    fn choice(&mut self, slug: String, label: &str) {
-        if !self.by_slug.contains_key(&slug) {
-            self.by_slug.insert(slug.clone(), self.choices.len());
-            self.choices.push(Choice { slug, label: label.to_owned(), documents: Vec::new() });
-        }
+    /// The place of a choice among the others.
+    fn choice(&mut self, slug: String, label: &str) -> usize {
+        *self.by_slug.entry(slug).or_insert_with_key(|slug| {
+            self.choices.push(Choice { slug: slug.clone(), label: label.to_owned(), documents: Vec::new() });
+            self.choices.len() - 1
+        })
     }
 
-    fn add(&mut self, slug: &str, document: u32) {
-        let Some(choice) = self.by_slug.get(slug).map(|at| &mut self.choices[*at]) else {
-            return;
-        };
-        if choice.documents.last() != Some(&document) {
-            choice.documents.push(document);
+    fn add(&mut self, choice: usize, document: u32) {
+        let documents = &mut self.choices[choice].documents;
+        if documents.last() != Some(&document) {
+            documents.push(document);
         }
     }
 

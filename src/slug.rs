@@ -69,7 +69,7 @@ pub fn label_key(text: &str) -> String {
 }
 
 /// Marks that stand inside words as apostrophes do, or are typed for them.
-pub fn is_apostrophe(c: char) -> bool {
+pub const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`')
 }
 

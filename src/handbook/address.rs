@@ -1,5 +1,6 @@
 //! Addresses: where everything is published, relative to the site's root.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -31,13 +32,13 @@ const ESCAPED_FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(
 
 /// An address as it stands in a link.
 pub fn encode(address: &str) -> String {
-    utf8_percent_encode(address, ESCAPED).to_string()
+    Cow::from(utf8_percent_encode(address, ESCAPED)).into_owned()
 }
 
 /// An address with a fragment, as it stands in a link.
 pub fn encode_with(address: &str, fragment: Option<&str>) -> String {
     match fragment {
-        Some(fragment) => format!("{}#{}", encode(address), utf8_percent_encode(fragment, ESCAPED_FRAGMENT)),
+        Some(fragment) => encode(address) + "#" + &Cow::from(utf8_percent_encode(fragment, ESCAPED_FRAGMENT)),
         None => encode(address),
     }
 }

@@ -49,7 +49,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         children: if index == 0 {
             Vec::new()
         } else {
-            page.children.iter().map(|child| child_view(renderer, *child)).collect()
+            page.children.iter().map(|child| child_view(renderer, *child, front.path)).collect()
         },
         is_path: front.path,
         is_numbered: page.numbering.is_some() || matches!(front.numbered, Some(Some(_))),
@@ -153,16 +153,19 @@ fn step(renderer: &Renderer, index: usize) -> Option<StepView> {
     })
 }
 
-fn child_view(renderer: &Renderer, index: usize) -> ChildView {
+fn child_view(renderer: &Renderer, index: usize, is_step: bool) -> ChildView {
     let handbook = &*renderer.site.handbook;
     let page = &handbook.pages[index];
     let document = page.document.as_ref();
-    let words = document.map_or(0, |document| document.body.text.as_str().split_whitespace().count());
+    let minutes = || {
+        let words = document.map_or(0, |document| document.body.text.as_str().split_whitespace().count());
+        words.div_ceil(WORDS_A_MINUTE).max(1)
+    };
     ChildView {
         title: page.title.clone(),
         url: handbook.url(Subject::Page(index), None),
         summary: document.and_then(|document| document.front.summary.clone()),
         number: page.chapter.map(|number| number.to_string()),
-        minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        minutes: is_step.then(minutes),
     }
 }

@@ -354,6 +354,7 @@ fn post(
         for (_, field) in &tokens {
             lengths[*field as usize] += 1;
         }
+        let worth = worth(lengths, average, chunk.is_statement[index]);
         synonyms.expand(&mut tokens);
         for (group, field) in &tokens {
             let counts = &mut all_counts[*group as usize];
@@ -366,7 +367,7 @@ fn post(
             let counts = std::mem::take(&mut all_counts[group as usize]);
             let posting = Posting {
                 document: first + index as u32,
-                weight: weight(counts, lengths, average, chunk.is_statement[index]),
+                weight: weight(counts, worth),
                 share: [TITLE, NAME]
                     .into_iter()
                     .filter(|field| counts[*field as usize] > 0)
@@ -380,14 +381,17 @@ fn post(
     posted
 }
 
-fn weight(counts: [u32; FIELDS], lengths: [u32; FIELDS], average: [f32; FIELDS], is_statement: bool) -> u8 {
-    let frequency: f32 = (0..FIELDS)
-        .map(|field| {
-            let boost = if field == TITLE as usize && is_statement { STATEMENT_WEIGHT } else { WEIGHT[field] };
-            let length = lengths[field] as f32 / average[field];
-            boost * counts[field] as f32 / (1.0 - NORMAL[field] + NORMAL[field] * length)
-        })
-        .sum();
+/// What one occurrence of a word in each field of a document adds to its frequency.
+fn worth(lengths: [u32; FIELDS], average: [f32; FIELDS], is_statement: bool) -> [f32; FIELDS] {
+    std::array::from_fn(|field| {
+        let boost = if field == TITLE as usize && is_statement { STATEMENT_WEIGHT } else { WEIGHT[field] };
+        let length = lengths[field] as f32 / average[field];
+        boost / (1.0 - NORMAL[field] + NORMAL[field] * length)
+    })
+}
+
+fn weight(counts: [u32; FIELDS], worth: [f32; FIELDS]) -> u8 {
+    let frequency: f32 = counts.iter().zip(worth).map(|(count, worth)| *count as f32 * worth).sum();
     let saturated = frequency / (SATURATION + frequency);
     ((saturated * STEPS as f32) as u32).min(STEPS - 1) as u8
 }

@@ -15,13 +15,33 @@ pub const LONGEST: usize = 32;
 
 /// Calls `take` with each word of a text, in order.
 pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
+    let bytes = text.as_bytes();
     let mut buffer = String::new();
-    for piece in text.split_ascii_whitespace() {
-        if piece.is_ascii() {
-            ascii_words(piece, &mut buffer, &mut take);
-        } else {
-            other_words(piece, &mut take);
+    let mut start = 0;
+    while start < bytes.len() {
+        // A run of anything but ASCII separators, which are no part of any word or letter.
+        let mut kinds = SEPARATOR;
+        let mut end = start;
+        while let Some(kind) = bytes.get(end).map(|byte| KINDS[usize::from(*byte)]).filter(|kind| *kind != SEPARATOR) {
+            kinds |= kind;
+            end += 1;
         }
+        let run = &text[start..end];
+        if kinds == PLAIN {
+            if run.len() <= LONGEST {
+                take(run);
+            }
+        } else if kinds & OTHER != 0 {
+            other_words(run, &mut take);
+        } else if kinds != SEPARATOR {
+            buffer.clear();
+            buffer.extend(run.chars().filter(|c| !is_apostrophe(*c)));
+            buffer.make_ascii_lowercase();
+            if (1..=LONGEST).contains(&buffer.len()) {
+                take(&buffer);
+            }
+        }
+        start = end + 1;
     }
 }
 
@@ -32,19 +52,26 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-fn ascii_words(piece: &str, buffer: &mut String, take: &mut impl FnMut(&str)) {
-    buffer.clear();
-    for byte in piece.bytes().chain([b' ']) {
-        if byte.is_ascii_alphanumeric() {
-            buffer.push(char::from(byte.to_ascii_lowercase()));
-        } else if !is_apostrophe(char::from(byte)) && !buffer.is_empty() {
-            if buffer.len() <= LONGEST {
-                take(buffer);
-            }
-            buffer.clear();
-        }
+/// What a byte is to words; a run has the kinds of all its bytes.
+const SEPARATOR: u8 = 0;
+const PLAIN: u8 = 1;
+const CAPITAL: u8 = 2;
+const APOSTROPHE: u8 = 4;
+const OTHER: u8 = 8;
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => PLAIN,
+            b'A'..=b'Z' => CAPITAL,
+            _ if is_apostrophe(byte as char) => APOSTROPHE,
+            _ => SEPARATOR,
+        };
+        byte += 1;
     }
-}
+    kinds
+};
 
 fn other_words(piece: &str, take: &mut impl FnMut(&str)) {
     let folded: String = piece

@@ -44,9 +44,18 @@ impl Strings {
 
     /// The text at a path with its placeholders filled.
     pub fn filled(&self, path: &str, values: &[(&str, &str)]) -> String {
-        values
-            .iter()
-            .fold(self.text(path).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        let mut filled = String::new();
+        let mut rest = self.text(path);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(before);
+            match values.iter().find(|(key, _)| *key == name) {
+                Some((_, value)) => filled.push_str(value),
+                None => filled.extend(["{", name, "}"]),
+            }
+            rest = after;
+        }
+        filled + rest
     }
 
     /// What the points of a kind of scale are: "Audience", "Level".
