@@ -5,6 +5,7 @@ mod check;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::check::summary::counted;
@@ -12,11 +13,12 @@ use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat, Serve};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::{self, human, json, sarif, short};
 use crate::error::Error;
-use crate::pipeline::{self, Assembled, Memory};
+use crate::pipeline::{self, Assembled, Failure, Memory};
 use crate::progress::Progress;
 use crate::project::Project;
-use crate::publish::{self, Published};
+use crate::publish::{self, Published, Staging};
 use crate::serve::{self, Event, Findings, Options, Polling, Ready};
+use crate::site::Site;
 use crate::source::{Disk, Sources};
 
 /// Problems in the handbook.
@@ -54,25 +56,35 @@ fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
     let project = find(common)?;
     let disk = Disk::read(&project.root);
+    let made_from = pipeline::fingerprint(&project, &disk);
+    let is_human = !common.quiet && !common.message_format.is_for_programs();
+    if let Some(published) = made_from.as_ref().and_then(|made_from| publish::published(&project.output, made_from)) {
+        if is_human {
+            say(&unchanged(&published, &project));
+        }
+        return Ok(true);
+    }
     let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
-    let mut artifacts = None;
+    let mut staged = None;
     if let Some(site) = site.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
-        let progress = Progress::new(site.routes.len(), started, common);
-        match pipeline::draw(&site, &|| progress.step()) {
-            Ok(drawn) => {
+        match draw(&site, &project, common, started) {
+            Ok(staging) => {
                 let mut unused = pipeline::unused_synonyms(&site);
                 allowed.settle(&mut unused, &handbook.config.check);
                 diagnostics.extend(unused);
-                artifacts = Some(drawn);
+                staged = Some(staging);
             }
-            Err(found) => diagnostics.extend(found),
+            Err(Failure::Found(found)) => diagnostics.extend(found),
+            Err(Failure::Disk(error)) => {
+                report(&diagnostics, &sources, common);
+                return Err(error);
+            }
         }
-        progress.finish();
     }
     diagnostic::sort(&mut diagnostics, &sources);
     report(&diagnostics, &sources, common);
-    let Some(artifacts) = artifacts else {
+    let Some(staged) = staged else {
         if !common.message_format.is_for_programs() {
             say(&format!(
                 "{}; nothing was published, and what was published before stays as it was\n",
@@ -81,11 +93,29 @@ fn build(common: &Common) -> Result<bool, Error> {
         }
         return Ok(false);
     };
-    let published = publish::publish(&artifacts, &project.root, &project.output)?;
-    if !common.quiet && !common.message_format.is_for_programs() {
+    // A build that has something to say says it again the next time.
+    let published = staged.publish(made_from.as_deref().filter(|_| diagnostics.is_empty()))?;
+    if is_human {
         say(&summary(&published, &diagnostics, &project, started));
     }
     Ok(true)
+}
+
+/// Draws a site into a new folder.
+fn draw(site: &Arc<Site>, project: &Project, common: &Common, started: Instant) -> Result<Staging, Failure> {
+    let staging = Staging::of_site(&project.root, &project.output).map_err(Failure::Disk)?;
+    let is_page = |path: &str| path.ends_with(".html");
+    let pages = site.routes.iter().filter(|route| is_page(&route.path)).count();
+    let progress = Progress::new(pages, started, common);
+    let drawn = pipeline::draw(site, |path, artifact| {
+        staging.put(path, &artifact)?;
+        if is_page(path) {
+            progress.step();
+        }
+        Ok(())
+    });
+    progress.finish();
+    drawn.map(|()| staging)
 }
 
 /// `ethos serve`: until it is stopped.
@@ -208,14 +238,22 @@ fn say(text: &str) {
 
 fn summary(published: &Published, diagnostics: &[Diagnostic], project: &Project, started: Instant) -> String {
     let found = if diagnostics.is_empty() { String::new() } else { format!(", with {}", counted(diagnostics)) };
-    format!(
-        "Published {} pages and {} other files ({}) in {:.2} seconds{found}.\nOpen {} in a browser to see the handbook.\n",
-        published.pages,
-        published.files - published.pages,
-        size(published.bytes),
-        started.elapsed().as_secs_f64(),
-        project.output.join("index.html").display()
-    )
+    let took = started.elapsed().as_secs_f64();
+    format!("Published {} in {took:.2} seconds{found}.\n{}", contents(published), way_there(project))
+}
+
+fn unchanged(published: &Published, project: &Project) -> String {
+    format!("Nothing has changed: {} stay published as they were.\n{}", contents(published), way_there(project))
+}
+
+/// "412 pages and 38 other files (8.1 MB)"
+fn contents(published: &Published) -> String {
+    let Published { files, pages, bytes } = published;
+    format!("{pages} pages and {} other files ({})", files - pages, size(*bytes))
+}
+
+fn way_there(project: &Project) -> String {
+    format!("Open {} in a browser to see the handbook.\n", project.output.join("index.html").display())
 }
 
 fn size(bytes: u64) -> String {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 mod memory;
 
@@ -11,6 +12,7 @@ use crate::check::settle::Allowed;
 use crate::config::{self, Config};
 use crate::content;
 use crate::diagnostic::{self, Diagnostic, Findings, codes};
+use crate::error::Error;
 use crate::framework::{self, Framework};
 use crate::handbook::Handbook;
 use crate::handbook::assemble::{Parts, assemble, draft_items};
@@ -35,6 +37,15 @@ pub struct Assembled {
     pub diagnostics: Vec<Diagnostic>,
     /// What authors allow.
     pub allowed: Allowed,
+}
+
+/// What a site is made from, as 32 hexadecimal digits: the same wherever the same program and files are. None where files can't be
+/// used, so that it is said again of them.
+pub fn fingerprint(project: &Project, disk: &Disk) -> Option<String> {
+    /// Of the program's own sources: see build.rs.
+    const PROGRAM: &str = env!("ETHOS_SOURCES");
+    let files = disk.fingerprint()?;
+    Some(format!("{:032x}", xxh3_128(format!("{PROGRAM} {} {files}", project.drafts).as_bytes())))
 }
 
 /// Parses every file that was read, puts the handbook together and plans its site; texts that are in `memory` aren't parsed again.
@@ -139,45 +150,53 @@ pub fn unused_synonyms(site: &Site) -> Vec<Diagnostic> {
     sets.filter_map(|set| set.first()).map(finding).collect()
 }
 
-/// Draws every route on all cores, each with its path; `drawn_one` is told after each.
+/// Why a site wasn't drawn.
+#[derive(Debug)]
+pub enum Failure {
+    /// What there is to tell the author.
+    Found(Vec<Diagnostic>),
+    /// The disk refused.
+    Disk(Error),
+}
+
+/// Draws every route on all cores, and gives each to `put` with its path as soon as it is drawn, so that none is kept.
 ///
 /// # Errors
-/// All that the drawing found: templates that fail, pages that grow out of all proportion.
-pub fn draw(site: &Arc<Site>, drawn_one: &(dyn Fn() + Sync)) -> Result<Vec<(Arc<str>, Artifact)>, Vec<Diagnostic>> {
-    let mut artifacts = draw_each(site, |route, artifact| {
-        drawn_one();
-        (route.path.clone(), artifact)
-    })?;
-    let parts = site.search().map_or(&[][..], |search| &search.files);
-    artifacts
-        .extend(parts.iter().map(|(path, text)| (path.as_str().into(), Artifact::Bytes(text.clone().into_bytes()))));
-    Ok(artifacts)
+/// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `put` says.
+pub fn draw(site: &Arc<Site>, put: impl Fn(&str, Artifact) -> Result<(), Error> + Sync) -> Result<(), Failure> {
+    let renderer = Renderer::new(site.clone());
+    let draw_one = |route: &Route| match renderer.draw(route) {
+        Ok(artifact) => put(&route.path, artifact).err().map(Failure::Disk),
+        Err(found) => Some(Failure::Found(vec![*found])),
+    };
+    // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
+    let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
+    let put_part = |(path, text): &(String, String)| put(path, Artifact::Bytes(text.clone().into_bytes())).err();
+    let (mut failed, of_parts) = rayon::join(
+        || others.into_par_iter().filter_map(draw_one).collect::<Vec<_>>(),
+        || site.search().map_or(&[][..], |search| &search.files).par_iter().find_map_any(put_part),
+    );
+    failed.extend(of_parts.map(Failure::Disk));
+    failed.extend(last.into_iter().filter_map(draw_one));
+    let mut found = Vec::new();
+    for failure in failed {
+        match failure {
+            Failure::Found(more) => found.extend(more),
+            Failure::Disk(_) => return Err(failure),
+        }
+    }
+    if found.is_empty() {
+        return Ok(());
+    }
+    // A template that fails does so for every page that it draws; once is enough.
+    diagnostic::sort(&mut found, &site.sources);
+    Err(Failure::Found(found))
 }
 
 /// Draws every route as [`draw`] does and keeps nothing: for what is found on the way.
 pub fn prove(site: &Arc<Site>) -> Vec<Diagnostic> {
-    match draw_each(site, |_, _| ()) {
-        Ok(_) => unused_synonyms(site),
-        Err(found) => found,
+    match draw(site, |_, _| Ok(())) {
+        Err(Failure::Found(found)) => found,
+        _ => unused_synonyms(site),
     }
-}
-
-fn draw_each<T: Send>(
-    site: &Arc<Site>,
-    keep: impl Fn(&Route, Artifact) -> T + Sync,
-) -> Result<Vec<T>, Vec<Diagnostic>> {
-    let renderer = Renderer::new(site.clone());
-    let draw_one = |route: &Route| renderer.draw(route).map(|artifact| keep(route, artifact));
-    // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
-    let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
-    let (mut drawn, _) = rayon::join(|| others.into_par_iter().map(draw_one).collect::<Vec<_>>(), || site.search());
-    drawn.extend(last.into_iter().map(draw_one));
-    let (drawn, failed): (Vec<_>, Vec<_>) = drawn.into_iter().partition(Result::is_ok);
-    let mut found: Vec<_> = failed.into_iter().filter_map(Result::err).map(|found| *found).collect();
-    if found.is_empty() {
-        return Ok(drawn.into_iter().flatten().collect());
-    }
-    // A template that fails does so for every page that it draws; once is enough.
-    diagnostic::sort(&mut found, &site.sources);
-    Err(found)
 }

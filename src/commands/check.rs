@@ -16,7 +16,7 @@ use crate::diagnostic::{self, Diagnostic, Severity, codes, nearest, short};
 use crate::error::Error;
 use crate::pipeline::{self, Assembled, Memory};
 use crate::project::Project;
-use crate::publish;
+use crate::publish::Staging;
 use crate::render::Renderer;
 use crate::site::Site;
 use crate::source::{Disk, Sources};
@@ -156,7 +156,11 @@ fn publish_report(report: &Report, site: Option<Arc<Site>>, project: &Project, f
     let files = Renderer::new(site.clone()).draw_report(report).map_err(|found| {
         Error::Use(format!("the report can't be drawn: {}", short::draw(&[*found], &site.sources).trim_end()))
     })?;
-    publish::publish_report(&files, &project.root, &project.output, folder)?;
+    let staging = Staging::of_report(&project.root, &project.output, folder)?;
+    for (path, artifact) in &files {
+        staging.put(path, artifact)?;
+    }
+    staging.publish(None)?;
     let page = folder.join("index.html");
     Ok(format!("The report is written: open {} in a browser.\n", page.display()))
 }

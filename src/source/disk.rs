@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::read::{self, FOLDERS, Found, SETTINGS, Seen, Stamp};
 use super::{Asset, FileId, SourceFile, Sources};
@@ -102,6 +104,26 @@ impl Disk {
         Sources::of_sorted(files, assets)
     }
 
+    /// A number for all that is in the files, their paths and contents; none where some can't be used, or can't be read any more.
+    /// It is the XXH3 of every file in turn.
+    pub fn fingerprint(&self) -> Option<u128> {
+        let of_one = |(path, entry): (&String, &Entry)| {
+            let contents = match &entry.kind {
+                Kind::Text(file) => xxh3_128(file.text.as_bytes()),
+                Kind::Asset(asset) => hash_file(&asset.disk).ok()?,
+                Kind::Unusable => return None,
+            };
+            Some((xxh3_128(path.as_bytes()), contents))
+        };
+        let all: Option<Vec<(u128, u128)>> = self.entries.par_iter().map(of_one).collect();
+        let mut hasher = Xxh3Default::new();
+        for (path, contents) in all? {
+            hasher.update(&path.to_le_bytes());
+            hasher.update(&contents.to_le_bytes());
+        }
+        Some(hasher.digest128())
+    }
+
     /// Puts what was seen in the place of what was there before; with `trusting`, a file that looks the same isn't read again.
     fn take(
         &mut self,
@@ -177,6 +199,18 @@ impl Disk {
     fn new_id(&mut self) -> FileId {
         self.next += 1;
         FileId(self.next - 1)
+    }
+}
+
+fn hash_file(path: &Path) -> io::Result<u128> {
+    let mut file = fs::File::open(path)?;
+    let mut hasher = Xxh3Default::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hasher.digest128()),
+            length => hasher.update(&buffer[..length]),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::judge::{Site, judge};
 use crate::page::Element;
-use crate::support::{Built, HOME, Handbook, SETTINGS, tree};
+use crate::support::{Built, HOME, Handbook, SETTINGS, site, tree};
 
 /// Breaks out of attributes, of `<title>`, of scripts and of templates, wherever it isn't written as text.
 const HOSTILE: &str =
@@ -246,7 +246,7 @@ fn line_ends_and_byte_order_marks_make_no_difference() {
             .file("content/page.md", &change(page))
             .file("frameworks/values.toml", &change(framework))
             .clean();
-        tree(&handbook.root().join("public"))
+        site(&handbook.root().join("public"))
     };
     let plain = build(&str::to_owned);
     assert!(build(&|text| text.replace('\n', "\r\n")) == plain, "CRLF");

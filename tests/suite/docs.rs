@@ -270,6 +270,8 @@ impl Example {
                 other.push((format!("built={path}\n{shown}"), format!("built={path}\n{made}")));
             }
         }
+        // To the reader of a session, the handbook was never built.
+        let _ = fs::remove_dir_all(&built.output);
         other.extend(self.sessions.iter().flat_map(|session| run(session, &handbook)));
         other
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::judge::judge;
-use crate::support::{Handbook, tree};
+use crate::support::{Handbook, site};
 
 /// What both have.
 fn handbook() -> Handbook {
@@ -328,7 +328,7 @@ fn by_toml() -> Handbook {
 
 /// Fails with the first lines that differ, file by file.
 pub fn assert_same(one: &Path, other: &Path) {
-    let (one, other): (BTreeMap<_, _>, BTreeMap<_, _>) = (tree(one), tree(other));
+    let (one, other): (BTreeMap<_, _>, BTreeMap<_, _>) = (site(one), site(other));
     let names = |tree: &BTreeMap<String, Vec<u8>>| tree.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&one), names(&other), "the files that are published");
     for (path, bytes) in &one {

@@ -6,6 +6,7 @@ mod page;
 mod preview;
 mod support;
 
+mod again;
 mod bad_inputs;
 mod build;
 mod check;

@@ -2,6 +2,7 @@
 //! kept as a test of its own, below.
 
 use std::path::Path;
+use std::sync::Mutex;
 
 use ethos::check::{self, Context};
 use ethos::content::{self, front_matter};
@@ -370,14 +371,15 @@ fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
     let context = Context { handbook: &handbook, sources: &sources, today: date(2026, 11, 22) };
     assert_places(&check::check(&context, |_| true), &sources);
     let site = site.expect("settings and a theme");
-    let artifacts = pipeline::draw(&site, &|| {}).unwrap_or_else(|found| panic!("{found:?}"));
-    let pages = artifacts.into_iter().filter_map(|(path, artifact)| match artifact {
-        Artifact::Bytes(bytes) if path.ends_with(".html") => {
-            Some((path.to_string(), String::from_utf8(bytes).expect("UTF-8")))
+    let pages = Mutex::new(Vec::new());
+    let put = |path: &str, artifact| {
+        if let (Artifact::Bytes(bytes), true) = (artifact, path.ends_with(".html")) {
+            pages.lock().expect("pages").push((path.to_owned(), String::from_utf8(bytes).expect("UTF-8")));
         }
-        _ => None,
-    });
-    (diagnostics, pages.collect())
+        Ok(())
+    };
+    pipeline::draw(&site, put).unwrap_or_else(|failed| panic!("{failed:?}"));
+    (diagnostics, pages.into_inner().expect("pages"))
 }
 
 /// Nothing that could run: no script but the theme's, no handler, no address that is a program, no frame.

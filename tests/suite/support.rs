@@ -120,6 +120,13 @@ pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Every file of a published site; without the manifest, which says from what the site was made.
+pub fn site(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut files = tree(folder);
+    files.remove(".ethos-manifest").expect("a manifest");
+    files
+}
+
 /// Every file below a folder with its bytes, by path.
 pub fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("a readable folder"));

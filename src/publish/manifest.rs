@@ -1,0 +1,159 @@
+//! The list of what Ethos wrote into a folder, which lies in it.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use walkdir::WalkDir;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+
+use super::{Kind, REPORT, SITE};
+use crate::error::Error;
+
+/// Its name.
+pub const NAME: &str = ".ethos-manifest";
+
+/// What is in a file: its length in bytes and its XXH3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// In bytes.
+    pub size: u64,
+    hash: u64,
+}
+
+impl Mark {
+    /// That of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { size: bytes.len() as u64, hash: xxh3_64(bytes) }
+    }
+
+    /// That of all that can be read, which is written on as it comes.
+    pub fn of_copied(from: &mut File, to: &mut impl io::Write) -> io::Result<Self> {
+        const LARGEST: u64 = 64 * 1024;
+        // One byte more than most files have, so that one read finds their ends too.
+        let length = from.metadata()?.len().saturating_add(1).min(LARGEST);
+        let mut buffer = vec![0; length as usize];
+        let mut hasher = Xxh3Default::new();
+        let mut size = 0;
+        loop {
+            match from.read(&mut buffer)? {
+                0 => return Ok(Self { size, hash: hasher.digest() }),
+                length => {
+                    hasher.update(&buffer[..length]);
+                    to.write_all(&buffer[..length])?;
+                    size += length as u64;
+                }
+            }
+        }
+    }
+}
+
+/// What is published in a folder; nothing where none was.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    /// What the site was made from, where it says so.
+    pub made_from: Option<String>,
+    files: FxHashMap<String, Mark>,
+}
+
+impl Manifest {
+    /// Reads that of a folder.
+    ///
+    /// # Errors
+    /// Where the folder holds the other kind of thing, or the disk refuses.
+    pub fn read(kind: Kind, folder: &Path) -> Result<Self, Error> {
+        let path = folder.join(NAME);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Self::default());
+            }
+            Err(error) => return Err(Error::disk("read", &path)(error)),
+        };
+        let mut lines = text.lines();
+        let other = if lines.next().is_some_and(|first| first.ends_with(REPORT.mark)) { REPORT } else { SITE };
+        if other.mark != kind.mark {
+            return Err(Error::Use(format!(
+                "{} holds a {}, so it isn't replaced by a {}; choose another folder with {}",
+                folder.display(),
+                other.name,
+                kind.name,
+                kind.flag
+            )));
+        }
+        let mut manifest = Self::default();
+        for line in lines {
+            let mut parts = line.splitn(3, ' ');
+            match (parts.next(), parts.next(), parts.next()) {
+                (Some("made"), Some("from"), Some(inputs)) => manifest.made_from = Some(inputs.to_owned()),
+                (Some(hash), Some(size), Some(path)) => {
+                    let mark = u64::from_str_radix(hash, 16).ok().zip(size.parse().ok());
+                    manifest.files.extend(mark.map(|(hash, size)| (path.to_owned(), Mark { size, hash })));
+                }
+                _ => {}
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// Writes one; `files` are sorted by path.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn write(kind: Kind, made_from: Option<&str>, files: &[(String, Mark)], folder: &Path) -> Result<(), Error> {
+        let mut text = format!("ethos {}{}\n", env!("CARGO_PKG_VERSION"), kind.mark);
+        if let Some(inputs) = made_from {
+            text.push_str(&format!("made from {inputs}\n"));
+        }
+        for (path, Mark { size, hash }) in files {
+            text.push_str(&format!("{hash:016x} {size} {path}\n"));
+        }
+        let path = folder.join(NAME);
+        File::create(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(Error::disk("write", &path))
+    }
+
+    /// Whether a path is among its files.
+    pub fn lists(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// What was written to a path.
+    pub fn mark(&self, path: &str) -> Option<Mark> {
+        self.files.get(path).copied()
+    }
+
+    /// Its files.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, Mark)> {
+        self.files.iter().map(|(path, mark)| (path.as_str(), *mark))
+    }
+
+    /// Whether a file of the folder is still what was published. It is read: by its length and time alone, what a program did to it
+    /// at once after the build would go unseen.
+    pub fn holds(&self, folder: &Path, path: &str, mark: Mark) -> bool {
+        let mut file = match File::open(folder.join(path)) {
+            Ok(file) if file.metadata().is_ok_and(|file| file.is_file() && file.len() == mark.size) => file,
+            _ => return false,
+        };
+        self.mark(path) == Some(mark) && Mark::of_copied(&mut file, &mut io::sink()).is_ok_and(|own| own == mark)
+    }
+}
+
+/// Every file in a folder and those below it, by its path from there with `/` between folders.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn files(folder: &Path) -> Result<Vec<String>, Error> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_path_buf();
+            Error::Disk { action: "look into", path, source: error.into() }
+        })?;
+        if !entry.file_type().is_dir() {
+            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            files.push(path.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(files)
+}
