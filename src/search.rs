@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::framework::{Scale, ScaleKind};
 use crate::handbook::{Handbook, Subject};
 use crate::site::index::capitalised;
-use crate::slug::slug;
+use crate::slug::{slug, slug_starts_with};
 use crate::theme::Strings;
 use documents::{Document, KINDS, Kind, Place};
 use index::Fields;
@@ -90,7 +90,7 @@ fn fields<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Document) 
         title: &document.title,
         names,
         citation: document.citation.as_deref(),
-        id: Some(document.anchor.as_str()).filter(|id| !slug(&document.title).starts_with(id)),
+        id: Some(document.anchor.as_str()).filter(|id| !slug_starts_with(&document.title, id)),
         place: above.chain(own).chain(document.above.iter().map(String::as_str)).collect(),
         text: &document.text,
         is_statement: matches!(document.kind, Kind::Indicator)
