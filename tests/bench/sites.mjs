@@ -72,11 +72,7 @@ const HUGO_TEMPLATES = {
 <a href="#main">Skip to the text</a>
 <header>
 <a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a>
-<nav aria-label="Handbook"><ul>
-{{- range site.Sections }}
-<li><a href="{{ .RelPermalink }}"{{ if $.IsDescendant . }} aria-current="true"{{ end }}>{{ .Title }}</a></li>
-{{- end }}
-</ul></nav>
+{{ partialCached "top.html" . .FirstSection }}
 </header>
 <nav aria-label="Path"><ol>
 {{- range .Ancestors.Reverse }}
@@ -91,6 +87,13 @@ const HUGO_TEMPLATES = {
 <footer>{{ site.Title }}</footer>
 </body>
 </html>
+`,
+  // Looking for the sections takes Hugo longer the more pages there are, so it is done once for each top of the menu.
+  '_partials/top': `<nav aria-label="Handbook"><ul>
+{{- range site.Sections }}
+<li><a href="{{ .RelPermalink }}"{{ if eq . $.FirstSection }} aria-current="true"{{ end }}>{{ .Title }}</a></li>
+{{- end }}
+</ul></nav>
 `,
   home: '{{ define "main" }}{{ .Content }}{{ end }}\n',
   section: `{{ define "main" }}
