@@ -53,8 +53,8 @@ const INDICATORS = [
 /** Counts what it writes. */
 export class Writer {
   words = 0;
-  /** How often each form was written, in small letters. */
-  uses = new Map();
+  #templates = new Map();
+  #forms = new Map();
   #random;
   #sentences;
   #common;
@@ -75,20 +75,34 @@ export class Writer {
     this.#withSynonym = nouns.filter(({ id }) => id in SYNONYMS);
   }
 
+  /** How often each form was written, in small letters. */
+  get uses() {
+    const uses = new Map();
+    // Counted only here, since to take each sentence to pieces would be most of the work of writing it.
+    for (const [template, times] of this.#templates) {
+      for (const word of template.replace(/\{\w+\}/g, ' ').toLowerCase().match(/[a-z]+/g) ?? []) count(uses, word, times);
+    }
+    for (const [form, times] of this.#forms) count(uses, form.toLowerCase(), times);
+    return uses;
+  }
+
   /** A text of the templates, with the lexemes in it. */
   #fill(template, draw) {
     const content = [];
+    count(this.#templates, template);
     const text = template.replace(/\{([A-Z])(\w*)\}/g, (_, kind, ending) => {
       if (kind === 'D') return this.#random.between(2, 30);
       const lexeme = draw(kind);
       const forms = lexeme.forms;
       const form = forms[ending] ?? (ending === 's' ? forms.many : null) ?? forms.base ?? forms.one;
       content.push({ form: form.toLowerCase(), lexeme });
-      if (kind === 'M') return `${this.#common.F(this.#random).forms.base} ${form}`;
-      return form;
+      count(this.#forms, form);
+      if (kind !== 'M') return form;
+      const first = this.#common.F(this.#random).forms.base;
+      count(this.#forms, first);
+      return `${first} ${form}`;
     });
     const whole = text.replace(/\b([Aa]) (?=[aeiou])/g, '$1n ');
-    for (const word of whole.toLowerCase().match(/[a-z]+/g)) this.uses.set(word, (this.uses.get(word) ?? 0) + 1);
     this.words += whole.split(' ').length;
     return { text: whole, content };
   }
@@ -149,6 +163,10 @@ export class Writer {
       return text;
     }
   }
+}
+
+function count(uses, word, times = 1) {
+  uses.set(word, (uses.get(word) ?? 0) + times);
 }
 
 export function capital(text) {
