@@ -30,13 +30,21 @@ const { values: options } = parseArgs({
 const runs = Number(options.runs);
 const sizes = options.sizes.split(',').map(Number);
 if (!(runs >= 1) || !sizes.every((size) => size >= 1)) throw new Error('sizes and runs are numbers from 1 on');
+if (options.against && options.write) throw new Error('the guide shows Ethos beside its peers, not beside itself');
 const failures = [];
 const own = new Ethos(options.ethos);
 const tools = options.against ? [own, new Ethos(options.against, { name: 'Against' })] : compared();
 const about = machine(options.folder);
 const results = new Map();
-for (const size of sizes) results.set(size, measureSize(size));
-report();
+const folder = mkdtempSync(join(options.folder, 'ethos-bench-'));
+try {
+  for (const size of sizes) results.set(size, measureSize(size));
+  report();
+} finally {
+  // Nothing is removed before: ext4 is slow to make files for minutes after as many were removed.
+  if (options.keep) say(`kept in ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
+}
 failures.forEach((failure) => console.error(`FAILED: ${failure}`));
 process.exit(failures.length > 0 ? 1 : 0);
 
@@ -47,31 +55,24 @@ function compared() {
 
 /** Everything on a handbook of so many pages: by tool, the medians of its runs, and how much it wrote. */
 function measureSize(size) {
-  const folder = mkdtempSync(join(options.folder, `ethos-bench-${size}-`));
-  try {
-    say(`${number(size)} pages: writing`);
-    const handbook = join(folder, 'handbook');
-    const made = writeCorpus(handbook, size);
-    // What a peer is known to need minutes for, it is spared unless somebody asks.
-    const able = tools.filter(({ most }) => options.peers || size <= most);
-    able.forEach((tool, place) => tool.make(handbook, join(folder, `tool-${place}`)));
-    const sources = files(own.folder).length;
-    const cold = measureCold(able, folder);
-    const isClean = files(own.folder).length === sources;
-    if (!isClean) failures.push('a build leaves files beside the sources, so not all were first builds');
-    const again = options.against ? null : measureAgain(cold.get(own)[0].output, folder);
-    const figures = new Map();
-    for (const [tool, all] of cold) figures.set(tool.name, { ...medians(all), ...extent(all[0].folders) });
-    return { size, words: made.words, figures, again };
-  } finally {
-    // Nothing is removed before: a file system may be slow to make files where it has just removed many.
-    if (options.keep) say(`kept in ${folder}`);
-    else rmSync(folder, { recursive: true, force: true });
-  }
+  say(`${number(size)} pages: writing`);
+  const at = (name) => join(folder, `${size}-${name}`);
+  const made = writeCorpus(at('handbook'), size);
+  // What a peer is known to need minutes for, it is spared unless somebody asks.
+  const able = tools.filter(({ most }) => options.peers || size <= most);
+  able.forEach((tool, place) => tool.make(at('handbook'), at(`tool-${place}`)));
+  const sources = files(own.folder).length;
+  const cold = measureCold(able, at);
+  const isClean = files(own.folder).length === sources;
+  if (!isClean) failures.push('a build leaves files beside the sources, so not all were first builds');
+  const again = options.against ? null : measureAgain(cold.get(own)[0].output, at);
+  const figures = new Map();
+  for (const [tool, all] of cold) figures.set(tool.name, { ...medians(all), ...extent(all[0].folders) });
+  return { size, words: made.words, figures, again };
 }
 
 /** Each tool once a round, each time into a new folder. */
-function measureCold(able, folder) {
+function measureCold(able, at) {
   const cold = new Map(able.map((tool) => [tool, []]));
   for (let round = 0; round < runs; round++) {
     // Of two builds of Ethos neither is always the first, since a difference of a hundredth counts there.
@@ -79,7 +80,7 @@ function measureCold(able, folder) {
     for (const tool of inTurn) {
       say(`round ${round + 1} of ${runs}: ${tool.name}`);
       const before = tool.after && cold.get(tool.after)[round];
-      const output = join(folder, `built-${able.indexOf(tool)}-${round}`);
+      const output = at(`built-${able.indexOf(tool)}-${round}`);
       const run = measure(tool.command(output, before?.output), `${output}-home`, tool.env);
       cold.get(tool).push({ ...(before ? sum(before, run) : run), output, folders: before ? [before.output, output] : [output] });
     }
@@ -94,7 +95,7 @@ function sum(one, other) {
 }
 
 /** Builds of Ethos into a folder that holds an earlier one: with nothing changed, and with a page changed each time. */
-function measureAgain(output, folder) {
+function measureAgain(output, at) {
   const page = somePage(join(own.folder, 'content'));
   const build = () => measure(own.command(output), `${output}-home`);
   const series = (name, prepare) => {
@@ -103,7 +104,7 @@ function measureAgain(output, folder) {
       prepare(turn);
       return build();
     });
-    expectSame(name, output, join(folder, `fresh-${name}`));
+    expectSame(name, output, at(`fresh-${name}`));
     return medians(all);
   };
   const unchanged = series('unchanged', () => {});
@@ -131,7 +132,8 @@ function expectSame(name, output, fresh) {
 function report() {
   const tables = [...results.values()].map((result) => (options.against ? againstTable(result) : sizeTable(result)));
   const versions = [...new Set(tools.map(({ version }) => version).filter(Boolean))].join(', ');
-  const text = [`${about}.`, `${versions}; medians of ${runs} runs each.`, ...tables];
+  const turns = runs === 1 ? 'one run each' : `medians of ${runs} runs each`;
+  const text = [`${about}\n${versions}; ${turns}.`, ...tables];
   if (!options.against) {
     const start = { ethos: startTime([own.program, '--version']), least: startTime(['/bin/true']) };
     text.push(goalTable(results, start, statSync(own.program).size / 1e6));

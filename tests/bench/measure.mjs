@@ -57,7 +57,7 @@ export function extent(folders) {
 export function difference(one, other) {
   const paths = (folder) => files(folder).map(({ path }) => path);
   const all = new Set([...paths(one), ...paths(other)]);
-  const read = (folder, path) => readFileSync(join(folder, path), { flag: 'r' });
+  const read = (folder, path) => readFileSync(join(folder, path));
   for (const path of all) {
     try {
       if (!read(one, path).equals(read(other, path))) return path;
@@ -74,6 +74,6 @@ export function machine(folder) {
   const memory = Math.round(totalmem() / 2 ** 30);
   const load = loadavg().map((one) => one.toFixed(1)).join(', ');
   const day = new Date().toISOString().slice(0, 10);
-  return `${day}: ${cpus().length} cores (${cpus()[0].model.trim()}), ${memory} GiB of memory, Linux ${release()}, ${filesystem}; \
-load in the last minutes before: ${load}`;
+  return `Measured on ${day} with ${cpus().length} cores (${cpus()[0].model.trim()}), ${memory} GiB of memory, Linux ${release()}
+and ${filesystem}. Load of the machine in the minutes before: ${load}.`;
 }
