@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { number } from '../figures.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { goalTable } from './goals.mjs';
-import { difference, extent, files, machine, measure, medians, startTime } from './measure.mjs';
+import { difference, disturbance, extent, files, machine, measure, medians, startTime } from './measure.mjs';
 import { againstTable, sizeTable, writeInto } from './report.mjs';
 import { Ethos, PEERS, peersNamed } from './tools.mjs';
 
@@ -68,7 +68,7 @@ function measureSize(size) {
   const again = options.against ? null : measureAgain(cold.get(own)[0].output, at);
   const figures = new Map();
   for (const [tool, all] of cold) figures.set(tool.name, { ...medians(all), ...extent(all[0].folders) });
-  return { size, words: made.words, figures, again };
+  return { size, words: made.words, figures, again, disturbance: disturbance([...cold.values()].flat()) };
 }
 
 /** Each tool once a round, each time into a new folder. */
@@ -90,7 +90,7 @@ function measureCold(able, at) {
 
 /** Two programs one after the other: their times are added, and their memory is that of the hungrier. */
 function sum(one, other) {
-  const added = Object.fromEntries(['wall', 'user', 'system'].map((figure) => [figure, one[figure] + other[figure]]));
+  const added = Object.fromEntries(['wall', 'user', 'system', 'others'].map((figure) => [figure, one[figure] + other[figure]]));
   return { ...added, memory: Math.max(one.memory, other.memory) };
 }
 

@@ -38,6 +38,12 @@ export function medians(runs) {
   return { ...figures, cpu: median(runs.map(({ user, system }) => user + system)) };
 }
 
+/** What other programs took of all processors during these runs, in percent: times mean little where that is much. */
+export function disturbance(runs) {
+  const sum = (figure) => runs.reduce((seconds, run) => seconds + run[figure], 0);
+  return (100 * sum('others')) / (sum('wall') * cpus().length);
+}
+
 /** Every file in a folder: its path there, and its size in bytes. */
 export function files(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

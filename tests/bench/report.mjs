@@ -6,7 +6,7 @@ import { number } from '../figures.mjs';
 const MARKERS = /(<!-- figures -->\n).*?(\n<!-- end of figures -->)/s;
 
 /** One row for each tool, with how many times as long as Ethos it takes. */
-export function sizeTable({ size, words, figures, again }) {
+export function sizeTable({ size, words, figures, again, disturbance }) {
   const ethos = figures.get('Ethos');
   const rows = [...figures].map(([name, one]) => [
     name,
@@ -23,11 +23,11 @@ export function sizeTable({ size, words, figures, again }) {
     rows.push([name, seconds(one.wall), seconds(one.cpu), number(Math.round(one.memory)), '', share]);
   }
   const head = ['', 'Time: s', 'Processor: s', 'Memory: MB', 'Output', 'Time beside Ethos'];
-  return `### ${number(size)} pages, ${number(words)} words\n\n${table([head, ...rows])}\n\n${pageSizes(figures)}`;
+  return `### ${number(size)} pages, ${number(words)} words\n\n${table([head, ...rows])}\n\n${pageSizes(figures)}\n${disturbed(disturbance)}`;
 }
 
 /** Two builds of Ethos, the one by the other. */
-export function againstTable({ size, figures }) {
+export function againstTable({ size, figures, disturbance }) {
   const [own, other] = figures.values();
   const row = (label, figure, show) => [label, show(own[figure]), show(other[figure]), (own[figure] / other[figure]).toFixed(3)];
   const rows = [
@@ -36,13 +36,17 @@ export function againstTable({ size, figures }) {
     row('Memory: MB', 'memory', decimals),
     row('Output: MB', 'size', decimals),
   ];
-  return `### ${number(size)} pages\n\n${table([['', 'Ethos', 'Against', 'Ratio'], ...rows])}`;
+  return `### ${number(size)} pages\n\n${table([['', 'Ethos', 'Against', 'Ratio'], ...rows])}\n\n${disturbed(disturbance)}`;
 }
 
 function pageSizes(figures) {
   const wanted = ['Ethos', 'Hugo', 'mdBook'].filter((name) => figures.has(name));
   const parts = wanted.map((name) => `${name} ${decimals(figures.get(name).bytes / 1000)} KB`);
   return `A page of HTML has, on average: ${parts.join(', ')}.`;
+}
+
+function disturbed(percent) {
+  return `Other programs took ${Math.round(percent)} % of the processors meanwhile.`;
 }
 
 export function table(rows) {
