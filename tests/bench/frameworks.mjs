@@ -91,7 +91,8 @@ function levels(write, { id, head, values }, writer, random) {
   const levelOf = () => random.between(1, 3);
   const profiles = ['Team leader', 'Head of service'].map((title) => {
     const needs = values.map(({ slug }) => `${slug} = "level-${levelOf()}"`);
-    return `[[profiles]]\ntitle = "${title}"\ndescription = ${JSON.stringify(writer.paragraph(1))}\nneeds = { ${needs.join(', ')} }\n`;
+    const description = JSON.stringify(writer.paragraph(1));
+    return `[[profiles]]\ntitle = "${title}"\ndescription = ${description}\nneeds = { ${needs.join(', ')} }\n`;
   });
   write(`frameworks/${id}.toml`, [head, LEVELS, ...profiles].join('\n'));
   values.forEach(({ text, slug }, order) => {

@@ -23,7 +23,8 @@ export function sizeTable({ size, words, figures, again, disturbance }) {
     rows.push([name, seconds(one.wall), seconds(one.cpu), number(Math.round(one.memory)), '', share]);
   }
   const head = ['', 'Time: s', 'Processor: s', 'Memory: MB', 'Output', 'Time beside Ethos'];
-  return `### ${number(size)} pages, ${number(words)} words\n\n${table([head, ...rows])}\n\n${pageSizes(figures)}\n${disturbed(disturbance)}`;
+  const below = `${pageSizes(figures)}\n${disturbed(disturbance)}`;
+  return `### ${number(size)} pages, ${number(words)} words\n\n${table([head, ...rows])}\n\n${below}`;
 }
 
 /** Two builds of Ethos, the one by the other. */
