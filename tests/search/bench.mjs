@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { median, number, percentile } from '../figures.mjs';
-import { writeCorpus } from './corpus.mjs';
+import { writeCorpus } from '../bench/corpus.mjs';
 import { ENGINES, Search, launch } from './measure.mjs';
 import { makePeers } from './peers.mjs';
 import { serve } from './server.mjs';
@@ -46,7 +46,7 @@ async function measureSize(size) {
   const folder = mkdtempSync(join(tmpdir(), `ethos-search-${size}-`));
   try {
     say(`${size} pages: writing`);
-    const corpus = writeCorpus(join(folder, 'handbook'), size);
+    const corpus = writeCorpus(join(folder, 'handbook'), size, { kind: 'search' });
     const queries = JSON.parse(readFileSync(join(folder, 'handbook/queries.json'), 'utf8'));
     const site = join(folder, 'site');
     say(`${size} pages: building`);

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { median, number, percentile } from '../figures.mjs';
-import { writeCorpus } from '../search/corpus.mjs';
+import { writeCorpus } from '../bench/corpus.mjs';
 import { Ethos, findPeers } from './peers.mjs';
 import { Server, quiet, until } from './server.mjs';
 
@@ -84,7 +84,7 @@ async function measure(size) {
   try {
     say(`${size} pages: writing`);
     const handbook = join(folder, 'handbook');
-    writeCorpus(handbook, size);
+    writeCorpus(handbook, size, { kind: 'search' });
     for (const tool of tools) tool.make(handbook, join(folder, tool.name));
     const pages = choose(handbook);
     const figures = Object.fromEntries(tools.map(({ name }) => [name, {}]));

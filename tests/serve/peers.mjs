@@ -67,7 +67,7 @@ export class Hugo {
 }
 
 /** A section's own page is `_index.md`. */
-function inHugo(path) {
+export function inHugo(path) {
   return path.replace(/(^|\/)index\.md$/, '$1_index.md');
 }
 
@@ -211,13 +211,13 @@ function hugoOfPython() {
 }
 
 /** Every Markdown page of a handbook: its path below `content`, and its text. */
-function pages(handbook) {
+export function pages(handbook) {
   const content = join(handbook, 'content');
   const files = readdirSync(content, { recursive: true }).filter((path) => path.endsWith('.md'));
   return files.sort().map((path) => [path, readFileSync(join(content, path), 'utf8')]);
 }
 
-function write(folder, path, text) {
+export function write(folder, path, text) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
 }
