@@ -1,10 +1,10 @@
 //! Drawing: one route of a site to the bytes that are published there.
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
-//! site's view, the words, the menus), made once as Tera values, which are reference counted; a page then costs what it shows.
+//! site's view, the words) as Tera values, which are reference counted, and menus, drawn once; a page then costs what it shows.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
@@ -15,6 +15,7 @@ mod document;
 mod frame;
 mod framework;
 mod markdown;
+mod menu;
 mod report;
 mod special;
 mod views;
@@ -24,6 +25,7 @@ use crate::check::report::Report;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::handbook::{Subject, address};
 use crate::site::{Route, Show, Site};
+use menu::Menu;
 
 /// What is published at a path.
 #[derive(Debug)]
@@ -39,9 +41,12 @@ pub struct Renderer {
     site: Arc<Site>,
     /// `site`
     shared: Value,
-    /// `section`, by the section; made when it is first shown.
-    menus: FxHashMap<Subject, OnceLock<Value>>,
+    /// Drawn when they are first shown.
+    menus: RwLock<FxHashMap<MenuKey, Arc<Menu>>>,
 }
+
+/// Which menus are the same: by section, by the way to the root and by language.
+type MenuKey = (Option<Subject>, String, String);
 
 /// A drawn page, or what to tell the author.
 pub type Drawn<T> = Result<T, Box<Diagnostic>>;
@@ -49,12 +54,8 @@ pub type Drawn<T> = Result<T, Box<Diagnostic>>;
 impl Renderer {
     /// Makes what pages share.
     pub fn new(site: Arc<Site>) -> Self {
-        let mut menus: FxHashMap<Subject, OnceLock<Value>> = FxHashMap::default();
-        for section in site.order.iter().filter_map(|subject| site.handbook.section(*subject)) {
-            menus.entry(section).or_default();
-        }
         let shared = Value::from_serializable(&frame::site(&site));
-        Self { site, shared, menus }
+        Self { site, shared, menus: RwLock::default() }
     }
 
     /// The site that is drawn.
@@ -62,11 +63,17 @@ impl Renderer {
         &self.site
     }
 
-    /// The menu that stands beside a subject.
-    fn menu(&self, subject: Subject) -> Option<Value> {
-        let section = self.site.handbook.section(subject)?;
-        let menu = || Value::from_serializable(&frame::section(&self.site, section));
-        Some(self.menus.get(&section)?.get_or_init(menu).clone())
+    /// The menus beside the pages of a section.
+    fn menu(&self, section: Option<Subject>, root: &str, language: &str) -> Drawn<Arc<Menu>> {
+        let key = (section, root.to_owned(), language.to_owned());
+        let known = self.menus.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(menu) = known {
+            return Ok(menu);
+        }
+        let strings = self.site.theme.strings(language);
+        let menu = Arc::new(Menu::draw(&self.site, section, strings, self.context(root, language))?);
+        self.menus.write().unwrap_or_else(PoisonError::into_inner).insert(key, menu.clone());
+        Ok(menu)
     }
 
     /// Draws a route.
@@ -81,12 +88,12 @@ impl Renderer {
             Show::Subject(subject) => self.subject(subject)?.page()?,
             Show::Data(framework) => data::json(self, framework),
             Show::Table(framework) => data::table(self, framework),
-            Show::Search => special::search(self).page()?,
-            Show::Index => special::index(self).page()?,
-            Show::Letter(letter) => special::letter(self, letter).page()?,
+            Show::Search => special::search(self)?.page()?,
+            Show::Index => special::index(self)?.page()?,
+            Show::Letter(letter) => special::letter(self, letter)?.page()?,
             Show::Print => whole::print(self)?.page()?,
-            Show::NotFound => special::not_found(self).page()?,
-            Show::Accessibility => special::accessibility(self).page()?,
+            Show::NotFound => special::not_found(self)?.page()?,
+            Show::Accessibility => special::accessibility(self)?.page()?,
             Show::Sitemap => data::sitemap(self),
             Show::Addresses => self.site.handbook.addresses_text(),
             Show::Redirect(redirect) => special::redirect(self, redirect)?,
@@ -101,7 +108,7 @@ impl Renderer {
     /// # Errors
     /// As [`draw`](Self::draw).
     pub fn draw_missing(&self) -> Drawn<String> {
-        special::not_found_below(self, Some("/".to_owned())).page()
+        special::not_found_below(self, Some("/".to_owned()))?.page()
     }
 
     /// Draws the report of a check: its page, and the files that the page needs, each with its path.

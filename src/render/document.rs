@@ -38,7 +38,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         meta: frame::meta(handbook, Subject::Page(index), strings),
         draft: front.draft,
     };
-    let mut context = frame::context(renderer, Subject::Page(index), own);
+    let mut context = frame::context(renderer, Subject::Page(index), own)?;
     let view = DocumentView {
         body_html: match &page.document {
             Some(document) => body(renderer, index, page, document, language)?,

@@ -1,14 +1,11 @@
-//! The frame around every page: title, breadcrumb, contents list, ways on, who answers for it; and the menus, made once.
+//! The frame around every page: title, breadcrumb, contents list, ways on, who answers for it.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::Context;
 
-use super::views::{
-    ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SectionGroup, SectionItem, SectionView, SiteView,
-};
-use super::{Renderer, root_of, url_of};
+use super::views::{ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SiteView};
+use super::{Drawn, Renderer, root_of, url_of};
 use crate::framework::When;
-use crate::handbook::navigation::{Entry, Group};
 use crate::handbook::{Handbook, Subject};
 use crate::language;
 use crate::search::SUGGEST;
@@ -29,7 +26,6 @@ pub fn site(site: &Site) -> SiteView {
         language: config.language.clone(),
         home: "index.html".to_owned(),
         logo: site.logo(),
-        menu: handbook.top.iter().map(|subject| link(handbook, *subject)).collect(),
         contact: (contact.team.is_some() || contact.email.is_some())
             .then(|| ContactView { team: contact.team.clone(), email: contact.email.clone() }),
         search: config.search,
@@ -45,58 +41,13 @@ pub fn site(site: &Site) -> SiteView {
     }
 }
 
-/// `section`: the menu of a section.
-pub fn section(site: &Site, section: Subject) -> SectionView {
-    let handbook = &*site.handbook;
-    let strings = site.theme.strings(&handbook.config.language);
-    let entries = handbook.menu(section);
-    let groups: Vec<_> = entries.chunk_by(|one, next| one.group == next.group).collect();
-    let has_titles = groups.len() > 1;
-    let group = |entries: &&[Entry]| SectionGroup {
-        title: entries.first().filter(|_| has_titles).and_then(|entry| group(handbook, strings, section, entry.group)),
-        items: entries.iter().map(|entry| item(handbook, entry)).collect(),
-    };
-    SectionView {
-        title: handbook.title(section).to_owned(),
-        url: handbook.url(section, None),
-        groups: groups.iter().map(group).collect(),
-    }
-}
-
-fn item(handbook: &Handbook, entry: &Entry) -> SectionItem {
-    SectionItem {
-        title: handbook.title(entry.subject).to_owned(),
-        number: number(handbook, entry.subject),
-        url: handbook.url(entry.subject, None),
-        items: entry.inside.iter().map(|inside| item(handbook, inside)).collect(),
-    }
-}
-
-fn group(handbook: &Handbook, strings: &Strings, section: Subject, group: Group) -> Option<String> {
-    let Subject::Framework(framework) = section else {
-        return None;
-    };
-    let framework = &handbook.frameworks[framework];
-    match group {
-        Group::Pages => None,
-        Group::Values => {
-            let many =
-                framework.terms.value.as_ref().map_or_else(|| strings.text("terms.value.many"), |term| &term.many);
-            Some(strings.filled("generated.values", &[("many", many)]))
-        }
-        Group::Points(scale) => {
-            Some(strings.filled("generated.by_scale", &[("scale", &framework.scales[scale].title)]))
-        }
-        Group::Profiles => Some(strings.text("generated.profiles").to_owned()),
-    }
-}
-
 /// A title and where it leads.
 pub fn link(handbook: &Handbook, subject: Subject) -> Link {
     Link { title: handbook.title(subject).to_owned(), url: handbook.url(subject, None) }
 }
 
-fn number(handbook: &Handbook, subject: Subject) -> Option<String> {
+/// The number of a chapter.
+pub fn number(handbook: &Handbook, subject: Subject) -> Option<String> {
     match subject {
         Subject::Page(page) => handbook.pages[page].chapter.map(|number| number.to_string()),
         _ => None,
@@ -120,17 +71,21 @@ pub struct Own {
 }
 
 /// The context of a subject's page, with everything but its own view.
-pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Context {
+///
+/// # Errors
+/// What to tell the author of a theme whose menus fail.
+pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context> {
     let site = &*renderer.site;
     let handbook = &*site.handbook;
     let path = handbook.address(subject);
     let language = own.language.clone().unwrap_or_else(|| handbook.config.language.clone());
-    let mut context = renderer.context(&root_of(&path), &language);
-    if let Some(menu) = renderer.menu(subject) {
-        context.insert_value("section", menu);
-    }
+    let root = root_of(&path);
+    let mut context = renderer.context(&root, &language);
+    let section = handbook.section(subject);
     let trail = handbook.trail(subject);
     let top = trail.iter().chain([&subject]).find(|above| handbook.top.contains(above));
+    let top = top.map(|top| handbook.url(*top, None));
+    let url = url_of(&path);
     let at = site.position.get(&subject).copied();
     let neighbour = |at: Option<usize>| at.and_then(|at| site.order.get(at)).map(|subject| link(handbook, *subject));
     let count: usize = own.contents.iter().map(|entry| 1 + entry.entries.len()).sum();
@@ -140,7 +95,9 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Context {
         "page",
         &PageView {
             kind: own.kind,
-            url: url_of(&path),
+            menu_html: renderer.menu(section, &root, &language)?.on(&url, top.as_deref()),
+            section: section.map(|section| link(handbook, section)),
+            url,
             title: title.to_owned(),
             full_title: full_title(handbook, subject),
             summary: own.summary,
@@ -151,7 +108,6 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Context {
                 .enumerate()
                 .map(|(index, above)| if index == 0 { home(handbook, strings) } else { link(handbook, *above) })
                 .collect(),
-            top: top.map(|top| handbook.url(*top, None)),
             contents: if count >= CONTENTS_FROM { own.contents } else { Vec::new() },
             previous: neighbour(at.and_then(|at| at.checked_sub(1))),
             next: neighbour(at.map(|at| at + 1)),
@@ -162,7 +118,7 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Context {
             number: number(handbook, subject),
         },
     );
-    context
+    Ok(context)
 }
 
 /// The first step of a breadcrumb.
@@ -186,23 +142,35 @@ pub fn full_title(handbook: &Handbook, subject: Subject) -> String {
 }
 
 /// The context of a page that Ethos makes itself.
-pub fn own_page(renderer: &Renderer, kind: &'static str, path: &str, title: &str, root: Option<String>) -> Context {
+///
+/// # Errors
+/// As [`context`].
+pub fn own_page(
+    renderer: &Renderer,
+    kind: &'static str,
+    path: &str,
+    title: &str,
+    root: Option<String>,
+) -> Drawn<Context> {
     let handbook = &*renderer.site.handbook;
     let language = handbook.config.language.clone();
-    let mut context = renderer.context(&root.unwrap_or_else(|| root_of(path)), &language);
+    let root = root.unwrap_or_else(|| root_of(path));
+    let mut context = renderer.context(&root, &language);
+    let url = url_of(path);
     let strings = renderer.site.theme.strings(&language);
     context.insert(
         "page",
         &PageView {
             kind,
-            url: url_of(path),
+            menu_html: renderer.menu(None, &root, &language)?.on(&url, None),
+            section: None,
+            url,
             title: title.to_owned(),
             full_title: format!("{title} – {}", handbook.config.title),
             summary: None,
             direction: language::direction(&language),
             language,
             breadcrumb: vec![home(handbook, strings)],
-            top: None,
             contents: Vec::new(),
             previous: None,
             next: None,
@@ -213,7 +181,7 @@ pub fn own_page(renderer: &Renderer, kind: &'static str, path: &str, title: &str
             number: None,
         },
     );
-    context
+    Ok(context)
 }
 
 fn canonical(handbook: &Handbook, path: &str) -> Option<String> {

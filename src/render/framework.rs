@@ -335,7 +335,7 @@ impl<'r> Part<'r> {
         summary: Option<String>,
         contents: Vec<ContentsEntry>,
         meta: MetaView,
-    ) -> Context {
+    ) -> Drawn<Context> {
         let own = Own { kind, summary, language: None, contents, meta, draft: self.own.draft };
         frame::context(self.renderer, subject, own)
     }

@@ -30,7 +30,7 @@ pub fn page(renderer: &Renderer, report: &Report) -> Drawn<String> {
     let site = &*renderer.site;
     let strings = site.theme.strings(&site.handbook.config.language);
     let title = strings.filled("generated.report", &[("date", &strings.date(report.today))]);
-    let mut context = frame::own_page(renderer, "report", PAGE, &title, None);
+    let mut context = frame::own_page(renderer, "report", PAGE, &title, None)?;
     context.insert("report", &Drawing { renderer, strings, report }.view());
     Sheet { renderer, template: "templates/report.html", context }.page()
 }

@@ -9,35 +9,35 @@ fn title<'r>(renderer: &'r Renderer, name: &'r str) -> &'r str {
 }
 
 /// Where the search form leads. The client's name changes with every word of the handbook, so that no other page has it.
-pub fn search<'r>(renderer: &'r Renderer) -> Sheet<'r> {
-    let mut context = frame::own_page(renderer, "search", "search.html", title(renderer, "generated.search"), None);
+pub fn search<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
+    let mut context = frame::own_page(renderer, "search", "search.html", title(renderer, "generated.search"), None)?;
     if let Some(search) = renderer.site.search() {
         let site = SiteView { search_script: Some(search.client.clone()), ..frame::site(&renderer.site) };
         context.insert("site", &site);
     }
-    Sheet { renderer, template: "templates/search.html", context }
+    Ok(Sheet { renderer, template: "templates/search.html", context })
 }
 
 /// The A to Z: all of it, or the letters of a large handbook.
-pub fn index<'r>(renderer: &'r Renderer) -> Sheet<'r> {
+pub fn index<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
     let site = &*renderer.site;
-    let mut context = frame::own_page(renderer, "a-z", "a-z.html", title(renderer, "generated.a_z"), None);
+    let mut context = frame::own_page(renderer, "a-z", "a-z.html", title(renderer, "generated.a_z"), None)?;
     let letters = site.letters().iter().map(|letter| letter_view(letter, site.is_large, !site.is_large)).collect();
     context.insert("index", &IndexView { letters });
-    Sheet { renderer, template: "templates/a-z.html", context }
+    Ok(Sheet { renderer, template: "templates/a-z.html", context })
 }
 
 /// One letter of a large handbook's A to Z.
-pub fn letter<'r>(renderer: &'r Renderer, index: usize) -> Sheet<'r> {
+pub fn letter<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
     let site = &*renderer.site;
     let own = &site.letters()[index];
     let strings = site.theme.strings(&site.handbook.config.language);
     let title = strings.filled("generated.a_z_letter", &[("letter", &own.initial.text())]);
-    let mut context = frame::own_page(renderer, "a-z", &own.initial.page(), &title, None);
+    let mut context = frame::own_page(renderer, "a-z", &own.initial.page(), &title, None)?;
     let letters =
         site.letters().iter().map(|letter| letter_view(letter, true, letter.initial == own.initial)).collect();
     context.insert("index", &IndexView { letters });
-    Sheet { renderer, template: "templates/a-z.html", context }
+    Ok(Sheet { renderer, template: "templates/a-z.html", context })
 }
 
 fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
@@ -57,28 +57,28 @@ fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
 
 /// The page for an address that isn't there. A server shows it at any depth, so where the site's own address is known its links begin
 /// there.
-pub fn not_found(renderer: &Renderer) -> Sheet<'_> {
+pub fn not_found(renderer: &Renderer) -> Drawn<Sheet<'_>> {
     let base = renderer.site.handbook.config.base_url.as_deref();
     let root = base.and_then(|base| base.splitn(4, '/').nth(3)).map(|path| format!("/{path}"));
     not_found_below(renderer, root)
 }
 
 /// The same for a site whose root is known: an address as it stands before a link.
-pub fn not_found_below(renderer: &Renderer, root: Option<String>) -> Sheet<'_> {
-    let context = frame::own_page(renderer, "not-found", "404.html", title(renderer, "generated.not_found"), root);
-    Sheet { renderer, template: "templates/404.html", context }
+pub fn not_found_below(renderer: &Renderer, root: Option<String>) -> Drawn<Sheet<'_>> {
+    let context = frame::own_page(renderer, "not-found", "404.html", title(renderer, "generated.not_found"), root)?;
+    Ok(Sheet { renderer, template: "templates/404.html", context })
 }
 
 /// The accessibility statement.
-pub fn accessibility<'r>(renderer: &'r Renderer) -> Sheet<'r> {
+pub fn accessibility<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
     let context = frame::own_page(
         renderer,
         "accessibility",
         "accessibility.html",
         title(renderer, "generated.accessibility"),
         None,
-    );
-    Sheet { renderer, template: "templates/accessibility.html", context }
+    )?;
+    Ok(Sheet { renderer, template: "templates/accessibility.html", context })
 }
 
 /// An old address, which leads on with its fragment.

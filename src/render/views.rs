@@ -2,7 +2,7 @@
 //!
 //! Every `url` is relative to the site's root ("values/always-learning.html", perhaps with a "#fragment") and percent-encoded;
 //! templates write `{{ root }}{{ url }}`. A field whose name ends in `_html` is finished, safe HTML; every other string is text,
-//! which templates escape. What all pages share (`site`, `t`, the menu of a section) is made once and passed by reference.
+//! which templates escape. What all pages share (`site`, `t`) is made once and passed by reference.
 
 mod report;
 
@@ -28,8 +28,6 @@ pub struct SiteView {
     pub language: String,
     pub home: String,
     pub logo: Option<String>,
-    /// The top level: pages, sections and frameworks, in the order of the menu.
-    pub menu: Vec<Link>,
     pub contact: Option<ContactView>,
     /// Whether the header has a search form.
     pub search: bool,
@@ -69,8 +67,10 @@ pub struct PageView {
     pub direction: &'static str,
     /// From the home page to the parent; without the page itself.
     pub breadcrumb: Vec<Link>,
-    /// The url of the entry of `site.menu` that holds this page.
-    pub top: Option<String>,
+    /// The menus of the handbook and of the section.
+    pub menu_html: String,
+    /// The section that the page is in, if it has a menu beside it.
+    pub section: Option<Link>,
     /// Headings below the title, where there are three or more.
     pub contents: Vec<ContentsEntry>,
     pub previous: Option<Link>,
@@ -116,27 +116,37 @@ pub struct ContentsEntry {
     pub entries: Vec<ContentsEntry>,
 }
 
-/// `section`: the menu beside a page. Shared by all pages of a section; the current entry is the one whose url is the page's.
+/// `menu`: the menus of all pages of a section. Template menu.html, drawn once for all of them.
 #[derive(Debug, Serialize)]
-pub struct SectionView {
+pub struct MenuView {
+    /// The top level: pages, sections and frameworks, in the order of the menu.
+    pub entries: Vec<MenuEntry>,
+    pub section: Option<SectionMenu>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SectionMenu {
     pub title: String,
     pub url: String,
-    pub groups: Vec<SectionGroup>,
+    pub current_html: String,
+    pub groups: Vec<MenuGroup>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct SectionGroup {
+pub struct MenuGroup {
     /// A word over the entries ("Values", "By audience"), where the menu has several groups.
     pub title: Option<String>,
-    pub items: Vec<SectionItem>,
+    pub entries: Vec<MenuEntry>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct SectionItem {
+pub struct MenuEntry {
     pub title: String,
     pub number: Option<String>,
     pub url: String,
-    pub items: Vec<SectionItem>,
+    /// Stands in the link's tag, and becomes ` aria-current` on the page that the link leads to.
+    pub current_html: String,
+    pub entries: Vec<MenuEntry>,
 }
 
 /// `document`: a Markdown page. Template page.html (section.html for an index.md, home.html for the first page).

@@ -42,7 +42,7 @@ pub fn print<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
             Ok(PrintPart { anchor, html })
         })
         .collect::<Drawn<_>>()?;
-    let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None);
+    let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None)?;
     context.insert("print", &PrintView { contents: contents(renderer, &anchors), parts });
     Ok(Sheet { renderer, template: "templates/print.html", context })
 }

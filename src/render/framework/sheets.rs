@@ -80,7 +80,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         contents.push(line(part.strings.text("framework.profiles"), "hb-profiles"));
     }
     contents.extend(headings(part.own.conclusion.as_ref()));
-    let mut context = part.context(subject, "framework", part.own.summary.clone(), contents, part.meta(subject));
+    let mut context = part.context(subject, "framework", part.own.summary.clone(), contents, part.meta(subject))?;
     context.insert("framework", &view);
     Ok(Sheet { renderer, template: "templates/framework.html", context })
 }
@@ -127,7 +127,7 @@ pub fn item<'r>(renderer: &'r Renderer, index: usize, at: ItemRef) -> Drawn<Shee
     }
     let summary = item.summary.clone().or_else(|| item.statement.as_ref().map(Prose::words));
     let kind = if at.behaviour.is_some() { "behaviour" } else { "value" };
-    let mut context = part.context(subject, kind, summary, contents, part.meta(subject));
+    let mut context = part.context(subject, kind, summary, contents, part.meta(subject))?;
     context.insert("of", &part.head());
     context.insert("item", &view);
     let template = if at.behaviour.is_some() { "templates/behaviour.html" } else { "templates/value.html" };
@@ -171,7 +171,7 @@ pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usiz
     };
     let contents = entry_contents(&view.entries);
     let mut context =
-        part.context(subject, "point", at.description.as_ref().map(Prose::words), contents, part.meta(subject));
+        part.context(subject, "point", at.description.as_ref().map(Prose::words), contents, part.meta(subject))?;
     context.insert("of", &part.head());
     context.insert("point", &view);
     Ok(Sheet { renderer, template: "templates/point.html", context })
@@ -194,7 +194,7 @@ pub fn profile<'r>(renderer: &'r Renderer, index: usize, profile: usize) -> Draw
     let view = ProfileView { description_html: part.blocks(own.description.as_ref()), entries };
     let contents = entry_contents(&view.entries);
     let mut context =
-        part.context(subject, "profile", own.description.as_ref().map(Prose::words), contents, part.meta(subject));
+        part.context(subject, "profile", own.description.as_ref().map(Prose::words), contents, part.meta(subject))?;
     context.insert("of", &part.head());
     context.insert("profile", &view);
     Ok(Sheet { renderer, template: "templates/profile.html", context })
