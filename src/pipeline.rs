@@ -1,7 +1,7 @@
 //! The line from files to a site, said aloud: each stage's value is complete before the next begins.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
@@ -171,12 +171,17 @@ pub fn draw(site: &Arc<Site>, put: impl Fn(&str, Artifact) -> Result<(), Error> 
     };
     // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
     let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
-    let put_part = |(path, text): &(String, String)| put(path, Artifact::Bytes(text.clone().into_bytes())).err();
-    let (mut failed, of_parts) = rayon::join(
+    let of_parts = Mutex::new(Vec::new());
+    let put_part = |path: String, text: String| {
+        if let Err(error) = put(&path, Artifact::Bytes(text.into_bytes())) {
+            of_parts.lock().unwrap_or_else(PoisonError::into_inner).push(Failure::Disk(error));
+        }
+    };
+    let (mut failed, _) = rayon::join(
         || others.into_par_iter().filter_map(draw_one).collect::<Vec<_>>(),
-        || site.search().map_or(&[][..], |search| &search.files).par_iter().find_map_any(put_part),
+        || site.write_search(&put_part),
     );
-    failed.extend(of_parts.map(Failure::Disk));
+    failed.extend(of_parts.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.extend(last.into_iter().filter_map(draw_one));
     let mut found = Vec::new();
     for failure in failed {

@@ -24,13 +24,14 @@ use crate::slug::{slug, slug_starts_with};
 use crate::theme::Strings;
 use documents::{Document, KINDS, Kind, Place};
 use index::Fields;
+pub use parts::Put;
 pub use words::words;
 
 /// The files of the search, and what pages say of them.
 #[derive(Debug)]
 pub struct Search {
-    /// Path and contents, sorted by path.
-    pub files: Vec<(String, String)>,
+    /// Path and contents; none that were given away as they were made.
+    pub files: BTreeMap<String, String>,
     /// The path of the client.
     pub client: String,
     /// Sets of synonyms, by their place in the settings, of which nothing occurs.
@@ -55,8 +56,8 @@ struct Facet {
     choices: Vec<Choice>,
 }
 
-/// Builds the search of a handbook whose pages are read in an order.
-pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Search {
+/// Builds the search of a handbook whose pages are read in an order; `put` takes each file with its path.
+pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put<'_>) -> Search {
     let places = documents::collect(handbook, order);
     let documents: Vec<(&Place, &Document)> =
         places.iter().flat_map(|place| place.documents.iter().map(move |document| (place, document))).collect();
@@ -65,9 +66,8 @@ pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Searc
     let mut facets = facets(handbook, &documents, strings);
     facets.retain(|facet| facet.choices.len() > 1);
     let labels = documents.iter().map(|(_, document)| label(handbook, document, strings)).collect();
-    let (client, files) =
-        parts::write(&parts::Parts { handbook, places: &places, labels, groups: &groups, facets: &facets });
-    Search { files, client, unused }
+    let parts = parts::Parts { handbook, places: &places, labels, groups: &groups, facets: &facets };
+    Search { files: BTreeMap::new(), client: parts::write(&parts, put), unused }
 }
 
 /// Sets of phrases that mean the same.

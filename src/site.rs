@@ -4,7 +4,8 @@
 //! route can be drawn alone (`render`), in any order.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -344,10 +345,25 @@ impl Site {
 
     /// The search, made when it is first asked for; none where the settings switch it off.
     pub fn search(&self) -> Option<&Search> {
+        let build = || {
+            let files = Mutex::new(BTreeMap::new());
+            let search = self.build_search(&|path, text| {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, text);
+            })?;
+            Some(Search { files: files.into_inner().unwrap_or_else(PoisonError::into_inner), ..search })
+        };
+        self.search.get_or_init(build).as_ref()
+    }
+
+    /// Makes the search, if nobody has asked for it yet, and gives its files away: they are most of it.
+    pub fn write_search(&self, put: search::Put<'_>) {
+        self.search.get_or_init(|| self.build_search(put));
+    }
+
+    fn build_search(&self, put: search::Put<'_>) -> Option<Search> {
         let config = &self.handbook.config;
         let strings = self.theme.strings(&config.language);
-        let build = || config.search.then(|| search::build(&self.handbook, &self.order, strings));
-        self.search.get_or_init(build).as_ref()
+        config.search.then(|| search::build(&self.handbook, &self.order, strings, put))
     }
 
     /// What is published at a path.

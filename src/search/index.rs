@@ -35,15 +35,25 @@ pub struct Fields<'a> {
     pub language: &'a str,
 }
 
-/// A document's number with the weight of a word in it.
+/// A document's number with the weight of a word in it, in four bytes: a large handbook has millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Posting {
+pub struct Posting(u32);
+
+impl Posting {
+    fn new(document: u32, weight: u8, share: u8) -> Self {
+        Self(document << 6 | u32::from(share) << 4 | u32::from(weight))
+    }
+
     /// Which document.
-    pub document: u32,
-    /// Below [`STEPS`].
-    pub weight: u8,
-    /// How much of the title the word is: 0 none or little, 1 a third to a sixth, 2 half, 3 all.
-    pub share: u8,
+    pub fn document(self) -> u32 {
+        self.0 >> 6
+    }
+
+    /// The weight, below [`STEPS`]; and above it how much of the title the word is: 0 none or little, 1 a third to a sixth, 2 half,
+    /// 3 all.
+    pub fn weight_and_share(self) -> u8 {
+        (self.0 & 63) as u8
+    }
 }
 
 /// The forms of one word and where they stand.
@@ -97,9 +107,9 @@ pub fn build(documents: &[Fields<'_>], language: &str, synonyms: &[Vec<String>])
     let synonyms = Synonyms::new(&synonyms, &vocabulary);
     let firsts: Vec<u32> = (0..chunks.len()).map(|index| (index * size) as u32).collect();
     let posted: Vec<Vec<(u32, Posting)>> = chunks
-        .par_iter()
+        .into_par_iter()
         .zip(&firsts)
-        .map(|(chunk, first)| post(chunk, *first, &vocabulary, &synonyms, average))
+        .map(|(chunk, first)| post(&chunk, *first, &vocabulary, &synonyms, average))
         .collect();
     let mut counts = vec![0usize; vocabulary.forms.len()];
     for (group, _) in posted.iter().flatten() {
@@ -365,17 +375,13 @@ fn post(
         }
         for group in present.drain(..) {
             let counts = std::mem::take(&mut all_counts[group as usize]);
-            let posting = Posting {
-                document: first + index as u32,
-                weight: weight(counts, worth),
-                share: [TITLE, NAME]
-                    .into_iter()
-                    .filter(|field| counts[*field as usize] > 0)
-                    .map(|field| share(lengths[field as usize]))
-                    .max()
-                    .unwrap_or(0),
-            };
-            posted.push((group, posting));
+            let share = [TITLE, NAME]
+                .into_iter()
+                .filter(|field| counts[*field as usize] > 0)
+                .map(|field| share(lengths[field as usize]))
+                .max()
+                .unwrap_or(0);
+            posted.push((group, Posting::new(first + index as u32, weight(counts, worth), share)));
         }
     }
     posted
@@ -431,7 +437,7 @@ mod tests {
     /// The documents that a form leads to.
     fn found(groups: &[Group], form: &str) -> Vec<u32> {
         let group = groups.iter().find(|group| group.forms.iter().any(|own| own == form));
-        group.map(|group| group.postings.iter().map(|posting| posting.document).collect()).unwrap_or_default()
+        group.map(|group| group.postings.iter().map(|posting| posting.document()).collect()).unwrap_or_default()
     }
 
     #[test]
@@ -471,7 +477,8 @@ mod tests {
         let documents = [fields("Gifts", "What to do."), fields("Other", "About gifts and much else")];
         let (groups, _) = build(&documents, "en-GB", &[]);
         let group = groups.iter().find(|group| group.forms.iter().any(|form| form == "gifts")).expect("gifts");
-        assert!(group.postings[0].weight > group.postings[1].weight);
-        assert_eq!((group.postings[0].share, group.postings[1].share), (3, 0));
+        let [title, text] = [group.postings[0], group.postings[1]].map(Posting::weight_and_share);
+        assert!(title % STEPS as u8 > text % STEPS as u8);
+        assert_eq!((title / STEPS as u8, text / STEPS as u8), (3, 0));
     }
 }

@@ -63,6 +63,9 @@ pub struct Parts<'a> {
     pub facets: &'a [Facet],
 }
 
+/// Takes a file with its path, from any thread, as soon as it is written: all together are large.
+pub type Put<'p> = &'p (dyn Fn(String, String) + Sync);
+
 /// A part: its sort, its name among those, and what the browser is told, as the arguments of a call.
 struct Part {
     sort: &'static str,
@@ -70,60 +73,74 @@ struct Part {
     data: String,
 }
 
+/// Where a part went.
+enum Placed {
+    /// Into a file of its own, whose name has this hash.
+    Apart(String),
+    /// Into the first file, with this call.
+    First(String),
+}
+
 impl Part {
-    fn call(&self) -> String {
-        format!("ethosSearch.{}(\"{}\",{});\n", self.sort, self.name, self.data)
+    fn place(self, is_apart: bool, put: Put<'_>) -> Placed {
+        let call = format!("ethosSearch.{}(\"{}\",{});\n", self.sort, self.name, self.data);
+        if !is_apart {
+            return Placed::First(call);
+        }
+        let hash = hash(&call);
+        put(format!("search/{}{}.{hash}.js", self.sort, self.name), call);
+        Placed::Apart(hash)
     }
 }
 
-/// Where parts go: into the first file, or into files of their own.
-#[derive(Default)]
-struct Files {
+impl Placed {
+    fn hash(&self) -> &str {
+        match self {
+            Self::Apart(hash) => hash,
+            Self::First(_) => "",
+        }
+    }
+}
+
+/// The first file as it grows, and where all others go.
+struct Files<'p> {
     first: String,
-    written: Vec<(String, String)>,
+    put: Put<'p>,
 }
 
-impl Files {
-    /// Adds all parts of a sort, and gives the hash of each that has a file.
-    fn add(&mut self, limit: usize, parts: &[Part]) -> Vec<String> {
-        let size: usize = parts.iter().map(|part| part.data.len()).sum();
-        if size <= limit {
-            self.first.extend(parts.iter().map(Part::call));
-            return Vec::new();
+impl Files<'_> {
+    /// Adds all parts of a sort, which are numbered, and gives the hashes of those that have files.
+    fn add(&mut self, sort: &'static str, limit: usize, parts: Vec<String>) -> String {
+        let is_apart = parts.iter().map(String::len).sum::<usize>() > limit;
+        let part = |(number, data): (usize, String)| Part { sort, name: number.to_string(), data };
+        let placed = parts.into_par_iter().enumerate().map(|one| part(one).place(is_apart, self.put)).collect();
+        self.hashes(placed)
+    }
+
+    /// The hashes of parts that have files, and the calls of all others in the first file.
+    fn hashes(&mut self, placed: Vec<Placed>) -> String {
+        let mut hashes = Vec::new();
+        for placed in placed {
+            match placed {
+                Placed::Apart(hash) => hashes.push(hash),
+                Placed::First(call) => self.first.push_str(&call),
+            }
         }
-        let written: Vec<_> = parts
-            .par_iter()
-            .map(|part| {
-                let call = part.call();
-                let hash = hash(&call);
-                (format!("search/{}{}.{hash}.js", part.sort, part.name), call, hash)
-            })
-            .collect();
-        let mut hashes = Vec::with_capacity(written.len());
-        for (path, call, hash) in written {
-            self.written.push((path, call));
-            hashes.push(hash);
-        }
-        hashes
+        hashes.join(" ")
     }
 }
 
-/// Parts that are numbered.
-fn numbered(sort: &'static str, data: Vec<String>) -> Vec<Part> {
-    data.into_iter().enumerate().map(|(number, data)| Part { sort, name: number.to_string(), data }).collect()
-}
-
-/// Writes all files: the path of the client, and all paths with what stands there.
-pub fn write(parts: &Parts<'_>) -> (String, Vec<(String, String)>) {
-    let mut files = Files::default();
-    let (terms, starts) = terms(parts.groups);
+/// Writes all files, and gives the path of the client.
+pub fn write(parts: &Parts<'_>, put: Put<'_>) -> String {
+    let mut files = Files { first: String::new(), put };
     let labels = Labels::new(&parts.labels);
     let (results, firsts) = results(parts, &labels, &mut files);
+    let (terms, starts) = terms(parts.groups);
     let names = json!({
-        "t": files.add(TERMS_IN_FIRST, &numbered("t", terms)).join(" "),
-        "d": files.add(RESULTS_IN_FIRST, &numbered("d", results)).join(" "),
-        "f": files.add(CHOICES_IN_FIRST, &numbered("f", vec![choices(parts.facets)])).join(" "),
-        "v": files.add(VOCABULARY_IN_FIRST, &numbered("v", vec![vocabulary(parts.groups)])).join(" "),
+        "t": files.add("t", TERMS_IN_FIRST, terms),
+        "d": files.hashes(results),
+        "f": files.add("f", CHOICES_IN_FIRST, vec![choices(parts.facets)]),
+        "v": files.add("v", VOCABULARY_IN_FIRST, vec![vocabulary(parts.groups)]),
     });
     let documents: usize = parts.places.iter().map(|place| place.documents.len()).sum();
     let mut pages = String::new();
@@ -142,16 +159,14 @@ pub fn write(parts: &Parts<'_>) -> (String, Vec<(String, String)>) {
     let (contents, first) = (script_safe(&contents), files.first);
     let script = format!("(() => {{\n\"use strict\";\n{client}}})();\nethosSearch.a({contents});\n{first}");
     let name = format!("a.{}.js", hash(&script));
-    let mut all = files.written;
     if parts.handbook.config.suggestions {
         let suggest = stripped(SUGGEST_SCRIPT);
         let script = format!("(() => {{\n\"use strict\";\nconst client = \"{name}\";\n{suggest}}})();\n");
-        all.push((SUGGEST.to_owned(), script));
+        put(SUGGEST.to_owned(), script);
     }
     let client = format!("search/{name}");
-    all.push((client.clone(), script));
-    all.sort();
-    (client, all)
+    put(client.clone(), script);
+    client
 }
 
 /// A script without remarks and indentation: readers' browsers need neither.
@@ -239,9 +254,9 @@ fn postings(group: &Group) -> String {
     let mut out = String::with_capacity(group.postings.len() * 3);
     let mut last = 0;
     for posting in &group.postings {
-        number(posting.document - last, &mut out);
-        last = posting.document;
-        out.push(digit(posting.weight | posting.share << 4));
+        number(posting.document() - last, &mut out);
+        last = posting.document();
+        out.push(digit(posting.weight_and_share()));
     }
     out
 }
@@ -269,8 +284,8 @@ impl Labels {
 }
 
 /// The parts of what results show, and the number of the first document of each but the first. A page is never cut. Each part names
-/// the parts of its texts, which are added to the files.
-fn results(parts: &Parts<'_>, labels: &Labels, files: &mut Files) -> (Vec<String>, Vec<u32>) {
+/// the parts of its texts, which are placed with it.
+fn results(parts: &Parts<'_>, labels: &Labels, files: &mut Files<'_>) -> (Vec<Placed>, Vec<u32>) {
     let mut next = 0;
     let mut firsts: Vec<usize> = Vec::with_capacity(parts.places.len());
     for place in parts.places {
@@ -294,17 +309,24 @@ fn results(parts: &Parts<'_>, labels: &Labels, files: &mut Files) -> (Vec<String
     }
     let ends = cuts[1..].iter().copied().chain([pages.len()]);
     let ranges: Vec<Range<usize>> = cuts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    let texts: Vec<(Vec<Part>, String)> =
-        ranges.par_iter().enumerate().map(|(number, range)| texts(number, &parts.places[range.clone()])).collect();
-    let (texts, starts): (Vec<Vec<Part>>, Vec<String>) = texts.into_iter().unzip();
-    let counts: Vec<usize> = texts.iter().map(Vec::len).collect();
-    let hashes = files.add(TEXTS_IN_FIRST, &texts.into_iter().flatten().collect::<Vec<_>>());
-    let mut hashes = hashes.iter().map(String::as_str);
-    let written = ranges.iter().zip(counts).zip(starts).map(|((range, count), starts)| {
-        let own: Vec<&str> = hashes.by_ref().take(count).collect();
-        format!("[[{}],\"{starts}\",\"{}\"]", pages[range.clone()].join(","), own.join(" "))
-    });
-    (written.collect(), cuts[1..].iter().map(|cut| firsts[*cut] as u32).collect())
+    let is_apart = pages.iter().map(String::len).sum::<usize>() > RESULTS_IN_FIRST;
+    let documents = parts.places.iter().flat_map(|place| &place.documents);
+    let are_texts_apart = documents.map(|document| cut(&document.text).len()).sum::<usize>() > TEXTS_IN_FIRST;
+    let put = files.put;
+    let placed: Vec<(Vec<Placed>, Placed)> = ranges
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, range)| {
+            let (texts, starts) = texts(number, &parts.places[range.clone()]);
+            let texts: Vec<_> = texts.into_iter().map(|part| part.place(are_texts_apart, put)).collect();
+            let hashes: Vec<_> = texts.iter().map(Placed::hash).collect();
+            let data = format!("[[{}],\"{starts}\",\"{}\"]", pages[range].join(","), hashes.join(" ").trim_end());
+            (texts, Part { sort: "d", name: number.to_string(), data }.place(is_apart, put))
+        })
+        .collect();
+    let (texts, results): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
+    files.hashes(texts.into_iter().flatten().collect());
+    (results, cuts[1..].iter().map(|cut| firsts[*cut] as u32).collect())
 }
 
 fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> Value {

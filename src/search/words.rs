@@ -22,7 +22,11 @@ pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
         // A run of anything but ASCII separators, which are no part of any word or letter.
         let mut kinds = SEPARATOR;
         let mut end = start;
-        while let Some(kind) = bytes.get(end).map(|byte| KINDS[usize::from(*byte)]).filter(|kind| *kind != SEPARATOR) {
+        for byte in &bytes[start..] {
+            let kind = KINDS[usize::from(*byte)];
+            if kind == SEPARATOR {
+                break;
+            }
             kinds |= kind;
             end += 1;
         }

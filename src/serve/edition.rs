@@ -70,7 +70,7 @@ impl Edition {
         }
         // The index is only made for those who search.
         let parts = if path.starts_with(SEARCH_FILES) { self.site().search() } else { None };
-        if let Some((file, text)) = parts.and_then(|search| search.files.iter().find(|(file, _)| file == path)) {
+        if let Some((file, text)) = parts.and_then(|search| search.files.get_key_value(path)) {
             return Ok(Shown::Made(file.clone(), text.clone().into_bytes()));
         }
         let folder = format!("{path}/");

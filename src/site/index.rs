@@ -122,10 +122,12 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
     }
     by_letter
         .into_iter()
-        .map(|(initial, mut entries)| {
-            entries.sort_by_cached_key(|entry| (slug(&entry.title), entry.clone()));
-            entries.dedup();
-            Letter { initial, entries }
+        .map(|(initial, entries)| {
+            let mut keyed: Vec<(String, Entry)> =
+                entries.into_iter().map(|entry| (slug(&entry.title), entry)).collect();
+            keyed.sort_unstable();
+            keyed.dedup();
+            Letter { initial, entries: keyed.into_iter().map(|(_, entry)| entry).collect() }
         })
         .collect()
 }
