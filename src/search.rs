@@ -14,6 +14,7 @@ mod code;
 mod documents;
 mod index;
 mod parts;
+mod vocabulary;
 mod words;
 
 use crate::config::Config;
@@ -23,7 +24,7 @@ use crate::site::index::capitalised;
 use crate::slug::{slug, slug_starts_with};
 use crate::theme::Strings;
 use documents::{Document, KINDS, Kind, Place};
-use index::Fields;
+use index::{Fields, Tokens};
 pub use parts::Put;
 pub use words::words;
 
@@ -61,13 +62,18 @@ pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put
     let places = documents::collect(handbook, order);
     let documents: Vec<(&Place, &Document)> =
         places.iter().flat_map(|place| place.documents.iter().map(move |document| (place, document))).collect();
-    let fields: Vec<Fields<'_>> = documents.iter().map(|(place, document)| fields(handbook, place, document)).collect();
-    let (groups, unused) = index::build(&fields, &handbook.config.language, &synonyms(&handbook.config));
     let mut facets = facets(handbook, &documents, strings);
     facets.retain(|facet| facet.choices.len() > 1);
-    let labels = documents.iter().map(|(_, document)| label(handbook, document, strings)).collect();
-    let parts = parts::Parts { handbook, places: &places, labels, groups: &groups, facets: &facets };
-    Search { files: BTreeMap::new(), client: parts::write(&parts, put), unused }
+    let labels: Vec<String> = documents.iter().map(|(_, document)| label(handbook, document, strings)).collect();
+    let results = parts::Results::write(handbook, &places, &labels, put);
+    let language = &handbook.config.language;
+    let tokens = Tokens::read(&documents, |(place, document)| fields(handbook, place, document), language);
+    // From here on numbers are enough: the texts of a large handbook are let go.
+    drop((documents, labels));
+    drop(places);
+    let (groups, unused) = index::build(tokens, language, &synonyms(&handbook.config));
+    let parts = parts::Parts { handbook, results, groups: &groups, facets: &facets };
+    Search { files: BTreeMap::new(), client: parts::write(parts, put), unused }
 }
 
 /// Sets of phrases that mean the same.

@@ -4,18 +4,17 @@
 //! saturated term frequency of BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009,
 //! section 3.5) without its inverse document frequency, which the browser knows from the list's length.
 
-use std::cmp::Ordering;
-
 use rayon::prelude::*;
-use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::vocabulary::{Vocabulary, function_words, language_key, primary};
 use super::words::{each_word, words};
 
 /// How many steps a weight has.
 pub const STEPS: u32 = 16;
 
 /// What a document says in each field, and its language.
+#[derive(Clone)]
 pub struct Fields<'a> {
     /// Its title, by which people know it.
     pub title: &'a str,
@@ -59,7 +58,7 @@ impl Posting {
 /// The forms of one word and where they stand.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Group {
-    /// In the order of [`compare`].
+    /// In the order of [`compare`](super::vocabulary::compare).
     pub forms: Vec<String>,
     /// In the order of documents.
     pub postings: Vec<Posting>,
@@ -91,19 +90,38 @@ struct Chunk {
     lengths: [u64; FIELDS],
 }
 
+/// The words of all documents, as numbers.
+pub struct Tokens {
+    chunks: Vec<Chunk>,
+    /// How many documents a chunk has.
+    size: usize,
+    documents: usize,
+}
+
+impl Tokens {
+    /// Takes documents apart; `fields` tells what each says.
+    pub fn read<'d, D: Sync>(documents: &'d [D], fields: impl Fn(&'d D) -> Fields<'d> + Sync, language: &str) -> Self {
+        let size = documents.len().div_ceil(rayon::current_num_threads() * 4).max(64);
+        let chunks = documents.par_chunks(size).map(|chunk| read(chunk.iter().map(&fields), language)).collect();
+        Self { chunks, size, documents: documents.len() }
+    }
+}
+
 /// Builds the index; groups come in the order of their first forms. `synonyms` are sets of phrases that mean the same; those of
 /// which nothing occurs are told by their places.
-pub fn build(documents: &[Fields<'_>], language: &str, synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
-    let size = documents.len().div_ceil(rayon::current_num_threads() * 4).max(64);
-    let chunks: Vec<Chunk> = documents.par_chunks(size).map(|chunk| read(chunk, language)).collect();
+pub fn build(tokens: Tokens, language: &str, synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
+    let Tokens { chunks, size, documents } = tokens;
     let mut average = [1.0; FIELDS];
     for (field, average) in average.iter_mut().enumerate() {
         let total: u64 = chunks.iter().map(|chunk| chunk.lengths[field]).sum();
-        *average = (total as f32 / documents.len().max(1) as f32).max(1.0);
+        *average = (total as f32 / documents.max(1) as f32).max(1.0);
     }
     let synonyms: Vec<Vec<Vec<String>>> =
         synonyms.iter().map(|set| set.iter().map(|phrase| words(phrase)).collect()).collect();
-    let vocabulary = Vocabulary::new(&chunks, synonyms.iter().flatten().flatten(), language);
+    let of_chunks =
+        chunks.iter().flat_map(|chunk| chunk.forms.iter().map(String::as_str).zip(chunk.languages.iter().copied()));
+    let of_synonyms = synonyms.iter().flatten().flatten().map(|form| (form.as_str(), 0));
+    let vocabulary = Vocabulary::new(of_chunks.chain(of_synonyms), language);
     let synonyms = Synonyms::new(&synonyms, &vocabulary);
     let firsts: Vec<u32> = (0..chunks.len()).map(|index| (index * size) as u32).collect();
     let posted: Vec<Vec<(u32, Posting)>> = chunks
@@ -136,7 +154,7 @@ pub fn build(documents: &[Fields<'_>], language: &str, synonyms: &[Vec<String>])
     (groups, unused)
 }
 
-fn read(documents: &[Fields<'_>], main: &str) -> Chunk {
+fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str) -> Chunk {
     let mut chunk = Chunk {
         forms: Vec::new(),
         languages: Vec::new(),
@@ -196,105 +214,6 @@ fn read(documents: &[Fields<'_>], main: &str) -> Chunk {
 pub fn number(citation: &str) -> Option<String> {
     let parts = words(citation);
     (parts.len() > 1 && citation.starts_with(|c: char| c.is_ascii_digit())).then(|| parts.join("."))
-}
-
-/// The function words of a language, as far as they are known. They are found like others, but say little about a document.
-fn function_words(language: &str) -> FxHashSet<String> {
-    let all = stop_words::lookup(primary(language)).unwrap_or_default();
-    all.iter().map(|word| words(word).concat()).collect()
-}
-
-fn primary(language: &str) -> &str {
-    language.split('-').next().unwrap_or_default()
-}
-
-/// A number for a language: 0 is the handbook's, so that it is the least; the letters of the others.
-fn language_key(language: &str) -> u32 {
-    primary(language).bytes().take(4).fold(0, |key, byte| key << 8 | u32::from(byte.to_ascii_lowercase()))
-}
-
-fn stemmer(language: u32) -> Option<Stemmer> {
-    let letters: String =
-        language.to_be_bytes().iter().filter(|byte| **byte > 0).map(|byte| char::from(*byte)).collect();
-    let algorithm = match letters.as_str() {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
-        "en" => Algorithm::English,
-        "es" => Algorithm::Spanish,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "hu" => Algorithm::Hungarian,
-        "it" => Algorithm::Italian,
-        "nb" | "nn" | "no" => Algorithm::Norwegian,
-        "nl" => Algorithm::Dutch,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        _ => return None,
-    };
-    Some(Stemmer::create(algorithm))
-}
-
-/// All forms, grouped by their stems.
-struct Vocabulary {
-    /// The forms of each group.
-    forms: Vec<Vec<String>>,
-    /// The group of each form.
-    groups: FxHashMap<String, u32>,
-}
-
-impl Vocabulary {
-    fn new<'s>(chunks: &[Chunk], others: impl Iterator<Item = &'s String>, main: &str) -> Self {
-        let mut languages: FxHashMap<&str, u32> = others.map(|form| (form.as_str(), 0)).collect();
-        for chunk in chunks {
-            for (form, language) in chunk.forms.iter().zip(&chunk.languages) {
-                languages.entry(form).and_modify(|known| *known = (*known).min(*language)).or_insert(*language);
-            }
-        }
-        let mut all: Vec<(&str, u32)> = languages.into_iter().collect();
-        all.par_sort_unstable();
-        let main = language_key(main);
-        let mut stemmed: Vec<(u32, String, &str)> = all
-            .par_chunks(2048)
-            .flat_map_iter(|chunk| {
-                let mut stemmers: FxHashMap<u32, Option<Stemmer>> = FxHashMap::default();
-                chunk
-                    .iter()
-                    .map(|(form, language)| {
-                        let language = if *language == 0 { main } else { *language };
-                        let stemmer = stemmers.entry(language).or_insert_with(|| stemmer(language));
-                        let is_number = form.starts_with(|c: char| c.is_ascii_digit());
-                        let stem = match stemmer {
-                            Some(stemmer) if !is_number => stemmer.stem(form).into_owned(),
-                            _ => (*form).to_owned(),
-                        };
-                        (language, stem, *form)
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        stemmed.par_sort_unstable();
-        let mut forms: Vec<Vec<String>> = stemmed
-            .chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1))
-            .map(|group| {
-                let mut forms: Vec<String> = group.iter().map(|(_, _, form)| (*form).to_owned()).collect();
-                forms.sort_unstable_by(|a, b| compare(a, b));
-                forms
-            })
-            .collect();
-        forms.par_sort_unstable_by(|a, b| compare(&a[0], &b[0]));
-        let groups = forms
-            .iter()
-            .zip(0..)
-            .flat_map(|(forms, group)| forms.iter().map(move |form| (form.clone(), group)))
-            .collect();
-        Self { forms, groups }
-    }
 }
 
 /// A phrase, and the words of those that mean the same.
@@ -412,11 +331,6 @@ fn share(length: u32) -> u8 {
     }
 }
 
-/// The order in which JavaScript compares strings: by UTF-16 units.
-pub fn compare(a: &str, b: &str) -> Ordering {
-    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,6 +348,10 @@ mod tests {
         }
     }
 
+    fn build(documents: &[Fields<'_>], synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
+        super::build(Tokens::read(documents, Fields::clone, "en-GB"), "en-GB", synonyms)
+    }
+
     /// The documents that a form leads to.
     fn found(groups: &[Group], form: &str) -> Vec<u32> {
         let group = groups.iter().find(|group| group.forms.iter().any(|own| own == form));
@@ -443,7 +361,7 @@ mod tests {
     #[test]
     fn forms_of_a_word_lead_to_the_same_documents() {
         let documents = [fields("Mentoring", "We mentor."), fields("Kind", "A mentored team")];
-        let (groups, _) = build(&documents, "en-GB", &[]);
+        let (groups, _) = build(&documents, &[]);
         assert_eq!(found(&groups, "mentor"), [0, 1]);
         assert_eq!(found(&groups, "mentoring"), [0, 1]);
     }
@@ -456,7 +374,7 @@ mod tests {
         indicator.id = Some("LS-7");
         let mut value = fields("Always learning", "");
         value.names = vec!["growth mindset"];
-        let (groups, _) = build(&[clause, indicator, value], "en-GB", &[]);
+        let (groups, _) = build(&[clause, indicator, value], &[]);
         assert_eq!(found(&groups, "4.2.c"), [0]);
         assert_eq!(found(&groups, "ls"), [1]);
         assert_eq!(found(&groups, "mindset"), [2]);
@@ -467,7 +385,7 @@ mod tests {
         let documents = [fields("Your performance review", ""), fields("Other", "A review of performance")];
         let sets =
             [vec!["appraisal".to_owned(), "performance review".to_owned()], vec!["gnu".to_owned(), "yak".to_owned()]];
-        let (groups, unused) = build(&documents, "en-GB", &sets);
+        let (groups, unused) = build(&documents, &sets);
         assert_eq!(found(&groups, "appraisal"), [0]);
         assert_eq!(unused, [1]);
     }
@@ -475,7 +393,7 @@ mod tests {
     #[test]
     fn a_word_in_the_title_weighs_more_than_in_the_text() {
         let documents = [fields("Gifts", "What to do."), fields("Other", "About gifts and much else")];
-        let (groups, _) = build(&documents, "en-GB", &[]);
+        let (groups, _) = build(&documents, &[]);
         let group = groups.iter().find(|group| group.forms.iter().any(|form| form == "gifts")).expect("gifts");
         let [title, text] = [group.postings[0], group.postings[1]].map(Posting::weight_and_share);
         assert!(title % STEPS as u8 > text % STEPS as u8);

@@ -24,7 +24,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::code::{differences, digit, form, number, runs};
 use super::documents::{Document, Kind, Place};
-use super::index::{Group, compare};
+use super::index::Group;
+use super::vocabulary::compare;
 use super::{Facet, SUGGEST};
 use crate::handbook::{Handbook, address};
 use crate::slug::{short_slug, slug};
@@ -51,12 +52,10 @@ const LONGEST_TEXT: usize = 600;
 
 /// What the parts are made from.
 pub struct Parts<'a> {
-    /// For titles and addresses.
+    /// For the settings.
     pub handbook: &'a Handbook,
-    /// Pages with their documents.
-    pub places: &'a [Place],
-    /// The kind of each document in words.
-    pub labels: Vec<String>,
+    /// What was written of the documents themselves.
+    pub results: Results,
     /// The index.
     pub groups: &'a [Group],
     /// The choices.
@@ -130,30 +129,29 @@ impl Files<'_> {
     }
 }
 
-/// Writes all files, and gives the path of the client.
-pub fn write(parts: &Parts<'_>, put: Put<'_>) -> String {
+/// Writes all files that are left, and gives the path of the client.
+pub fn write(parts: Parts<'_>, put: Put<'_>) -> String {
     let mut files = Files { first: String::new(), put };
-    let labels = Labels::new(&parts.labels);
-    let (results, firsts) = results(parts, &labels, &mut files);
+    let Results { texts, placed, starts: firsts, counts, kinds } = parts.results;
+    files.hashes(texts);
     let (terms, starts) = terms(parts.groups);
     let names = json!({
         "t": files.add("t", TERMS_IN_FIRST, terms),
-        "d": files.hashes(results),
+        "d": files.hashes(placed),
         "f": files.add("f", CHOICES_IN_FIRST, vec![choices(parts.facets)]),
         "v": files.add("v", VOCABULARY_IN_FIRST, vec![vocabulary(parts.groups)]),
     });
-    let documents: usize = parts.places.iter().map(|place| place.documents.len()).sum();
     let mut pages = String::new();
-    for place in parts.places {
-        number(place.documents.len() as u32, &mut pages);
+    for count in &counts {
+        number(*count, &mut pages);
     }
     let contents = json!({
-        "n": documents,
+        "n": counts.iter().sum::<u32>(),
         "names": names,
         "starts": starts,
         "d": differences(&firsts),
         "pages": pages,
-        "kinds": labels.all,
+        "kinds": kinds,
     });
     let client = CLIENT.map(stripped).concat();
     let (contents, first) = (script_safe(&contents), files.first);
@@ -283,50 +281,61 @@ impl Labels {
     }
 }
 
-/// The parts of what results show, and the number of the first document of each but the first. A page is never cut. Each part names
-/// the parts of its texts, which are placed with it.
-fn results(parts: &Parts<'_>, labels: &Labels, files: &mut Files<'_>) -> (Vec<Placed>, Vec<u32>) {
-    let mut next = 0;
-    let mut firsts: Vec<usize> = Vec::with_capacity(parts.places.len());
-    for place in parts.places {
-        firsts.push(next);
-        next += place.documents.len();
-    }
-    let pages: Vec<String> = parts
-        .places
-        .par_iter()
-        .zip(&firsts)
-        .map(|(place, first)| script_safe(&page(parts.handbook, place, &labels.of[*first..])))
-        .collect();
-    let mut cuts = vec![0];
-    let mut size = 0;
-    for (index, page) in pages.iter().enumerate() {
-        if size > 0 && size + page.len() > RESULTS {
-            cuts.push(index);
-            size = 0;
+/// The parts of what results show and of their texts: written before the index is made, so that the texts needn't be kept.
+pub struct Results {
+    texts: Vec<Placed>,
+    placed: Vec<Placed>,
+    /// The number of the first document of each part but the first.
+    starts: Vec<u32>,
+    /// How many documents each page has.
+    counts: Vec<u32>,
+    /// Kinds in words.
+    kinds: Vec<String>,
+}
+
+impl Results {
+    /// Writes them. A page is never cut. Each part names the parts of its texts, which are placed with it. `labels` are the kinds of
+    /// all documents in words.
+    pub fn write(handbook: &Handbook, places: &[Place], labels: &[String], put: Put<'_>) -> Self {
+        let labels = Labels::new(labels);
+        let counts: Vec<u32> = places.iter().map(|place| place.documents.len() as u32).collect();
+        let mut next = 0;
+        let mut firsts: Vec<usize> = Vec::with_capacity(places.len());
+        for count in &counts {
+            firsts.push(next);
+            next += *count as usize;
         }
-        size += page.len() + 1;
-    }
-    let ends = cuts[1..].iter().copied().chain([pages.len()]);
-    let ranges: Vec<Range<usize>> = cuts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    let is_apart = pages.iter().map(String::len).sum::<usize>() > RESULTS_IN_FIRST;
-    let documents = parts.places.iter().flat_map(|place| &place.documents);
-    let are_texts_apart = documents.map(|document| cut(&document.text).len()).sum::<usize>() > TEXTS_IN_FIRST;
-    let put = files.put;
-    let placed: Vec<(Vec<Placed>, Placed)> = ranges
-        .into_par_iter()
-        .enumerate()
-        .map(|(number, range)| {
-            let (texts, starts) = texts(number, &parts.places[range.clone()]);
+        let pages: Vec<String> = places
+            .par_iter()
+            .zip(&firsts)
+            .map(|(place, first)| script_safe(&page(handbook, place, &labels.of[*first..])))
+            .collect();
+        let mut cuts = vec![0];
+        let mut size = 0;
+        for (index, page) in pages.iter().enumerate() {
+            if size > 0 && size + page.len() > RESULTS {
+                cuts.push(index);
+                size = 0;
+            }
+            size += page.len() + 1;
+        }
+        let starts = cuts[1..].iter().map(|cut| firsts[*cut] as u32).collect();
+        let ends = cuts[1..].iter().copied().chain([pages.len()]);
+        let ranges: Vec<Range<usize>> = cuts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+        let is_apart = pages.iter().map(String::len).sum::<usize>() > RESULTS_IN_FIRST;
+        let documents = places.iter().flat_map(|place| &place.documents);
+        let are_texts_apart = documents.map(|document| cut(&document.text).len()).sum::<usize>() > TEXTS_IN_FIRST;
+        let place_range = |(number, range): (usize, Range<usize>)| {
+            let (texts, starts) = texts(number, &places[range.clone()]);
             let texts: Vec<_> = texts.into_iter().map(|part| part.place(are_texts_apart, put)).collect();
             let hashes: Vec<_> = texts.iter().map(Placed::hash).collect();
             let data = format!("[[{}],\"{starts}\",\"{}\"]", pages[range].join(","), hashes.join(" ").trim_end());
             (texts, Part { sort: "d", name: number.to_string(), data }.place(is_apart, put))
-        })
-        .collect();
-    let (texts, results): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
-    files.hashes(texts.into_iter().flatten().collect());
-    (results, cuts[1..].iter().map(|cut| firsts[*cut] as u32).collect())
+        };
+        let placed: Vec<(Vec<Placed>, Placed)> = ranges.into_par_iter().enumerate().map(place_range).collect();
+        let (texts, placed): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
+        Self { texts: texts.into_iter().flatten().collect(), placed, starts, counts, kinds: labels.all }
+    }
 }
 
 fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> Value {
