@@ -4,6 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
+use super::manifest;
 use crate::error::Error;
 
 /// Puts `staged` in the place of `output`, and removes what was there.
@@ -14,7 +17,7 @@ pub fn swap(staged: &Path, output: &Path) -> Result<(), Error> {
     match exchange(staged, output) {
         // What was the old site now has the staged folder's name. The new one is in place, whatever becomes of the old.
         Ok(()) => {
-            let _ = fs::remove_dir_all(staged);
+            remove(staged);
             Ok(())
         }
         Err(_) => replace(staged, output),
@@ -36,13 +39,22 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 /// Moves the old folder aside, the new one in, and the old one back if that fails.
 fn replace(staged: &Path, output: &Path) -> Result<(), Error> {
     let aside = staged.with_extension("ethos-old");
-    let _ = fs::remove_dir_all(&aside);
+    remove(&aside);
     fs::rename(output, &aside).map_err(Error::disk("replace", output))?;
     if let Err(error) = fs::rename(staged, output) {
         // The old site goes back first; then the author hears why.
         let _ = fs::rename(&aside, output);
         return Err(Error::disk("replace", output)(error));
     }
-    let _ = fs::remove_dir_all(&aside);
+    remove(&aside);
     Ok(())
+}
+
+/// Removes a folder that nobody needs any more, on all cores. What the disk refuses is left for the next build.
+fn remove(folder: &Path) {
+    let files = manifest::files(folder).unwrap_or_default();
+    files.par_iter().for_each(|file| {
+        let _ = fs::remove_file(folder.join(file));
+    });
+    let _ = fs::remove_dir_all(folder);
 }

@@ -17,6 +17,10 @@ use crate::handbook::{Subject, address};
 /// Attributes that name ids of the same page.
 const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];
 
+/// Elements that stand there otherwise than on their own page. Most don't, and needn't be looked into.
+const CHANGED: &str = "[id], [href], [src], [aria-labelledby], [aria-describedby], [aria-controls], [headers], [for], \
+    [role=region], section, h1, h2, h3, h4, h5, h6";
+
 /// The sheet of the print page.
 pub fn print<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
     let site = &*renderer.site;
@@ -82,7 +86,7 @@ struct Rewriter<'w> {
 
 impl Rewriter<'_> {
     fn rewrite(&self, html: &str) -> String {
-        let change = element!("*", |element| {
+        let change = element!(CHANGED, |element| {
             self.change(element);
             Ok(())
         });
