@@ -94,16 +94,14 @@ impl Staging {
 
     fn new(kind: Kind, root: &Path, output: PathBuf) -> Result<Self, Error> {
         refuse_sources(kind, root, &output)?;
-        let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
+        let Some((parent, staged, lock)) = beside(&output) else {
             return Err(Error::Use(format!("{} can't be replaced by a {}", output.display(), kind.name)));
         };
-        let name = name.to_string_lossy();
         fs::create_dir_all(parent).map_err(Error::disk("make the folder", parent))?;
-        let lock = Lock::take(&parent.join(format!(".{name}.ethos-lock")), &output)?;
+        let lock = Lock::take(&lock, &output)?;
         let old = Manifest::read(kind, &output)?;
         refuse_foreign(kind, &output, &old)?;
         // Whoever holds the lock is the only one at work here, so what lies about is left from a build that was cut off.
-        let staged = parent.join(format!(".{name}.ethos-new"));
         remove(&staged)?;
         fs::create_dir(&staged).map_err(Error::disk("make the folder", &staged))?;
         Ok(Self { kind, output, staged, old, written: Mutex::default(), _lock: lock })
@@ -173,9 +171,20 @@ impl Drop for Staging {
     }
 }
 
-/// The site that stands in a folder, if it was made from just this and nobody has touched it since.
+/// The folder around the one that is published, and in it the new one and the lock.
+fn beside(output: &Path) -> Option<(&Path, PathBuf, PathBuf)> {
+    let (parent, name) = (output.parent()?, output.file_name()?.to_string_lossy());
+    Some((parent, parent.join(format!(".{name}.ethos-new")), parent.join(format!(".{name}.ethos-lock"))))
+}
+
+/// The site that stands in a folder, if it was made from just this, nobody has touched it since, and no build that was cut off has
+/// left anything beside it.
 pub fn published(output: &Path, made_from: &str) -> Option<Published> {
     let output = absolute(output).ok()?;
+    let (_, staged, lock) = beside(&output)?;
+    if staged.exists() || lock.exists() {
+        return None;
+    }
     let manifest = Manifest::read(SITE, &output).ok()?;
     if manifest.made_from.as_deref() != Some(made_from) {
         return None;

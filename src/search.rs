@@ -64,7 +64,9 @@ pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put
         places.iter().flat_map(|place| place.documents.iter().map(move |document| (place, document))).collect();
     let mut facets = facets(handbook, &documents, strings);
     facets.retain(|facet| facet.choices.len() > 1);
-    let labels: Vec<String> = documents.iter().map(|(_, document)| label(handbook, document, strings)).collect();
+    let of_kinds = KINDS.map(|kind| kind.label(strings));
+    let label = |document| label(handbook, document, strings, &of_kinds);
+    let labels: Vec<String> = documents.iter().map(|(_, document)| label(document)).collect();
     let results = parts::Results::write(handbook, &places, &labels, put);
     let language = &handbook.config.language;
     let tokens = Tokens::read(&documents, |(place, document)| fields(handbook, place, document), language);
@@ -149,8 +151,8 @@ impl Kind {
     }
 }
 
-/// The kind of a document in the words of its framework.
-fn label(handbook: &Handbook, document: &Document, strings: &Strings) -> String {
+/// The kind of a document in the words of its framework; `of_kinds` are those where it doesn't say.
+fn label(handbook: &Handbook, document: &Document, strings: &Strings, of_kinds: &[String; KINDS.len()]) -> String {
     if let (Kind::Point, Some((framework, scale, _))) = (document.kind, document.points.first()) {
         return strings.kind_of_point(handbook.frameworks[*framework].scales[*scale].kind).to_owned();
     }
@@ -161,7 +163,7 @@ fn label(handbook: &Handbook, document: &Document, strings: &Strings) -> String 
         Kind::Indicator => terms.indicator.as_ref(),
         _ => None,
     });
-    own.map_or_else(|| document.kind.label(strings), |term| capitalised(&term.one))
+    own.map_or_else(|| of_kinds[document.kind as usize].clone(), |term| capitalised(&term.one))
 }
 
 fn facets(handbook: &Handbook, documents: &[(&Place, &Document)], strings: &Strings) -> Vec<Facet> {

@@ -52,11 +52,14 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
     let mut marked: Vec<Marked<'_>> = Vec::with_capacity(text.len() / 24);
     let mut starts = Vec::new();
     let mut taken_until = 0;
-    for (event, range) in parser.into_offset_iter() {
-        let Some((event, range)) = without_taken(event, range, taken_until) else {
+    for (mut event, mut range) in parser.into_offset_iter() {
+        if range.start < taken_until && is_taken(&mut event, &mut range, taken_until) {
             continue;
-        };
-        let event = with_scheme(event);
+        }
+        // An e-mail address between angle brackets is a link that doesn't say so in its address.
+        if let Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) = &mut event {
+            *dest_url = format!("mailto:{dest_url}").into();
+        }
         match &event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => starts.push(marked.len()),
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -73,28 +76,16 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
     marked
 }
 
-/// An e-mail address between angle brackets is a link that doesn't say so in its address.
-fn with_scheme(event: Event<'_>) -> Event<'_> {
-    match event {
-        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
-            let dest_url = format!("mailto:{dest_url}").into();
-            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id })
-        }
-        event => event,
-    }
-}
-
-/// An event without what braces before it have taken; none if nothing is left.
-fn without_taken(event: Event<'_>, range: Range<usize>, taken_until: usize) -> Option<(Event<'_>, Range<usize>)> {
-    if range.start >= taken_until || !matches!(event, Event::Text(_) | Event::SoftBreak) {
-        return Some((event, range));
-    }
+/// Whether braces before it have taken all of an event; of a text that they have taken a part of, the rest is left.
+fn is_taken(event: &mut Event<'_>, range: &mut Range<usize>, taken_until: usize) -> bool {
     match event {
         Event::Text(text) if range.end > taken_until && text.len() == range.len() => {
-            let rest = text[taken_until - range.start..].to_owned();
-            Some((Event::Text(rest.into()), taken_until..range.end))
+            *text = text[taken_until - range.start..].to_owned().into();
+            range.start = taken_until;
+            false
         }
-        _ => None,
+        Event::Text(_) | Event::SoftBreak => true,
+        _ => false,
     }
 }
 

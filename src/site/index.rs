@@ -1,5 +1,6 @@
 //! The A to Z: every page, framework, value, behaviour, profile and heading under its first letter.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -106,16 +107,20 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
             place: place(handbook, *subject, strings),
             url: handbook.url(*subject, None),
         });
+        let Subject::Page(page) = subject else {
+            continue;
+        };
+        let own = &handbook.pages[*page];
+        // The same words stand at all headings of a page.
+        let [clause, plain] = ["generated.kind_clause", "generated.kind_heading"].map(|kind| {
+            let place = || strings.filled("generated.place", &[("kind", strings.text(kind)), ("place", &own.title)]);
+            LazyCell::new(place)
+        });
         for (entry, heading, title) in headings(handbook, *subject) {
-            let Subject::Page(page) = subject else {
-                continue;
-            };
-            let own = &handbook.pages[*page];
-            let kind =
-                if own.numbers.of(entry.start).is_some() { "generated.kind_clause" } else { "generated.kind_heading" };
+            let place = if own.numbers.of(entry.start).is_some() { &clause } else { &plain };
             add(Entry {
                 title: title.to_owned(),
-                place: strings.filled("generated.place", &[("kind", strings.text(kind)), ("place", &own.title)]),
+                place: String::clone(place),
                 url: handbook.url(*subject, Some(&heading.anchor)),
             });
         }
