@@ -59,6 +59,8 @@ fn build(common: &Common) -> Result<bool, Error> {
     let made_from = pipeline::fingerprint(&project, &disk);
     let is_human = !common.quiet && !common.message_format.is_for_programs();
     if let Some(published) = made_from.as_ref().and_then(|made_from| publish::published(&project.output, made_from)) {
+        // Programs read that nothing was found.
+        report(&[], &Sources::default(), common);
         if is_human {
             say(&unchanged(&published, &project));
         }
@@ -66,7 +68,7 @@ fn build(common: &Common) -> Result<bool, Error> {
     }
     let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
-    let mut staged = None;
+    let (mut staged, mut failed) = (None, None);
     if let Some(site) = site.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
         match draw(&site, &project, common, started) {
             Ok(staging) => {
@@ -76,14 +78,14 @@ fn build(common: &Common) -> Result<bool, Error> {
                 staged = Some(staging);
             }
             Err(Failure::Found(found)) => diagnostics.extend(found),
-            Err(Failure::Disk(error)) => {
-                report(&diagnostics, &sources, common);
-                return Err(error);
-            }
+            Err(Failure::Disk(error)) => failed = Some(error),
         }
     }
     diagnostic::sort(&mut diagnostics, &sources);
     report(&diagnostics, &sources, common);
+    if let Some(error) = failed {
+        return Err(error);
+    }
     let Some(staged) = staged else {
         if !common.message_format.is_for_programs() {
             say(&format!(

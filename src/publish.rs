@@ -144,13 +144,11 @@ impl Staging {
 
     /// Links a file of the old site, if the same is in it; not every disk can.
     fn link(&self, path: &str, mark: Mark, to: &Path) -> bool {
-        self.old.mark(path) == Some(mark)
-            && self.old.holds(&self.output, path, mark)
-            && in_folder(to, || fs::hard_link(self.output.join(path), to)).is_ok()
+        self.old.holds(&self.output, path, mark) && in_folder(to, || fs::hard_link(self.output.join(path), to)).is_ok()
     }
 
-    /// Puts the new folder in the place of the old one. `made_from` stands for everything that it was made from, where it is
-    /// known that nothing else will ever be to say of it: see [`published`].
+    /// Puts the new folder in the place of the old one. `made_from` stands for everything that it was made from; with it, the next
+    /// build may leave the site alone (see [`published`]), so it is none where that build has something to say.
     ///
     /// # Errors
     /// Where the folder has changed hands meanwhile, or the disk refuses. The old site stands as it did.

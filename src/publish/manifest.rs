@@ -118,24 +118,22 @@ impl Manifest {
         self.files.contains_key(path)
     }
 
-    /// What was written to a path.
-    pub fn mark(&self, path: &str) -> Option<Mark> {
-        self.files.get(path).copied()
-    }
-
     /// Its files.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, Mark)> {
         self.files.iter().map(|(path, mark)| (path.as_str(), *mark))
     }
 
-    /// Whether a file of the folder is still what was published. It is read: by its length and time alone, what a program did to it
+    /// Whether this was published at a path, and stands there still. The file is read: by its length and time alone, what a program did to it
     /// at once after the build would go unseen.
     pub fn holds(&self, folder: &Path, path: &str, mark: Mark) -> bool {
+        if self.files.get(path) != Some(&mark) {
+            return false;
+        }
         let mut file = match File::open(folder.join(path)) {
             Ok(file) if file.metadata().is_ok_and(|file| file.is_file() && file.len() == mark.size) => file,
             _ => return false,
         };
-        self.mark(path) == Some(mark) && Mark::of_copied(&mut file, &mut io::sink()).is_ok_and(|own| own == mark)
+        Mark::of_copied(&mut file, &mut io::sink()).is_ok_and(|own| own == mark)
     }
 }
 

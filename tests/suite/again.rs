@@ -106,6 +106,15 @@ fn what_was_said_is_said_again() {
 }
 
 #[test]
+fn programs_read_that_nothing_was_found() {
+    let handbook = handbook();
+    let [first, again] = [(); 2].map(|()| handbook.build_with(&["--message-format", "sarif"]));
+    assert!(first.stdout.contains("\"results\": []") || first.stdout.contains("\"results\":[]"), "{}", first.stdout);
+    assert_eq!((again.code, again.stdout), (0, first.stdout));
+    assert_eq!(again.messages, "");
+}
+
+#[test]
 fn a_flag_is_a_change() {
     let draft = "+++\ntitle = \"Plan\"\ndraft = true\n+++\n\nNot yet.\n";
     let handbook = handbook().file("content/plan.md", draft).clean();
