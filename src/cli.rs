@@ -117,6 +117,13 @@ pub enum MessageFormat {
     Sarif,
 }
 
+impl Common {
+    /// Whether a person wants to hear how it goes.
+    pub fn is_for_people(&self) -> bool {
+        !self.quiet && !self.message_format.is_for_programs()
+    }
+}
+
 impl MessageFormat {
     /// Whether findings go to standard output, and nothing else is said.
     pub fn is_for_programs(self) -> bool {

@@ -57,7 +57,7 @@ fn build(common: &Common) -> Result<bool, Error> {
     let project = find(common)?;
     let disk = Disk::read(&project.root);
     let made_from = pipeline::fingerprint(&project, &disk);
-    let is_human = !common.quiet && !common.message_format.is_for_programs();
+    let is_human = common.is_for_people();
     if let Some(published) = made_from.as_ref().and_then(|made_from| publish::published(&project.output, made_from)) {
         // Programs read that nothing was found.
         report(&[], &Sources::default(), common);
@@ -124,7 +124,7 @@ fn draw(site: &Arc<Site>, project: &Project, common: &Common, started: Instant) 
 fn serve(flags: &Serve) -> Result<(), Error> {
     let common = &flags.common;
     let project = find(common)?;
-    let is_human = !common.quiet && !common.message_format.is_for_programs();
+    let is_human = common.is_for_people();
     // Whatever stops it, there is nothing to put away: the preview writes nothing.
     let stop = move || {
         if is_human {

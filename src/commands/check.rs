@@ -129,7 +129,7 @@ fn tell(
     if let Some(folder) = &flags.report {
         note.push_str(&publish_report(&make(), assembled.site.clone(), project, folder)?);
     }
-    if common.message_format.is_for_programs() || common.quiet {
+    if !common.is_for_people() {
         return Ok(());
     }
     if !diagnostics.is_empty() && !flags.by_owner {
