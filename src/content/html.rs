@@ -1,8 +1,8 @@
 //! Raw HTML that authors write: what of it is safe, the links and ids in it, and what is taken out.
 //!
 //! Two guards. [`clean`] (lol_html) looks at each raw piece where it stands, keeps what the lists below allow and rewrites links;
-//! [`sanitise`] (ammonia) then parses the whole body as a browser would and writes it anew, so that no mis-nested or clever piece
-//! reaches a page. [`inspect`] tells authors beforehand what the first will do.
+//! [`sanitise`] (ammonia) then parses all blocks with such pieces in them, and what stands between, as a browser would and writes
+//! them anew, so that no mis-nested or clever piece reaches a page. [`inspect`] tells authors beforehand what the first will do.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -328,10 +328,10 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Parses a whole body as a browser would and writes it anew with nothing in it that isn't on the lists. An id stays where it stands
+/// Parses whole blocks as a browser would and writes them anew with nothing in them that isn't on the lists. An id stays where it stands
 /// first: a browser opens an element that was left open again in every paragraph after it, id and all. A copy of a text keeps none.
-pub fn sanitise(body: &str, is_copy: bool) -> String {
-    let clean = SANITISER.clean(body).to_string();
+pub fn sanitise(blocks: &str, is_copy: bool) -> String {
+    let clean = SANITISER.clean(blocks).to_string();
     let mut seen = HashSet::new();
     let once = element!("[id]", |element| {
         if is_copy || !seen.insert(element.get_attribute("id").unwrap_or_default()) {

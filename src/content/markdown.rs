@@ -1,7 +1,7 @@
 //! Markdown to events: CommonMark with the extensions that authors may use, and attributes in braces.
 //!
-//! Both parsing ([`prose`](super::prose)) and drawing (`render::markdown`) walk these same events, so that what is found at an
-//! offset once is found there again.
+//! Parsing ([`prose`](super::prose)), drawing (`render::markdown`) and the search walk these same events, so that what is found at
+//! an offset once is found there again; between them they are kept as [`Kept`].
 
 use std::ops::Range;
 
@@ -74,6 +74,85 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
         marked.push(Marked { event, range, attributes: None });
     }
     marked
+}
+
+/// The events of a text as they are kept: sixteen bytes for nearly all, where a parser's take ninety, so that parsing a large handbook
+/// once is enough.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    events: Box<[Small]>,
+    /// Those that hold more than a kind and a place.
+    others: Box<[(Event<'static>, Option<Box<Attributes>>)]>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Small {
+    what: What,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum What {
+    /// One of [`PLAIN`].
+    Start(u8),
+    End(TagEnd),
+    /// The text at its place.
+    Text,
+    SoftBreak,
+    /// One of the others.
+    Other(u32),
+}
+
+/// Tags that say nothing but what they are.
+static PLAIN: [Tag<'static>; 8] = [
+    Tag::Paragraph,
+    Tag::Item,
+    Tag::Strong,
+    Tag::Emphasis,
+    Tag::List(None),
+    Tag::TableCell,
+    Tag::TableRow,
+    Tag::TableHead,
+];
+
+impl Kept {
+    /// Keeps all events of a text.
+    pub fn new(text: &str, events: Vec<Marked<'_>>) -> Self {
+        let mut others = Vec::new();
+        let small = |Marked { event, range, attributes }: Marked<'_>| {
+            let what = match &event {
+                _ if attributes.is_some() => None,
+                Event::Start(tag) => PLAIN.iter().position(|plain| plain == tag).map(|index| What::Start(index as u8)),
+                Event::End(tag) => Some(What::End(*tag)),
+                Event::Text(words) => (**words == text[range.clone()]).then_some(What::Text),
+                Event::SoftBreak => Some(What::SoftBreak),
+                _ => None,
+            };
+            let what = what.unwrap_or_else(|| {
+                others.push((event.into_static(), attributes));
+                What::Other(others.len() as u32 - 1)
+            });
+            Small { what, start: range.start as u32, end: range.end as u32 }
+        };
+        Self { events: events.into_iter().map(small).collect(), others: others.into() }
+    }
+
+    /// All of them again, given the same text.
+    pub fn read<'a>(&'a self, text: &'a str) -> Vec<Marked<'a>> {
+        let marked = |small: &Small| {
+            let range = small.start as usize..small.end as usize;
+            let (event, attributes) = match small.what {
+                What::Start(plain) => (Event::Start(PLAIN[plain as usize].clone()), None),
+                What::End(tag) => (Event::End(tag), None),
+                What::Text => (Event::Text(CowStr::Borrowed(&text[range.clone()])), None),
+                What::SoftBreak => (Event::SoftBreak, None),
+                What::Other(index) => self.others[index as usize].clone(),
+            };
+            Marked { event, range, attributes }
+        };
+        self.events.iter().map(marked).collect()
+    }
 }
 
 /// Whether braces before it have taken all of an event; of a text that they have taken a part of, the rest is left.

@@ -14,7 +14,7 @@ use super::allow::Allowance;
 use super::anchors::Anchors;
 use super::block::{self, FrameworkBlock};
 use super::link::Link;
-use super::markdown::{self, Marked, end_of, is_passage, plain};
+use super::markdown::{self, Kept, Marked, end_of, is_passage, plain};
 use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::language;
 use crate::slug::slug;
@@ -25,6 +25,7 @@ use crate::source::{SourceFile, Span, Text};
 pub struct Prose {
     /// The Markdown.
     pub text: Text,
+    kept: Kept,
     /// Headings, items and numbered paragraphs, in order.
     pub outline: Vec<OutlineEntry>,
     /// Which of those are headings.
@@ -37,8 +38,6 @@ pub struct Prose {
     pub notes: Vec<Note>,
     /// Ids in raw HTML.
     pub ids: Vec<String>,
-    /// Whether there is raw HTML, which must be sanitised when drawn.
-    pub has_html: bool,
 }
 
 /// Something that can carry a number.
@@ -121,13 +120,13 @@ impl Prose {
         let mut reader = Reader {
             prose: Self {
                 text,
+                kept: Kept::default(),
                 outline: Vec::new(),
                 headings: Vec::new(),
                 links: Vec::new(),
                 blocks: Vec::new(),
                 notes: Vec::new(),
                 ids: Vec::new(),
-                has_html: false,
             },
             file,
             anchors,
@@ -143,7 +142,13 @@ impl Prose {
         // A handbook keeps these for as long as it is built.
         reader.prose.outline.shrink_to_fit();
         reader.prose.links.shrink_to_fit();
+        reader.prose.kept = Kept::new(owner.as_str(), events);
         reader.prose
+    }
+
+    /// All events of the text.
+    pub fn events(&self) -> Vec<Marked<'_>> {
+        self.kept.read(self.text.as_str())
     }
 
     /// The headings, each with its entry.

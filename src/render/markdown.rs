@@ -16,7 +16,7 @@ use crate::content::allow::Allowance;
 use crate::content::attributes::Attributes;
 use crate::content::block::FrameworkBlock;
 use crate::content::html;
-use crate::content::markdown::{Marked, end_of, events, is_passage, plain};
+use crate::content::markdown::{Marked, end_of, is_passage, plain};
 use crate::content::prose::{Kind, Prose};
 use crate::handbook::numbering::Numbers;
 use crate::handbook::{Handbook, Subject, Target, address};
@@ -58,14 +58,19 @@ pub struct Pen<'a> {
 pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
     let text = prose.text.as_str();
     let mut writer = Writer::new(prose, pen);
-    let events = events(text);
+    let events = prose.events();
     writer.write(&events);
     writer.notes(&events);
     let most = GROWTH_FLOOR.max(text.len() * MOST_GROWTH);
     if writer.out.len() > most {
         return None;
     }
-    let mut out = if prose.has_html { html::sanitise(&writer.out, !pen.has_ids) } else { writer.out };
+    writer.end_block();
+    let mut out = writer.out;
+    if let Some(raw) = writer.raw {
+        let safe = html::sanitise(&out[raw.clone()], !pen.has_ids);
+        out.replace_range(raw, &safe);
+    }
     for (index, block) in writer.blocks.iter().enumerate() {
         out = out.replace(&block_marker(text, index), block);
     }
@@ -122,6 +127,12 @@ struct Writer<'a> {
     heading: Option<(u8, String)>,
     blocks: Vec<String>,
     depth: usize,
+    /// How many events are open, and where in the HTML the outermost of them begins.
+    open: usize,
+    outermost: usize,
+    has_raw: bool,
+    /// From the first block with raw HTML in it to the last: what has to be made safe.
+    raw: Option<Range<usize>>,
     /// The place of each footnote in the list, by its label.
     numbers_of_notes: HashMap<&'a str, usize>,
     /// How often each has been mentioned so far.
@@ -146,6 +157,10 @@ impl<'a> Writer<'a> {
             heading: None,
             blocks: Vec::new(),
             depth: 2,
+            open: 0,
+            outermost: 0,
+            has_raw: false,
+            raw: None,
             numbers_of_notes: prose
                 .notes
                 .iter()
@@ -164,6 +179,9 @@ impl<'a> Writer<'a> {
         let mut index = 0;
         while index < events.len() {
             let marked = &events[index];
+            if self.open == 0 {
+                self.end_block();
+            }
             if !matches!(marked.event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Item)) {
                 self.take_number();
             }
@@ -186,8 +204,14 @@ impl<'a> Writer<'a> {
                     self.block(marked.range.start);
                     index = end_of(events, index);
                 }
-                Event::Start(tag) => self.start(tag, marked, &events[index + 1..]),
-                Event::End(tag) => self.end(*tag),
+                Event::Start(tag) => {
+                    self.open += 1;
+                    self.start(tag, marked, &events[index + 1..]);
+                }
+                Event::End(tag) => {
+                    self.end(*tag);
+                    self.open -= 1;
+                }
                 Event::Text(text) => self.text(text, &marked.range),
                 Event::Code(code) => {
                     self.push("<code>");
@@ -204,6 +228,15 @@ impl<'a> Writer<'a> {
             }
             index += 1;
         }
+    }
+
+    /// Notes where an outermost block ends, and the next begins.
+    fn end_block(&mut self) {
+        if std::mem::take(&mut self.has_raw) {
+            let start = self.raw.as_ref().map_or(self.outermost, |raw| raw.start);
+            self.raw = Some(start..self.out.len());
+        }
+        self.outermost = self.out.len();
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
@@ -422,6 +455,7 @@ impl<'a> Writer<'a> {
         if Allowance::read(self.prose.text.as_str(), range.clone()).is_some() {
             return;
         }
+        self.has_raw = true;
         let piece = &self.prose.text.as_str()[range.clone()];
         let cleaned =
             html::clean(piece, &|start, written| self.address(range.start + start, written).map(|(url, _)| url));

@@ -5,7 +5,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use rayon::prelude::*;
 
-use crate::content::markdown::{self, end_of};
+use crate::content::markdown::end_of;
 use crate::content::prose::{Heading, Kind as Outlined, Prose};
 use crate::framework::{Cell, Framework, Item, ItemRef};
 use crate::handbook::numbering::{Number, Numbers};
@@ -238,7 +238,7 @@ fn with_sections(mut document: Document, prose: Option<&Prose>, numbers: Option<
 
 /// The sections of a piece of prose, and its clauses each after the section that it is in; the first has no heading.
 fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Document> {
-    let events = markdown::events(prose.text.as_str());
+    let events = prose.events();
     let number_of = |start| numbers.and_then(|numbers| numbers.of(start));
     let mut documents = vec![Document::new(kind, "", "")];
     // Where text goes: the open section, or the innermost clause, each with its depth among items.
@@ -267,7 +267,7 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
             }
             Event::Start(Tag::Item) => {
                 let open = clauses.last().map_or(section, |(_, at)| *at);
-                documents[open].text.push(' ');
+                space(&mut documents[open].text);
                 depth += 1;
                 if let Some(number) = number_of(marked.range.start) {
                     numbered_until = words_start(prose, marked.range.start) + number.strip;
@@ -299,7 +299,7 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
         index += 1;
     }
     for document in &mut documents {
-        document.text = folded(&document.text);
+        document.text.truncate(document.text.trim_ascii_end().len());
         if document.title.is_empty() && document.kind == Kind::Clause {
             (document.title, document.text) = headline(&document.text);
         }
@@ -324,29 +324,34 @@ fn clause(number: &Number, heading: &str) -> Document {
 
 fn add_words(event: &Event<'_>, skipped: usize, text: &mut String) {
     match event {
-        Event::Text(words) | Event::Code(words) => text.push_str(words.get(skipped..).unwrap_or_default()),
-        Event::SoftBreak | Event::HardBreak => text.push(' '),
-        Event::End(end) if !is_inline(end) => text.push(' '),
+        Event::Text(words) | Event::Code(words) => add_folded(words.get(skipped..).unwrap_or_default(), text),
+        Event::SoftBreak | Event::HardBreak => space(text),
+        Event::End(end) if !is_inline(end) => space(text),
         _ => {}
     }
 }
 
-/// With one space wherever there is white space, and none at the ends.
-fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut add = |word: &str| {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    };
-    // Most texts are, and are taken apart in a third of the time.
-    if text.is_ascii() {
-        text.split_ascii_whitespace().for_each(&mut add);
+/// Adds words with one space wherever there is white space.
+fn add_folded(words: &str, text: &mut String) {
+    let is_folded = words.is_ascii()
+        && !words.bytes().any(|byte| byte.is_ascii_whitespace() && byte != b' ')
+        && !words.contains("  ");
+    if is_folded {
+        // Nearly all words come so.
+        let has_space = text.is_empty() || text.ends_with(' ');
+        text.push_str(if has_space { words.trim_ascii_start() } else { words });
     } else {
-        text.split_whitespace().for_each(&mut add);
+        for letter in words.chars() {
+            if letter.is_whitespace() { space(text) } else { text.push(letter) }
+        }
     }
-    out
+}
+
+/// Ends a word.
+fn space(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
+    }
 }
 
 /// Whether what ends goes on in the middle of a sentence.

@@ -13,7 +13,6 @@ const MOST_NESTED: isize = 500;
 impl Reader<'_> {
     /// Notes the links and ids of a piece, and what of it is taken out or can't be read out well.
     pub(super) fn html(&mut self, range: Range<usize>) {
-        self.prose.has_html = true;
         let owner = self.prose.text.clone();
         let found = html::inspect(&owner.as_str()[range.clone()]);
         for (start, length, what) in &found.removed {

@@ -34,6 +34,8 @@ impl Writer<'_> {
             })
             .collect();
         let title = attribute(self.pen.strings.text("generated.footnotes"));
+        self.end_block();
+        self.open += 1;
         self.push(&format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n"));
         for (index, note) in self.prose.notes.iter().enumerate() {
             let id = if self.pen.has_ids { format!(" id=\"{}\"", note.anchor) } else { String::new() };
@@ -61,5 +63,6 @@ impl Writer<'_> {
             self.push("</li>\n");
         }
         self.push("</ol></section>\n");
+        self.open -= 1;
     }
 }
