@@ -81,33 +81,33 @@ impl Renderer {
     /// # Errors
     /// What to tell the author: of a theme whose template fails, of a page that grows out of all proportion.
     pub fn draw(&self, route: &Route) -> Drawn<Artifact> {
-        let text = match route.show {
+        let bytes = match route.show {
             Show::Subject(Subject::Asset(asset)) => {
                 return Ok(Artifact::File(self.site.handbook.assets[asset].source.disk.clone()));
             }
             Show::Subject(subject) => self.subject(subject)?.page()?,
-            Show::Data(framework) => data::json(self, framework),
-            Show::Table(framework) => data::table(self, framework),
+            Show::Data(framework) => data::json(self, framework).into_bytes(),
+            Show::Table(framework) => data::table(self, framework).into_bytes(),
             Show::Search => special::search(self)?.page()?,
             Show::Index => special::index(self)?.page()?,
             Show::Letter(letter) => special::letter(self, letter)?.page()?,
             Show::Print => whole::print(self)?.page()?,
             Show::NotFound => special::not_found(self)?.page()?,
             Show::Accessibility => special::accessibility(self)?.page()?,
-            Show::Sitemap => data::sitemap(self),
-            Show::Addresses => self.site.handbook.addresses_text(),
+            Show::Sitemap => data::sitemap(self).into_bytes(),
+            Show::Addresses => self.site.handbook.addresses_text().into_bytes(),
             Show::Redirect(redirect) => special::redirect(self, redirect)?,
-            Show::Stylesheet => self.site.stylesheet.clone(),
-            Show::Script(script) => self.site.scripts[script].2.clone(),
+            Show::Stylesheet => self.site.stylesheet.clone().into_bytes(),
+            Show::Script(script) => self.site.scripts[script].2.clone().into_bytes(),
         };
-        Ok(Artifact::Bytes(text.into_bytes()))
+        Ok(Artifact::Bytes(bytes))
     }
 
     /// Draws the page for an address that isn't there, for a server whose addresses begin with `/`.
     ///
     /// # Errors
     /// As [`draw`](Self::draw).
-    pub fn draw_missing(&self) -> Drawn<String> {
+    pub fn draw_missing(&self) -> Drawn<Vec<u8>> {
         special::not_found_below(self, Some("/".to_owned()))?.page()
     }
 
@@ -120,7 +120,7 @@ impl Renderer {
         let page = report::page(self, report)?;
         let style = site.stylesheet.clone() + &site.theme.report_stylesheet;
         let mut files = vec![
-            (report::PAGE.into(), Artifact::Bytes(page.into_bytes())),
+            (report::PAGE.into(), Artifact::Bytes(page)),
             (site.stylesheet_path.as_str().into(), Artifact::Bytes(style.into_bytes())),
         ];
         let logo = site.handbook.config.logo.as_ref().and_then(|logo| site.route(logo.as_str()));
@@ -162,9 +162,13 @@ pub struct Sheet<'r> {
 
 impl Sheet<'_> {
     /// The whole page.
-    fn page(&self) -> Drawn<String> {
-        let drawn = self.renderer.site.theme.tera.render(self.template, &self.context);
-        drawn.map_err(|error| self.explain(&error))
+    fn page(&self) -> Drawn<Vec<u8>> {
+        // As large as most pages are.
+        let mut page = Vec::with_capacity(1 << 14);
+        match self.renderer.site.theme.tera.render_to(self.template, &self.context, &mut page) {
+            Ok(()) => Ok(page),
+            Err(error) => Err(self.explain(&error)),
+        }
     }
 
     /// What stands inside its main landmark.

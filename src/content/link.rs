@@ -2,6 +2,8 @@
 //!
 //! Whether that file is there is the handbook's to say (`handbook::link`).
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use crate::diagnostic::{Diagnostic, Findings, codes};
@@ -71,7 +73,11 @@ impl Link {
 
 /// Whether an address leads outside; or why it isn't allowed, and what to do.
 fn refused(destination: &str, is_image: bool) -> Result<bool, (crate::diagnostic::Code, String, &'static str)> {
-    let plain: String = destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let plain: Cow<'_, str> = if destination.bytes().all(|byte| byte.is_ascii_graphic()) {
+        destination.into()
+    } else {
+        destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
+    };
     let (path, fragment) = destination.split_once('#').unwrap_or((destination, ""));
     if fragment.is_empty() && (path.is_empty() || path.starts_with('?')) {
         let help = "write the page's file between the round brackets: [Gifts](gifts.md)";

@@ -371,7 +371,10 @@ impl Reader<'_> {
 
     fn link(&mut self, destination: &str, range: Range<usize>, is_image: bool) {
         let text = &self.prose.text.as_str()[range.clone()];
-        let found = text.rfind(&format!("]({destination}")).map(|at| at + 2);
+        // Nearly all links end with their address; a search would look through all words for it.
+        let at_end =
+            text.strip_suffix(')').and_then(|text| text.strip_suffix(destination)).filter(|text| text.ends_with("]("));
+        let found = at_end.map(str::len).or_else(|| text.rfind(&format!("]({destination}")).map(|at| at + 2));
         let at = found.or_else(|| text.rfind(destination).filter(|_| !destination.is_empty()));
         let place = match at {
             Some(at) => range.start + at..range.start + at + destination.len(),

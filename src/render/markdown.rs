@@ -1,5 +1,6 @@
 //! Markdown to HTML: the events that parsing saw, drawn with numbers, permalinks and resolved links.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -99,10 +100,14 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-fn attribute(text: &str) -> String {
+fn attribute(text: &str) -> Cow<'_, str> {
+    // Ids and numbers, nearly all, have nothing to escape.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b' ')) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     let _ = escape_html(&mut out, text);
-    out
+    out.into()
 }
 
 struct Writer<'a> {
@@ -124,7 +129,8 @@ struct Writer<'a> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
-    heading: Option<(u8, String)>,
+    /// What closes the open heading.
+    heading: Option<String>,
     blocks: Vec<String>,
     depth: usize,
     /// How many events are open, and where in the HTML the outermost of them begins.
@@ -173,6 +179,10 @@ impl<'a> Writer<'a> {
 
     fn push(&mut self, html: &str) {
         self.out.push_str(html);
+    }
+
+    fn push_all<const N: usize>(&mut self, parts: [&str; N]) {
+        self.out.extend(parts);
     }
 
     fn write(&mut self, events: &[Marked<'_>]) {
@@ -330,31 +340,37 @@ impl<'a> Writer<'a> {
         let depth = (heading.depth + self.pen.shift).min(6);
         self.depth = depth as usize;
         let number = self.number_at(start);
-        let id = if self.pen.has_ids { format!(" id=\"{}\"", attribute(&heading.anchor)) } else { String::new() };
-        self.push(&format!("<h{depth}{id} class=\"heading\">"));
-        let mut name = heading.title.clone();
+        let tag = ["h1", "h2", "h3", "h4", "h5", "h6"][depth as usize - 1];
+        self.push_all(["<", tag]);
+        if self.pen.has_ids {
+            self.push_all([" id=\"", &attribute(&heading.anchor), "\""]);
+        }
+        self.push(" class=\"heading\">");
+        let mut name = Cow::from(&heading.title);
         if let Some(number) = number {
             self.skip_authored(start, number);
             let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
-            self.push(&format!("<span class=\"heading-number\" id=\"{anchor}\">{marker}</span> "));
+            self.push_all(["<span class=\"heading-number\" id=\"", &anchor, "\">", &marker, "</span> "]);
             if number.strip == 0 {
-                name = format!("{} {name}", number.citation);
+                name = format!("{} {name}", number.citation).into();
             }
         }
         let permalink = if self.pen.has_ids { self.permalink(&heading.anchor, &name) } else { String::new() };
         let titles: Vec<_> = heading.audience.iter().filter_map(|id| self.pen.handbook.audience(id)).collect();
-        let audience = (!titles.is_empty()).then(|| {
+        let mut closer = permalink;
+        closer.extend(["</", tag, ">\n"]);
+        if !titles.is_empty() {
             let whom = self
                 .pen
                 .strings
                 .filled("frame.applies_to", &[("audience", &titles.join(self.pen.strings.text("join.comma")))]);
-            format!("<p class=\"heading-audience\">{}</p>\n", escaped(&whom))
-        });
-        self.heading = Some((depth, format!("{permalink}</h{depth}>\n{}", audience.unwrap_or_default())));
+            closer.extend(["<p class=\"heading-audience\">", &escaped(&whom), "</p>\n"]);
+        }
+        self.heading = Some(closer);
     }
 
     fn end_heading(&mut self) {
-        if let Some((_, closer)) = self.heading.take() {
+        if let Some(closer) = self.heading.take() {
             self.push(&closer);
         }
     }
@@ -407,14 +423,15 @@ impl<'a> Writer<'a> {
             self.closers.push("");
             return;
         };
-        let mut href = String::new();
-        let _ = escape_href(&mut href, &url);
-        let class = if is_outside { " class=\"external\"" } else { "" };
+        self.push("<a href=\"");
+        let _ = escape_href(&mut self.out, &url);
+        self.push(if is_outside { "\" class=\"external\"" } else { "\"" });
         let language =
             attributes.and_then(|attributes| attributes.pair("lang")).filter(|tag| crate::language::is_tag(tag));
-        let language =
-            language.map_or_else(String::new, |tag| format!(" lang=\"{0}\" hreflang=\"{0}\"", attribute(tag)));
-        self.push(&format!("<a href=\"{href}\"{class}{language}>"));
+        if let Some(tag) = language.map(attribute) {
+            self.push_all([" lang=\"", &tag, "\" hreflang=\"", &tag, "\""]);
+        }
+        self.push(">");
         self.closers.push("</a>");
     }
 

@@ -26,7 +26,7 @@ const COLUMNS: i64 = 24;
 const HIGHEST: usize = 12;
 
 /// Draws the report's page.
-pub fn page(renderer: &Renderer, report: &Report) -> Drawn<String> {
+pub fn page(renderer: &Renderer, report: &Report) -> Drawn<Vec<u8>> {
     let site = &*renderer.site;
     let strings = site.theme.strings(&site.handbook.config.language);
     let title = strings.filled("generated.report", &[("date", &strings.date(report.today))]);

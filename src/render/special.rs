@@ -82,7 +82,7 @@ pub fn accessibility<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
 }
 
 /// An old address, which leads on with its fragment.
-pub fn redirect(renderer: &Renderer, index: usize) -> Drawn<String> {
+pub fn redirect(renderer: &Renderer, index: usize) -> Drawn<Vec<u8>> {
     let handbook = &*renderer.site.handbook;
     let redirect = &handbook.redirects[index];
     let mut context = renderer.context(&root_of(&redirect.from), &handbook.config.language);

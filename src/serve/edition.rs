@@ -77,7 +77,7 @@ impl Edition {
         if self.route(&folder).is_some() {
             return Ok(Shown::Folder(folder));
         }
-        Ok(Shown::Missing(self.renderer.draw_missing()?.into_bytes()))
+        Ok(Shown::Missing(self.renderer.draw_missing()?))
     }
 
     /// A number that changes with what stands at a path; a file's follows the file.

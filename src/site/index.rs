@@ -126,7 +126,7 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
         }
     }
     by_letter
-        .into_iter()
+        .into_par_iter()
         .map(|(initial, entries)| {
             let mut keyed: Vec<(String, Entry)> =
                 entries.into_iter().map(|entry| (slug(&entry.title), entry)).collect();

@@ -19,11 +19,15 @@ impl<'a> Writer<'a> {
 
     pub(super) fn permalink(&self, anchor: &str, title: &str) -> String {
         let name = self.pen.strings.filled("frame.permalink", &[("title", title)]);
-        format!(
-            " <a class=\"permalink\" href=\"#{}\" aria-label=\"{}\"><span aria-hidden=\"true\">#</span></a>",
-            attribute(&fragment(anchor)),
-            attribute(&name)
-        )
+        let (fragment, name) = (fragment(anchor), attribute(&name));
+        let parts = [
+            " <a class=\"permalink\" href=\"#",
+            &attribute(&fragment),
+            "\" aria-label=\"",
+            &name,
+            "\"><span aria-hidden=\"true\">#</span></a>",
+        ];
+        parts.concat()
     }
 
     pub(super) fn paragraph(&mut self, start: usize) {
@@ -32,9 +36,8 @@ impl<'a> Writer<'a> {
                 self.skip_authored(start, number);
                 let permalink = self.permalink(&number.anchor, &number.citation);
                 let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
-                self.push(&format!(
-                    "<p id=\"{anchor}\" class=\"clause\"><span class=\"clause-number\">{marker}</span> "
-                ));
+                let between = "\" class=\"clause\"><span class=\"clause-number\">";
+                self.push_all(["<p id=\"", &anchor, between, &marker, "</span> "]);
                 self.paragraph_end = Some(permalink);
             }
             None => self.push("<p>"),
@@ -64,11 +67,11 @@ impl<'a> Writer<'a> {
         match first {
             Some(number) => {
                 let start = if number == 1 || is_clauses { String::new() } else { format!(" start=\"{number}\"") };
-                self.push(&format!("<ol{class}{start}>\n"));
+                self.push_all(["<ol", class, &start, ">\n"]);
                 self.lists.push("</ol>\n");
             }
             None => {
-                self.push(&format!("<ul{class}>\n"));
+                self.push_all(["<ul", class, ">\n"]);
                 self.lists.push("</ul>\n");
             }
         }
@@ -81,8 +84,8 @@ impl<'a> Writer<'a> {
         match self.number_at(start) {
             Some(number) => {
                 self.skip_authored(start, number);
-                self.push(&format!("<li id=\"{}\" class=\"clause\">", attribute(&number.anchor)));
-                self.number = Some(format!("<span class=\"clause-number\">{}</span> ", escaped(&number.marker)));
+                self.push_all(["<li id=\"", &attribute(&number.anchor), "\" class=\"clause\">"]);
+                self.number = Some(["<span class=\"clause-number\">", &escaped(&number.marker), "</span> "].concat());
                 self.items.push(Some(self.permalink(&number.anchor, &number.citation)));
             }
             None => {

@@ -38,9 +38,9 @@ impl Writer<'_> {
         };
         self.cell += 1;
         if self.in_head {
-            self.push(&format!("<th scope=\"col\"{class}>"));
+            self.push_all(["<th scope=\"col\"", class, ">"]);
         } else {
-            self.push(&format!("<td{class}>"));
+            self.push_all(["<td", class, ">"]);
         }
     }
 }
