@@ -13,10 +13,11 @@ use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat, Serve};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::{self, human, json, sarif, short};
 use crate::error::Error;
-use crate::pipeline::{self, Assembled, Failure, Memory};
+use crate::pipeline::{self, Assembled, Failure, Inputs, Memory, Sink};
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::publish::{self, Published, Staging};
+use crate::render::Artifact;
 use crate::serve::{self, Event, Findings, Options, Polling, Ready};
 use crate::site::Site;
 use crate::source::{Disk, Sources};
@@ -56,7 +57,9 @@ fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
     let project = find(common)?;
     let disk = Disk::read(&project.root);
-    let made_from = pipeline::fingerprint(&project, &disk);
+    let program = pipeline::program(&project);
+    let files = disk.hashes();
+    let made_from = files.as_ref().map(|files| pipeline::fingerprint(&program, files));
     let is_human = common.is_for_people();
     if let Some(published) = made_from.as_ref().and_then(|made_from| publish::published(&project.output, made_from)) {
         // Programs read that nothing was found.
@@ -69,10 +72,11 @@ fn build(common: &Common) -> Result<bool, Error> {
     let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
     let (mut staged, mut failed) = (None, None);
-    if let Some(site) = site.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
-        match draw(&site, &project, common, started) {
+    if let Some(site) = site.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
+        let inputs = files.map(|files| Inputs::new(&program, &files, &handbook));
+        match draw(site, inputs.as_ref(), &project, common, started) {
             Ok(staging) => {
-                let mut unused = pipeline::unused_synonyms(&site);
+                let mut unused = pipeline::unused_synonyms(site);
                 allowed.settle(&mut unused, &handbook.config.check);
                 diagnostics.extend(unused);
                 staged = Some(staging);
@@ -100,24 +104,59 @@ fn build(common: &Common) -> Result<bool, Error> {
     if is_human {
         say(&summary(&published, &diagnostics, &project, started));
     }
+    // The program ends now, and the system takes everything back at once; piece by piece it takes a while.
+    std::mem::forget((disk, sources, handbook, site));
     Ok(true)
 }
 
 /// Draws a site into a new folder.
-fn draw(site: &Arc<Site>, project: &Project, common: &Common, started: Instant) -> Result<Staging, Failure> {
+fn draw(
+    site: &Arc<Site>,
+    inputs: Option<&Inputs>,
+    project: &Project,
+    common: &Common,
+    started: Instant,
+) -> Result<Staging, Failure> {
     let staging = Staging::of_site(&project.root, &project.output).map_err(Failure::Disk)?;
-    let is_page = |path: &str| path.ends_with(".html");
     let pages = site.routes.iter().filter(|route| is_page(&route.path)).count();
-    let progress = Progress::new(pages, started, common);
-    let drawn = pipeline::draw(site, |path, artifact| {
-        staging.put(path, &artifact)?;
+    let drawing = Drawing { staging, progress: Progress::new(pages, started, common) };
+    let drawn = pipeline::draw(site, inputs, &drawing);
+    drawing.progress.finish();
+    drawn.map(|()| drawing.staging)
+}
+
+/// A new folder that fills, and how far that is.
+struct Drawing {
+    staging: Staging,
+    progress: Progress,
+}
+
+impl Drawing {
+    fn step(&self, path: &str) {
         if is_page(path) {
-            progress.step();
+            self.progress.step();
         }
+    }
+}
+
+impl Sink for Drawing {
+    fn has(&self, path: &str, inputs: u64) -> bool {
+        let has = self.staging.keep(path, inputs);
+        if has {
+            self.step(path);
+        }
+        has
+    }
+
+    fn put(&self, path: &str, artifact: Artifact, inputs: Option<u64>) -> Result<(), Error> {
+        self.staging.put(path, &artifact, inputs)?;
+        self.step(path);
         Ok(())
-    });
-    progress.finish();
-    drawn.map(|()| staging)
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
 }
 
 /// `ethos serve`: until it is stopped.

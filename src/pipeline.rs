@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::Xxh3Default;
 
+mod inputs;
 mod memory;
 
 use crate::check::settle::Allowed;
@@ -22,6 +23,7 @@ use crate::render::{Artifact, Renderer};
 use crate::site::{self, Route, Show, Site};
 use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text};
 use crate::theme::Theme;
+pub use inputs::Inputs;
 use memory::Input;
 pub use memory::Memory;
 
@@ -39,13 +41,22 @@ pub struct Assembled {
     pub allowed: Allowed,
 }
 
-/// What a site is made from, as 32 hexadecimal digits: the same wherever the same program and files are. None where files can't be
-/// used, so that it is said again of them.
-pub fn fingerprint(project: &Project, disk: &Disk) -> Option<String> {
-    /// Of the program's own sources: see build.rs.
+/// The program and the flags that a site depends on: the program's sources (see build.rs), and whether drafts are shown.
+pub fn program(project: &Project) -> String {
     const PROGRAM: &str = env!("ETHOS_SOURCES");
-    let files = disk.fingerprint()?;
-    Some(format!("{:032x}", xxh3_128(format!("{PROGRAM} {} {files}", project.drafts).as_bytes())))
+    format!("{PROGRAM} {}", project.drafts)
+}
+
+/// What a site is made from, as 32 hexadecimal digits: the same wherever the same program and files are. `files` are the hashes of
+/// all sources, sorted by path.
+pub fn fingerprint(program: &str, files: &[(&str, u128)]) -> String {
+    let mut hasher = Xxh3Default::new();
+    hasher.update(program.as_bytes());
+    for (path, contents) in files {
+        hasher.update(path.as_bytes());
+        hasher.update(&contents.to_le_bytes());
+    }
+    format!("{:032x}", hasher.digest128())
 }
 
 /// Parses every file that was read, puts the handbook together and plans its site; texts that are in `memory` aren't parsed again.
@@ -159,21 +170,51 @@ pub enum Failure {
     Disk(Error),
 }
 
-/// Draws every route on all cores, and gives each to `put` with its path as soon as it is drawn, so that none is kept.
+/// Where a site goes as it is drawn, from any number of threads.
+pub trait Sink: Sync {
+    /// Whether a file that is made from some [`Inputs`] is there already, so that it needn't be drawn.
+    fn has(&self, path: &str, inputs: u64) -> bool;
+
+    /// Takes a file, with the inputs that it is made from, as far as they are known.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    fn put(&self, path: &str, artifact: Artifact, inputs: Option<u64>) -> Result<(), Error>;
+}
+
+/// For whom every file is new.
+impl<F: Fn(&str, Artifact) -> Result<(), Error> + Sync> Sink for F {
+    fn has(&self, _: &str, _: u64) -> bool {
+        false
+    }
+
+    fn put(&self, path: &str, artifact: Artifact, _: Option<u64>) -> Result<(), Error> {
+        self(path, artifact)
+    }
+}
+
+/// Draws every route on all cores, and gives each to `sink` as soon as it is drawn, so that none is kept; those that are there already
+/// aren't drawn, where it is known what they are made from.
 ///
 /// # Errors
-/// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `put` says.
-pub fn draw(site: &Arc<Site>, put: impl Fn(&str, Artifact) -> Result<(), Error> + Sync) -> Result<(), Failure> {
+/// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `sink` says.
+pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Result<(), Failure> {
     let renderer = Renderer::new(site.clone());
-    let draw_one = |route: &Route| match renderer.draw(route) {
-        Ok(artifact) => put(&route.path, artifact).err().map(Failure::Disk),
-        Err(found) => Some(Failure::Found(vec![*found])),
+    let draw_one = |route: &Route| {
+        let own = inputs.and_then(|inputs| inputs.of(route.show));
+        if own.is_some_and(|own| sink.has(&route.path, own)) {
+            return None;
+        }
+        match renderer.draw(route) {
+            Ok(artifact) => sink.put(&route.path, artifact, own).err().map(Failure::Disk),
+            Err(found) => Some(Failure::Found(vec![*found])),
+        }
     };
     // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
     let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
     let of_parts = Mutex::new(Vec::new());
     let put_part = |path: String, text: String| {
-        if let Err(error) = put(&path, Artifact::Bytes(text.into_bytes())) {
+        if let Err(error) = sink.put(&path, Artifact::Bytes(text.into_bytes()), None) {
             of_parts.lock().unwrap_or_else(PoisonError::into_inner).push(Failure::Disk(error));
         }
     };
@@ -200,7 +241,7 @@ pub fn draw(site: &Arc<Site>, put: impl Fn(&str, Artifact) -> Result<(), Error> 
 
 /// Draws every route as [`draw`] does and keeps nothing: for what is found on the way.
 pub fn prove(site: &Arc<Site>) -> Vec<Diagnostic> {
-    match draw(site, |_, _| Ok(())) {
+    match draw(site, None, &|_: &str, _| Ok(())) {
         Err(Failure::Found(found)) => found,
         _ => unused_synonyms(site),
     }

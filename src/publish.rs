@@ -3,7 +3,8 @@
 //! In: artifacts, from any number of threads as they are drawn, so that none is kept. Out: a folder. It carries a manifest: the list
 //! of what Ethos wrote there. A folder without one, or with files that it doesn't list, isn't Ethos's to replace, and is left as it
 //! is. A file that stands in the old site just as it would be written is linked into the new one instead: some disks take ten times
-//! as long to make files where as many were deleted, and programs that copy the site elsewhere see what has changed.
+//! as long to make files where as many were deleted, and programs that copy the site elsewhere see what has changed. The manifest
+//! says what each was made from too, so that those of the same inputs needn't even be drawn.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -20,7 +21,7 @@ mod swap;
 use crate::error::Error;
 use crate::render::Artifact;
 use lock::Lock;
-use manifest::{Manifest, Mark};
+use manifest::{Listed, Manifest, Mark};
 use place::{absolute, refuse_foreign, refuse_sources};
 
 /// What was published.
@@ -64,7 +65,7 @@ pub struct Staging {
     output: PathBuf,
     staged: PathBuf,
     old: Manifest,
-    written: Mutex<Vec<(String, Mark)>>,
+    written: Mutex<Vec<(String, Listed)>>,
     _lock: Lock,
 }
 
@@ -107,11 +108,21 @@ impl Staging {
         Ok(Self { kind, output, staged, old, written: Mutex::default(), _lock: lock })
     }
 
-    /// Puts a file into the new folder.
+    /// Puts a file of the old site into the new folder, if it is there and was made from the same inputs.
+    pub fn keep(&self, path: &str, inputs: u64) -> bool {
+        let old = self.old.listed(path).filter(|listed| listed.inputs == Some(inputs));
+        let kept = old.filter(|listed| self.link(path, listed.mark, &self.staged.join(path)));
+        if let Some(listed) = kept {
+            self.note(path, listed);
+        }
+        kept.is_some()
+    }
+
+    /// Puts a file into the new folder, with the inputs that it is made from, as far as they are known.
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn put(&self, path: &str, artifact: &Artifact) -> Result<(), Error> {
+    pub fn put(&self, path: &str, artifact: &Artifact, inputs: Option<u64>) -> Result<(), Error> {
         let to = self.staged.join(path);
         let mark = match artifact {
             Artifact::Bytes(bytes) => {
@@ -124,14 +135,18 @@ impl Staging {
             }
             Artifact::File(source) => self.copy(path, source, &to)?,
         };
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_owned(), mark));
+        self.note(path, Listed { mark, inputs });
         Ok(())
+    }
+
+    fn note(&self, path: &str, listed: Listed) {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_owned(), listed));
     }
 
     fn copy(&self, path: &str, source: &Path, to: &Path) -> Result<Mark, Error> {
         let open = || File::open(source).map_err(Error::disk("read", source));
         // One that was never published isn't read twice.
-        if self.old.lists(path) {
+        if self.old.listed(path).is_some() {
             let mark = Mark::of_copied(&mut open()?, &mut io::sink()).map_err(Error::disk("read", source))?;
             if self.link(path, mark, to) {
                 return Ok(mark);
@@ -158,7 +173,7 @@ impl Staging {
         Manifest::write(self.kind, made_from, &files, &self.staged)?;
         refuse_foreign(self.kind, &self.output, &self.old)?;
         swap::swap(&self.staged, &self.output)?;
-        Ok(Published::of(files.iter().map(|(path, mark)| (path.as_str(), *mark))))
+        Ok(Published::of(files.iter().map(|(path, listed)| (path.as_str(), listed.mark))))
     }
 }
 

@@ -158,7 +158,7 @@ fn publish_report(report: &Report, site: Option<Arc<Site>>, project: &Project, f
     })?;
     let staging = Staging::of_report(&project.root, &project.output, folder)?;
     for (path, artifact) in &files {
-        staging.put(path, artifact)?;
+        staging.put(path, artifact, None)?;
     }
     staging.publish(None)?;
     let page = folder.join("index.html");

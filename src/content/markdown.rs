@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 
@@ -99,13 +99,15 @@ enum What {
     End(TagEnd),
     /// The text at its place.
     Text,
+    /// A sign that stands for the text at its place: ’ for '.
+    Sign(char),
     SoftBreak,
     /// One of the others.
     Other(u32),
 }
 
-/// Tags that say nothing but what they are.
-static PLAIN: [Tag<'static>; 8] = [
+/// Tags that say nothing but what they are; the most frequent first.
+static PLAIN: [Tag<'static>; 10] = [
     Tag::Paragraph,
     Tag::Item,
     Tag::Strong,
@@ -114,7 +116,19 @@ static PLAIN: [Tag<'static>; 8] = [
     Tag::TableCell,
     Tag::TableRow,
     Tag::TableHead,
+    plain_heading(HeadingLevel::H2),
+    plain_heading(HeadingLevel::H3),
 ];
+
+const fn plain_heading(level: HeadingLevel) -> Tag<'static> {
+    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
+}
+
+/// The one letter of a text.
+fn sign(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
 
 impl Kept {
     /// Keeps all events of a text.
@@ -125,7 +139,8 @@ impl Kept {
                 _ if attributes.is_some() => None,
                 Event::Start(tag) => PLAIN.iter().position(|plain| plain == tag).map(|index| What::Start(index as u8)),
                 Event::End(tag) => Some(What::End(*tag)),
-                Event::Text(words) => (**words == text[range.clone()]).then_some(What::Text),
+                Event::Text(words) if **words == text[range.clone()] => Some(What::Text),
+                Event::Text(words) => sign(words).map(What::Sign),
                 Event::SoftBreak => Some(What::SoftBreak),
                 _ => None,
             };
@@ -146,6 +161,7 @@ impl Kept {
                 What::Start(plain) => (Event::Start(PLAIN[plain as usize].clone()), None),
                 What::End(tag) => (Event::End(tag), None),
                 What::Text => (Event::Text(CowStr::Borrowed(&text[range.clone()])), None),
+                What::Sign(sign) => (Event::Text(sign.into()), None),
                 What::SoftBreak => (Event::SoftBreak, None),
                 What::Other(index) => self.others[index as usize].clone(),
             };

@@ -11,6 +11,9 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 use super::{Kind, REPORT, SITE};
 use crate::error::Error;
 
+/// What stands for inputs that aren't known.
+const UNKNOWN: &str = "-";
+
 /// Its name.
 pub const NAME: &str = ".ethos-manifest";
 
@@ -54,7 +57,16 @@ impl Mark {
 pub struct Manifest {
     /// What the site was made from, where it says so.
     pub made_from: Option<String>,
-    files: FxHashMap<String, Mark>,
+    files: FxHashMap<String, Listed>,
+}
+
+/// A file in the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    /// What is in it.
+    pub mark: Mark,
+    /// What it was made from, where that is known.
+    pub inputs: Option<u64>,
 }
 
 impl Manifest {
@@ -84,14 +96,10 @@ impl Manifest {
         }
         let mut manifest = Self::default();
         for line in lines {
-            let mut parts = line.splitn(3, ' ');
-            match (parts.next(), parts.next(), parts.next()) {
-                (Some("made"), Some("from"), Some(inputs)) => manifest.made_from = Some(inputs.to_owned()),
-                (Some(hash), Some(size), Some(path)) => {
-                    let mark = u64::from_str_radix(hash, 16).ok().zip(size.parse().ok());
-                    manifest.files.extend(mark.map(|(hash, size)| (path.to_owned(), Mark { size, hash })));
-                }
-                _ => {}
+            if let Some(inputs) = line.strip_prefix("made from ") {
+                manifest.made_from = Some(inputs.to_owned());
+            } else {
+                manifest.files.extend(listed(line));
             }
         }
         Ok(manifest)
@@ -101,32 +109,33 @@ impl Manifest {
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn write(kind: Kind, made_from: Option<&str>, files: &[(String, Mark)], folder: &Path) -> Result<(), Error> {
+    pub fn write(kind: Kind, made_from: Option<&str>, files: &[(String, Listed)], folder: &Path) -> Result<(), Error> {
         let mut text = format!("ethos {}{}\n", env!("CARGO_PKG_VERSION"), kind.mark);
         if let Some(inputs) = made_from {
             text.push_str(&format!("made from {inputs}\n"));
         }
-        for (path, Mark { size, hash }) in files {
-            text.push_str(&format!("{hash:016x} {size} {path}\n"));
+        for (path, Listed { mark: Mark { size, hash }, inputs }) in files {
+            let inputs = inputs.map_or_else(|| UNKNOWN.to_owned(), |inputs| format!("{inputs:016x}"));
+            text.push_str(&format!("{hash:016x} {size} {inputs} {path}\n"));
         }
         let path = folder.join(NAME);
         File::create(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(Error::disk("write", &path))
     }
 
-    /// Whether a path is among its files.
-    pub fn lists(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+    /// What it says of a path.
+    pub fn listed(&self, path: &str) -> Option<Listed> {
+        self.files.get(path).copied()
     }
 
     /// Its files.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, Mark)> {
-        self.files.iter().map(|(path, mark)| (path.as_str(), *mark))
+        self.files.iter().map(|(path, listed)| (path.as_str(), listed.mark))
     }
 
     /// Whether this was published at a path, and stands there still. The file is read: by its length and time alone, what a program did to it
     /// at once after the build would go unseen.
     pub fn holds(&self, folder: &Path, path: &str, mark: Mark) -> bool {
-        if self.files.get(path) != Some(&mark) {
+        if self.listed(path).is_none_or(|listed| listed.mark != mark) {
             return false;
         }
         let mut file = match File::open(folder.join(path)) {
@@ -135,6 +144,15 @@ impl Manifest {
         };
         Mark::of_copied(&mut file, &mut io::sink()).is_ok_and(|own| own == mark)
     }
+}
+
+/// A line of the list.
+fn listed(line: &str) -> Option<(String, Listed)> {
+    let mut parts = line.splitn(4, ' ');
+    let hash = u64::from_str_radix(parts.next()?, 16).ok()?;
+    let size = parts.next()?.parse().ok()?;
+    let inputs = u64::from_str_radix(parts.next()?, 16).ok();
+    Some((parts.next()?.to_owned(), Listed { mark: Mark { size, hash }, inputs }))
 }
 
 /// Every file in a folder and those below it, by its path from there with `/` between folders.

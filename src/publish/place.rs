@@ -53,7 +53,7 @@ pub fn refuse_foreign(kind: Kind, output: &Path, published: &Manifest) -> Result
         return Err(Error::Use(format!("{} is a file, so no {} can be put there", output.display(), kind.name)));
     }
     let mut foreign = manifest::files(output)?;
-    foreign.retain(|path| path != manifest::NAME && !published.lists(path));
+    foreign.retain(|path| path != manifest::NAME && published.listed(path).is_none());
     if foreign.is_empty() {
         return Ok(());
     }

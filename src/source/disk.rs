@@ -104,24 +104,15 @@ impl Disk {
         Sources::of_sorted(files, assets)
     }
 
-    /// A number for all that is in the files, their paths and contents; none where some can't be used, or can't be read any more.
-    /// It is the XXH3 of every file in turn.
-    pub fn fingerprint(&self) -> Option<u128> {
-        let of_one = |(path, entry): (&String, &Entry)| {
-            let contents = match &entry.kind {
-                Kind::Text(file) => xxh3_128(file.text.as_bytes()),
-                Kind::Asset(asset) => hash_file(&asset.disk).ok()?,
-                Kind::Unusable => return None,
-            };
-            Some((xxh3_128(path.as_bytes()), contents))
+    /// The XXH3 of every file's contents by its path, sorted; none where some can't be used, or can't be read any more.
+    pub fn hashes(&self) -> Option<Vec<(&str, u128)>> {
+        let of_one = |(_, entry): (&String, &Entry)| match &entry.kind {
+            Kind::Text(file) => Some(xxh3_128(file.text.as_bytes())),
+            Kind::Asset(asset) => hash_file(&asset.disk).ok(),
+            Kind::Unusable => None,
         };
-        let all: Option<Vec<(u128, u128)>> = self.entries.par_iter().map(of_one).collect();
-        let mut hasher = Xxh3Default::new();
-        for (path, contents) in all? {
-            hasher.update(&path.to_le_bytes());
-            hasher.update(&contents.to_le_bytes());
-        }
-        Some(hasher.digest128())
+        let hashes: Option<Vec<u128>> = self.entries.par_iter().map(of_one).collect();
+        Some(self.entries.keys().map(String::as_str).zip(hashes?).collect())
     }
 
     /// Puts what was seen in the place of what was there before; with `trusting`, a file that looks the same isn't read again.

@@ -195,10 +195,15 @@ impl serde::Serialize for SerialNode<'_> {
 pub fn fill(text: &Value, values: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let text = chosen(text, &values)?;
     let is_html = values.iter().any(|(_, value)| value.is_safe());
-    let escaped = |words: &str| {
-        if is_html { state.escape(words) } else { Ok(words.to_owned()) }
+    let mut filled = String::with_capacity(2 * text.len());
+    let mut add = |words: &str, is_safe: bool| {
+        if is_html && !is_safe {
+            filled.push_str(&state.escape(words)?);
+        } else {
+            filled.push_str(words);
+        }
+        TeraResult::Ok(())
     };
-    let mut filled = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
@@ -206,12 +211,14 @@ pub fn fill(text: &Value, values: Kwargs, state: &State<'_>) -> TeraResult<Value
         let Some(value) = value else {
             return Err(tera::Error::message(format!("fill: nothing is given for {{{name}}} in “{text}”")));
         };
-        filled.push_str(&escaped(before)?);
-        let shown = value.to_string();
-        filled.push_str(&if value.is_safe() { shown } else { escaped(&shown)? });
+        add(before, false)?;
+        match value.as_str() {
+            Some(words) => add(words, value.is_safe())?,
+            None => add(&value.to_string(), value.is_safe())?,
+        }
         rest = after;
     }
-    filled.push_str(&escaped(rest)?);
+    add(rest, false)?;
     Ok(if is_html { Value::safe_string(&filled) } else { Value::from(filled) })
 }
 

@@ -11,7 +11,6 @@ use ethos::framework::{self, Framework};
 use ethos::handbook::Handbook;
 use ethos::handbook::assemble::{Parts, assemble};
 use ethos::handbook::judge::judge;
-use ethos::project::Project;
 use ethos::publish::Staging;
 use ethos::render::{Artifact, Renderer};
 use ethos::site::{self, Show, Site};
@@ -87,9 +86,10 @@ fn read(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn fingerprint(bencher: Bencher<'_, '_>) {
-    let root = &STAGES.root;
-    let (project, disk) = (Project::find(root, Some(root), None, false).expect("a handbook"), Disk::read(root));
-    bencher.counter(ItemsCount::new(PAGES)).bench(|| ethos::pipeline::fingerprint(&project, &disk));
+    let disk = Disk::read(&STAGES.root);
+    bencher
+        .counter(ItemsCount::new(PAGES))
+        .bench(|| disk.hashes().map(|files| ethos::pipeline::fingerprint("", &files)));
 }
 
 #[divan::bench]
@@ -153,7 +153,7 @@ fn publish(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(PAGES)).with_inputs(output).bench_values(|output| {
         let staging = Staging::of_site(root, &output).expect("a new folder");
         for (path, artifact) in artifacts {
-            staging.put(path, artifact).expect("a file");
+            staging.put(path, artifact, None).expect("a file");
         }
         staging.publish(None).expect("a site")
     });

@@ -9,23 +9,33 @@ use proptest::test_runner::RngSeed;
 
 use crate::support::{Handbook, ethos, tree};
 
-/// Two sections of pages, a framework and a file.
+/// A path of pages, which says how long they take, a code of three chapters, a section like any other, a framework and a file.
 fn handbook() -> Handbook {
+    let block = "```framework\nid = \"values\"\nshow = \"values\"\n```\n";
+    let links = "[The map](map.pdf), [a page](part-2/page-2.md#where-it-holds)\n";
     let mut handbook = Handbook::new()
-        .file("content/index.md", "+++\ntitle = \"Home\"\n+++\n\nWelcome. [The map](map.pdf)\n")
+        .file("content/index.md", &format!("+++\ntitle = \"Home\"\n+++\n\nWelcome. {links}\n{block}"))
+        .file("content/part-0/index.md", "+++\ntitle = \"First days\"\npath = true\n+++\n")
+        .file("content/part-1/index.md", "+++\ntitle = \"The code\"\nnumbered = true\n+++\n")
         .file(
             "frameworks/values.toml",
             "title = \"Values\"\n\n[[values]]\ntitle = \"Kind\"\nstatement = \"We listen.\"\n",
         )
         .bytes("content/map.pdf", b"%PDF-1 a map");
-    for number in 0..6 {
-        handbook = handbook.file(&format!("content/part-{}/page-{number}.md", number % 2), &page(number, "Text."));
+    for number in 0..PAGES {
+        handbook = handbook.file(&path(number), &page(number, "Text."));
     }
     handbook
 }
 
+const PAGES: usize = 9;
+
+fn path(number: usize) -> String {
+    format!("content/part-{}/page-{number}.md", number % 3)
+}
+
 fn page(number: usize, text: &str) -> String {
-    format!("+++\ntitle = \"Page {number}\"\n+++\n\n{text}\n")
+    format!("+++\ntitle = \"Page {number}\"\n+++\n\n{text}\n\n## Where it holds\n\nHere.\n")
 }
 
 /// What a first build makes of the same files, in a folder of its own.
@@ -68,13 +78,13 @@ fn with_nothing_changed_nothing_is_written() {
 fn with_one_page_changed_the_others_stay() {
     let handbook = handbook().clean();
     let before = times(&handbook);
-    let handbook = handbook.file("content/part-0/page-2.md", &page(2, "Another text.")).clean();
+    let handbook = handbook.file("content/part-2/page-2.md", &page(2, "Another text.")).clean();
     let after = times(&handbook);
-    assert!(after["part-0/page-2.html"] > before["part-0/page-2.html"]);
-    for path in ["part-0/page-4.html", "part-1/page-1.html", "values/kind.html", "map.pdf", "a-z.html"] {
+    assert!(after["part-2/page-2.html"] > before["part-2/page-2.html"]);
+    for path in ["part-2/page-5.html", "part-1/page-1.html", "values/kind.html", "map.pdf", "a-z.html"] {
         assert_eq!(after[path], before[path], "{path}");
     }
-    assert!(handbook.read("part-0/page-2.html").contains("Another text."));
+    assert!(handbook.read("part-2/page-2.html").contains("Another text."));
     assert_as_if_first(&handbook);
 }
 
@@ -83,8 +93,8 @@ fn with_one_page_changed_the_others_stay() {
 fn what_somebody_did_to_the_site_is_mended() {
     let handbook = handbook().clean();
     let public = handbook.root().join("public");
-    let text = handbook.read("part-0/page-2.html");
-    fs::write(public.join("part-0/page-2.html"), text.replace("Text.", "Fake.")).expect("a change of the same length");
+    let text = handbook.read("part-2/page-2.html");
+    fs::write(public.join("part-2/page-2.html"), text.replace("Text.", "Fake.")).expect("a change of the same length");
     let handbook = handbook.clean();
     assert_as_if_first(&handbook);
     fs::remove_file(public.join("values/kind.html")).expect("a removal");
@@ -114,6 +124,42 @@ fn programs_read_that_nothing_was_found() {
     assert_eq!(again.messages, "");
 }
 
+/// What each file was made from, as the manifest says.
+fn inputs(handbook: &Handbook) -> BTreeMap<String, String> {
+    let manifest = handbook.read(".ethos-manifest");
+    let listed = manifest.lines().filter_map(|line| match line.splitn(4, ' ').collect::<Vec<_>>()[..] {
+        [_, _, inputs, path] if inputs.len() == 16 => Some((path.to_owned(), inputs.to_owned())),
+        _ => None,
+    });
+    listed.collect()
+}
+
+#[test]
+fn only_what_shows_a_change_is_drawn_again() {
+    let handbook = handbook().clean();
+    let before = inputs(&handbook);
+    let changed = |handbook: &Handbook| {
+        let after = inputs(handbook);
+        before.keys().filter(|path| before[*path] != after[*path]).cloned().collect::<Vec<_>>()
+    };
+    let handbook = handbook.file(&path(2), &page(2, "Another text.")).clean();
+    assert_eq!(changed(&handbook), ["part-2/page-2.html"]);
+    let handbook = handbook.file(&path(2), &page(2, "## A heading")).clean();
+    assert_eq!(changed(&handbook).len(), before.len());
+}
+
+#[test]
+fn what_others_show_of_a_page_changes_with_it() {
+    let handbook = handbook().clean();
+    let minutes = handbook.read("part-0/index.html");
+    let long = page(3, &"Take your time. ".repeat(400)) + "\n## A new heading\n";
+    let handbook = handbook.file(&path(3), &long).file(&path(4), &page(4, "## Gifts\n\n1. None.")).clean();
+    assert_ne!(handbook.read("part-0/index.html"), minutes);
+    assert!(handbook.read("a-z.html").contains("A new heading"));
+    assert!(handbook.read("part-1/index.html").contains("Gifts"));
+    assert_as_if_first(&handbook);
+}
+
 #[test]
 fn a_flag_is_a_change() {
     let draft = "+++\ntitle = \"Plan\"\ndraft = true\n+++\n\nNot yet.\n";
@@ -128,7 +174,7 @@ fn a_flag_is_a_change() {
 /// Something that happens between two builds.
 #[derive(Debug, Clone)]
 enum Edit {
-    Text(usize),
+    Text(usize, usize),
     Title(usize),
     Removed(usize),
     Asset(u8),
@@ -139,9 +185,9 @@ enum Edit {
 
 fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
-        (0..6usize).prop_map(Edit::Text),
-        (0..6usize).prop_map(Edit::Title),
-        (0..6usize).prop_map(Edit::Removed),
+        (0..PAGES, 0..TEXTS.len()).prop_map(|(number, text)| Edit::Text(number, text)),
+        (0..PAGES).prop_map(Edit::Title),
+        (0..PAGES).prop_map(Edit::Removed),
         any::<u8>().prop_map(Edit::Asset),
         any::<u8>().prop_map(Edit::Framework),
         any::<usize>().prop_map(Edit::Site),
@@ -149,13 +195,26 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
+/// Texts with other headings, clauses, notes and lengths.
+const TEXTS: [&str; 5] = [
+    "Another text.",
+    "## A heading\n\nText.",
+    "## A heading {#own}\n\n### And one below\n\n1. A clause.\n2. A second.",
+    "1. A clause.\n\n   a. Within it.\n\nA note.[^1]\n\n[^1]: Said.",
+    "<b id=\"marked\">Raw</b> words. [The map](/map.pdf)",
+];
+
 #[expect(clippy::disallowed_methods, reason = "does what a hand at the site would")]
 fn done(handbook: Handbook, edit: &Edit, turn: usize) -> Handbook {
-    let path = |number: &usize| format!("content/part-{}/page-{number}.md", number % 2);
     match edit {
-        Edit::Text(number) => handbook.file(&path(number), &page(*number, &format!("Text of turn {turn}."))),
-        Edit::Title(number) => handbook.file(&path(number), &page(*number + 10 * turn, "Text.")),
-        Edit::Removed(number) if handbook.root().join(path(number)).exists() => handbook.without(&path(number)),
+        Edit::Text(number, text) => {
+            let text = format!("{}\n\n{}", TEXTS[*text], "Said for the first time. ".repeat(40 * turn));
+            handbook.file(&path(*number), &page(*number, &text))
+        }
+        Edit::Title(number) => handbook.file(&path(*number), &page(*number + 10 * turn, "Text.")),
+        // A link on the first page leads there.
+        Edit::Removed(2) => handbook,
+        Edit::Removed(number) if handbook.root().join(path(*number)).exists() => handbook.without(&path(*number)),
         Edit::Asset(byte) => handbook.bytes("content/map.pdf", &[b'%', *byte]),
         Edit::Framework(byte) => handbook.file(
             "frameworks/values.toml",
@@ -175,7 +234,7 @@ fn done(handbook: Handbook, edit: &Edit, turn: usize) -> Handbook {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn however_a_site_came_to_be_it_is_what_a_first_build_makes(edits in prop::collection::vec(edit(), 1..5)) {

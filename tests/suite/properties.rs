@@ -378,7 +378,7 @@ fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
         }
         Ok(())
     };
-    pipeline::draw(&site, put).unwrap_or_else(|failed| panic!("{failed:?}"));
+    pipeline::draw(&site, None, &put).unwrap_or_else(|failed| panic!("{failed:?}"));
     (diagnostics, pages.into_inner().expect("pages"))
 }
 
