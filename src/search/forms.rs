@@ -44,15 +44,40 @@ impl Forms {
 
 /// Up to sixteen bytes as two numbers, which differ for all forms since none has a zero.
 fn short(form: &str) -> Option<(u64, u64)> {
-    let mut bytes = [0; 16];
-    bytes.get_mut(..form.len())?.copy_from_slice(form.as_bytes());
-    let all = u128::from_le_bytes(bytes);
-    Some((all as u64, (all >> 64) as u64))
+    let form = form.as_bytes();
+    match form.split_first_chunk() {
+        Some((first, rest)) if rest.len() <= 8 => Some((u64::from_le_bytes(*first), few(rest))),
+        Some(_) => None,
+        None => Some((few(form), 0)),
+    }
+}
+
+/// Up to eight bytes as a number. To copy them into eight and read those would have the processor wait for each word.
+fn few(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        // The bytes that the two share are the same in both.
+        (Some(first), Some(last)) => {
+            let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+            first | last << (8 * (bytes.len() - 4))
+        }
+        _ => bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_forms_are_their_bytes() {
+        for length in 1..=16 {
+            let form = &"abcdefghijklmnop"[..length];
+            let (first, rest) = short(form).expect("a short form");
+            let bytes = [first, rest].map(u64::to_le_bytes).concat();
+            assert_eq!(bytes.split_at(length), (form.as_bytes(), &[0; 16][length..]));
+        }
+        assert_eq!(short("abcdefghijklmnopq"), None);
+    }
 
     #[test]
     fn a_form_has_one_number_and_its_least_language() {
