@@ -5,15 +5,17 @@
 //! strict content policy. Nothing is read back from HTML.
 //!
 //! ```text
-//! handbook ── documents::collect ──▶ Place, Document ── index::build ──▶ Group, Posting ── parts::write ──▶ files
+//! handbook ── documents::collect ──▶ Place, Document ── Tokens::read ──▶ Tokens ── index::build ──▶ Group ── parts::write ──▶ files
 //! ```
 
 use std::collections::BTreeMap;
 
 mod code;
 mod documents;
+mod forms;
 mod index;
 mod parts;
+mod tokens;
 mod vocabulary;
 mod words;
 
@@ -24,8 +26,8 @@ use crate::site::index::capitalised;
 use crate::slug::{slug, slug_starts_with};
 use crate::theme::Strings;
 use documents::{Document, KINDS, Kind, Place};
-use index::{Fields, Tokens};
 pub use parts::Put;
+use tokens::{Fields, Tokens};
 pub use words::words;
 
 /// The files of the search, and what pages say of them.

@@ -1,7 +1,7 @@
 //! Text to a slug: the part of an address that stands for a title. Stable, lower-case, hyphens between words.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The slug of a title: "We’re always learning!" gives "were-always-learning", "Café" gives "cafe".
 ///
@@ -16,8 +16,24 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// Whether an id is the slug of a title.
+pub fn is_slug(text: &str, id: &str) -> bool {
+    let mut rest = id.chars();
+    let mut is_same = true;
+    spell(text, |c| {
+        is_same = rest.next() == Some(c);
+        is_same
+    });
+    is_same && rest.as_str().is_empty()
+}
+
 /// Whether the slug of a title starts with an id.
 pub fn slug_starts_with(text: &str, id: &str) -> bool {
+    // Mostly the first letter tells.
+    let first = text.chars().next().filter(char::is_ascii_alphanumeric);
+    if first.is_some_and(|first| id.starts_with(|c| c != first.to_ascii_lowercase())) {
+        return false;
+    }
     let mut rest = id.chars().peekable();
     spell(text, |c| rest.next_if_eq(&c).is_some() && rest.peek().is_some());
     rest.peek().is_none()
@@ -26,23 +42,33 @@ pub fn slug_starts_with(text: &str, id: &str) -> bool {
 /// Calls `take` with each character of a title's slug, until it has enough.
 fn spell(text: &str, take: impl FnMut(char) -> bool) {
     if text.is_ascii() {
-        return joined(text.chars().filter(|c| !is_apostrophe(*c)).map(|c| c.to_ascii_lowercase()), take);
+        let letters = text.bytes().map(|byte| ASCII[usize::from(byte)]).filter(|byte| *byte != GONE);
+        return joined(letters.map(char::from), |c| c != '-', take);
     }
-    let plain = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c))
-        .flat_map(char::to_lowercase)
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .nfc();
-    joined(plain, take);
+    joined(folded(text).chars(), char::is_alphanumeric, take);
 }
 
+/// What becomes of each ASCII character in a slug: a letter or digit, a hyphen, or nothing.
+const ASCII: [u8; 128] = {
+    let mut all = [b'-'; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            all[byte] = (byte as u8).to_ascii_lowercase();
+        } else if is_apostrophe(byte as u8 as char) {
+            all[byte] = GONE;
+        }
+        byte += 1;
+    }
+    all
+};
+const GONE: u8 = 0;
+
 /// Runs of letters and digits with a hyphen between them.
-fn joined(letters: impl Iterator<Item = char>, mut take: impl FnMut(char) -> bool) {
+fn joined(letters: impl Iterator<Item = char>, is_letter: impl Fn(char) -> bool, mut take: impl FnMut(char) -> bool) {
     let (mut has_begun, mut is_apart) = (false, false);
     for c in letters {
-        if !c.is_alphanumeric() {
+        if !is_letter(c) {
             is_apart = has_begun;
         } else if (std::mem::take(&mut is_apart) && !take('-')) || !take(c) {
             return;
@@ -50,6 +76,30 @@ fn joined(letters: impl Iterator<Item = char>, mut take: impl FnMut(char) -> boo
             has_begun = true;
         }
     }
+}
+
+/// A text in lower case without accents and apostrophes, in compatibility forms.
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
+        decompose_compatible(c, |c| {
+            if !is_combining_mark(c) && !is_apostrophe(c) {
+                for c in c.to_lowercase() {
+                    decompose_compatible(c, |c| {
+                        if !is_combining_mark(c) {
+                            folded.push(c);
+                        }
+                    });
+                }
+            }
+        });
+    }
+    // With all marks gone, only the parts of Korean syllables are left to be put together.
+    if is_nfc(&folded) { folded } else { folded.nfc().collect() }
 }
 
 /// The slug of a text's first words, for the id of a sentence: at most eight words and sixty bytes, whole words.
@@ -108,6 +158,11 @@ mod tests {
     }
 
     #[test]
+    fn syllables_stay_whole() {
+        assert_eq!(slug("가치 handbook"), "가치-handbook");
+    }
+
+    #[test]
     fn labels_match_whatever_the_marks() {
         assert_eq!(label_key("I won’t"), label_key("I won't:"));
         assert_ne!(label_key("I will"), label_key("I won't"));
@@ -123,6 +178,14 @@ mod tests {
         #[test]
         fn the_start_of_a_slug_is_known_without_making_it(text in "[aé'-]{0,8}", id in "[ae-]{0,6}") {
             prop_assert_eq!(slug_starts_with(&text, &id), slug(&text).starts_with(&id));
+            prop_assert_eq!(is_slug(&text, &id), slug(&text) == id);
+        }
+
+        #[test]
+        fn letters_are_folded_as_unicode_tells(text in "\\PC{0,40}") {
+            let is_letter = |c: &char| !is_combining_mark(*c);
+            let lower = text.nfkd().filter(is_letter).filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase);
+            prop_assert_eq!(folded(&text), lower.nfkd().filter(is_letter).nfc().collect::<String>());
         }
     }
 }

@@ -32,41 +32,55 @@ const ESCAPED_FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(
 
 /// An address as it stands in a link.
 pub fn encode(address: &str) -> String {
-    Cow::from(utf8_percent_encode(address, ESCAPED)).into_owned()
+    escaped(address, ESCAPED).into_owned()
 }
 
 /// An address with a fragment, as it stands in a link.
 pub fn encode_with(address: &str, fragment: Option<&str>) -> String {
     match fragment {
-        Some(fragment) => encode(address) + "#" + &Cow::from(utf8_percent_encode(fragment, ESCAPED_FRAGMENT)),
+        Some(fragment) => [&escaped(address, ESCAPED), "#", &encode_fragment(fragment)].concat(),
         None => encode(address),
     }
+}
+
+/// A fragment as it stands in a link, behind the "#".
+pub fn encode_fragment(fragment: &str) -> Cow<'_, str> {
+    escaped(fragment, ESCAPED_FRAGMENT)
+}
+
+/// Nearly all addresses are of letters, digits and a few marks that nothing escapes: seen without a look at each byte by itself.
+fn escaped<'t>(text: &'t str, escaped: &'static AsciiSet) -> Cow<'t, str> {
+    let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'-'..=b'9' | b'_');
+    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::from(utf8_percent_encode(text, escaped))
 }
 
 impl Handbook {
     /// The address of a subject, unescaped.
     pub fn address(&self, subject: Subject) -> String {
         match subject {
-            Subject::Page(page) => self.pages[page].address.to_string(),
-            Subject::Framework(framework) => {
-                format!("{}/index.html", self.frameworks[framework].id)
-            }
+            Subject::Page(page) => self.pages[page].address.as_ref().to_owned(),
+            Subject::Framework(framework) => [&self.frameworks[framework].id, "/index.html"].concat(),
             Subject::Item(framework, at) => {
                 let own = &self.frameworks[framework];
                 let value = &own.values[at.value];
                 match at.behaviour {
-                    None => format!("{}/{}.html", own.id, value.item.id),
-                    Some(behaviour) => format!("{}/{}/{}.html", own.id, value.item.id, value.behaviours[behaviour].id),
+                    None => [&own.id, "/", &value.item.id, ".html"].concat(),
+                    Some(behaviour) => {
+                        [&own.id, "/", &value.item.id, "/", &value.behaviours[behaviour].id, ".html"].concat()
+                    }
                 }
             }
             Subject::Point(framework, scale, point) => {
                 let own = &self.frameworks[framework];
                 let scale = &own.scales[scale];
-                format!("{}/{}/{}.html", own.id, scale.id, scale.points[point].id)
+                [&own.id, "/", &scale.id, "/", &scale.points[point].id, ".html"].concat()
             }
             Subject::Profile(framework, profile) => {
                 let own = &self.frameworks[framework];
-                format!("{}/profiles/{}.html", own.id, own.profiles[profile].id)
+                [&own.id, "/profiles/", &own.profiles[profile].id, ".html"].concat()
             }
             Subject::Asset(asset) => self.assets[asset].address.clone(),
         }

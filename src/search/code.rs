@@ -1,4 +1,4 @@
-//! Numbers and words as characters that need no escaping in a script.
+//! Numbers and words as characters that need no escaping in a script, and texts as JSON.
 //!
 //! Numbers are base-64 VLQ as in source maps (<https://tc39.es/ecma426/>): five bits and a continuation bit a character.
 
@@ -11,15 +11,11 @@ pub fn digit(number: u8) -> char {
 
 /// Appends a number.
 pub fn number(mut number: u32, out: &mut String) {
-    loop {
-        let rest = number >> 5;
-        let digit = (number & 31) | if rest > 0 { 32 } else { 0 };
-        out.push(char::from(ALPHABET[digit as usize]));
-        if rest == 0 {
-            return;
-        }
-        number = rest;
+    while number > 31 {
+        out.push(digit(number as u8 & 31 | 32));
+        number >>= 5;
     }
+    out.push(digit(number as u8));
 }
 
 /// Rising numbers as VLQ differences.
@@ -60,6 +56,31 @@ pub fn runs(documents: &[u32]) -> String {
     out
 }
 
+/// Appends a text as JSON.
+pub fn quoted(text: &str, out: &mut String) {
+    // Most need no escapes, which is seen quicker of all bytes at once than of one after another.
+    let is_plain = |byte| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push_str(&serde_json::Value::from(text).to_string());
+    }
+}
+
+/// Appends a list as JSON; `write` appends one of its items.
+pub fn list<T>(items: impl Iterator<Item = T>, mut write: impl FnMut(T, &mut String), out: &mut String) {
+    out.push('[');
+    for (index, item) in items.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write(item, out);
+    }
+    out.push(']');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +105,15 @@ mod tests {
     fn numbers_are_read_as_they_were_written() {
         let all = [0, 1, 31, 32, 33, 1023, 1024, 40_000, u32::MAX >> 1];
         assert_eq!(read(&differences(&all)), [0, 1, 30, 1, 1, 990, 1, 38_976, (u32::MAX >> 1) - 40_000]);
+    }
+
+    #[test]
+    fn texts_are_json() {
+        for texts in [vec![], vec!["", "Ŵyn’s"], vec!["a \"b\"", "c\\d", "\u{1}\t"]] {
+            let mut out = String::new();
+            list(texts.iter(), |text, out| quoted(text, out), &mut out);
+            assert_eq!(out, serde_json::json!(texts).to_string());
+        }
     }
 
     #[test]

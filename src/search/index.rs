@@ -7,32 +7,12 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::vocabulary::{Vocabulary, function_words, language_key, primary};
-use super::words::{each_word, words};
+use super::tokens::{Chunk, FIELDS, NAME, TITLE, Tokens};
+use super::vocabulary::{Vocabulary, function_words};
+use super::words::words;
 
 /// How many steps a weight has.
 pub const STEPS: u32 = 16;
-
-/// What a document says in each field, and its language.
-#[derive(Clone)]
-pub struct Fields<'a> {
-    /// Its title, by which people know it.
-    pub title: &'a str,
-    /// Other names that people know it by.
-    pub names: Vec<&'a str>,
-    /// How a clause is cited: "4.2(c)".
-    pub citation: Option<&'a str>,
-    /// Its id, where an author chose it.
-    pub id: Option<&'a str>,
-    /// Titles above it.
-    pub place: Vec<&'a str>,
-    /// Its text.
-    pub text: &'a str,
-    /// Whether the title is a statement rather than a heading: long, and not what people know it by.
-    pub is_statement: bool,
-    /// BCP 47.
-    pub language: &'a str,
-}
 
 /// A document's number with the weight of a word in it, in four bytes: a large handbook has millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,46 +46,11 @@ pub struct Group {
     pub is_function: bool,
 }
 
-const TITLE: u32 = 0;
-const PLACE: u32 = 1;
-const TEXT: u32 = 2;
-const NAME: u32 = 3;
-const FIELDS: usize = 4;
-
 /// Weights and length normalisations of title, place, text and names.
 const WEIGHT: [f32; FIELDS] = [4.0, 1.5, 1.0, 4.0];
 const STATEMENT_WEIGHT: f32 = 2.0;
 const NORMAL: [f32; FIELDS] = [0.3, 0.3, 0.7, 0.0];
 const SATURATION: f32 = 1.2;
-
-/// The words of some neighbouring documents, as numbers of forms of their own list.
-struct Chunk {
-    forms: Vec<String>,
-    /// The language of each form: the handbook's own where it ever occurs in it.
-    languages: Vec<u32>,
-    /// `form << 2 | field`, document after document.
-    tokens: Vec<u32>,
-    ends: Vec<usize>,
-    is_statement: Vec<bool>,
-    lengths: [u64; FIELDS],
-}
-
-/// The words of all documents, as numbers.
-pub struct Tokens {
-    chunks: Vec<Chunk>,
-    /// How many documents a chunk has.
-    size: usize,
-    documents: usize,
-}
-
-impl Tokens {
-    /// Takes documents apart; `fields` tells what each says.
-    pub fn read<'d, D: Sync>(documents: &'d [D], fields: impl Fn(&'d D) -> Fields<'d> + Sync, language: &str) -> Self {
-        let size = documents.len().div_ceil(rayon::current_num_threads() * 4).max(64);
-        let chunks = documents.par_chunks(size).map(|chunk| read(chunk.iter().map(&fields), language)).collect();
-        Self { chunks, size, documents: documents.len() }
-    }
-}
 
 /// Builds the index; groups come in the order of their first forms. `synonyms` are sets of phrases that mean the same; those of
 /// which nothing occurs are told by their places.
@@ -113,40 +58,38 @@ pub fn build(tokens: Tokens, language: &str, synonyms: &[Vec<String>]) -> (Vec<G
     let Tokens { chunks, size, documents } = tokens;
     let mut average = [1.0; FIELDS];
     for (field, average) in average.iter_mut().enumerate() {
-        let total: u64 = chunks.iter().map(|chunk| chunk.lengths[field]).sum();
+        let all = chunks.iter().flat_map(|chunk| &chunk.documents);
+        let total: u64 = all.map(|document| u64::from(document.lengths[field])).sum();
         *average = (total as f32 / documents.max(1) as f32).max(1.0);
     }
     let synonyms: Vec<Vec<Vec<String>>> =
         synonyms.iter().map(|set| set.iter().map(|phrase| words(phrase)).collect()).collect();
-    let of_chunks =
-        chunks.iter().flat_map(|chunk| chunk.forms.iter().map(String::as_str).zip(chunk.languages.iter().copied()));
-    let of_synonyms = synonyms.iter().flatten().flatten().map(|form| (form.as_str(), 0));
+    let of_chunks = chunks.iter().flat_map(|chunk| chunk.forms.all.iter().zip(chunk.forms.languages.iter().copied()));
+    let of_synonyms = synonyms.iter().flatten().flatten().map(|form| (form, 0));
     let vocabulary = Vocabulary::new(of_chunks.chain(of_synonyms), language);
-    let synonyms = Synonyms::new(&synonyms, &vocabulary);
+    let mut groups = vocabulary.groups.into_iter();
+    let of_chunks: Vec<Vec<u32>> =
+        chunks.iter().map(|chunk| groups.by_ref().take(chunk.forms.all.len()).collect()).collect();
+    let synonyms = Synonyms::new(&synonyms, groups, vocabulary.forms.len());
     let firsts: Vec<u32> = (0..chunks.len()).map(|index| (index * size) as u32).collect();
     let posted: Vec<Vec<(u32, Posting)>> = chunks
         .into_par_iter()
-        .zip(&firsts)
-        .map(|(chunk, first)| post(&chunk, *first, &vocabulary, &synonyms, average))
+        .zip(of_chunks)
+        .zip(firsts)
+        .map(|((chunk, groups), first)| post(&chunk, &groups, first, &synonyms, average))
         .collect();
-    let mut counts = vec![0usize; vocabulary.forms.len()];
-    for (group, _) in posted.iter().flatten() {
-        counts[*group as usize] += 1;
-    }
+    let postings = by_group(posted, vocabulary.forms.len());
     let functions = function_words(language);
     let mut groups: Vec<Group> = vocabulary
         .forms
         .into_iter()
-        .zip(counts)
-        .map(|(forms, count)| Group {
+        .zip(postings)
+        .map(|(forms, postings)| Group {
             is_function: forms.iter().any(|form| functions.contains(form)),
             forms,
-            postings: Vec::with_capacity(count),
+            postings,
         })
         .collect();
-    for (group, posting) in posted.into_iter().flatten() {
-        groups[group as usize].postings.push(posting);
-    }
     let occurs = |phrase: &Vec<u32>| phrase.iter().all(|group| !groups[*group as usize].postings.is_empty());
     let unused =
         synonyms.sets.iter().enumerate().filter(|(_, set)| !set.iter().any(occurs)).map(|(at, _)| at).collect();
@@ -154,66 +97,25 @@ pub fn build(tokens: Tokens, language: &str, synonyms: &[Vec<String>]) -> (Vec<G
     (groups, unused)
 }
 
-fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str) -> Chunk {
-    let mut chunk = Chunk {
-        forms: Vec::new(),
-        languages: Vec::new(),
-        tokens: Vec::new(),
-        ends: Vec::new(),
-        is_statement: Vec::new(),
-        lengths: [0; FIELDS],
-    };
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    for document in documents {
-        let language = if primary(document.language) == primary(main) { 0 } else { language_key(document.language) };
-        let mut take = |text: &str, field: u32| {
-            each_word(text, |word| {
-                let number = match numbers.get(word) {
-                    Some(number) => *number,
-                    None => {
-                        let number = chunk.forms.len() as u32;
-                        numbers.insert(word.to_owned(), number);
-                        chunk.forms.push(word.to_owned());
-                        chunk.languages.push(language);
-                        number
-                    }
-                };
-                let known = &mut chunk.languages[number as usize];
-                *known = (*known).min(language);
-                chunk.lengths[field as usize] += 1;
-                chunk.tokens.push(number << 2 | field);
-            });
-        };
-        take(document.title, TITLE);
-        take(document.text, TEXT);
-        for title in &document.place {
-            take(title, PLACE);
-        }
-        for name in &document.names {
-            take(name, NAME);
-        }
-        for words in document.citation.iter().chain(&document.id) {
-            take(words, TEXT);
-        }
-        // "4.2.c" is no word of a text, but is looked up like one.
-        if let Some(whole) = document.citation.and_then(number) {
-            let at = *numbers.entry(whole.clone()).or_insert(chunk.forms.len() as u32);
-            if at as usize == chunk.forms.len() {
-                chunk.forms.push(whole);
-                chunk.languages.push(0);
-            }
-            chunk.tokens.push(at << 2 | NAME);
-        }
-        chunk.ends.push(chunk.tokens.len());
-        chunk.is_statement.push(document.is_statement);
+/// The postings of each of so many groups, from those of all in the order of documents.
+fn by_group(posted: Vec<Vec<(u32, Posting)>>, count: usize) -> Vec<Vec<Posting>> {
+    let mut ends = vec![0; count];
+    for (group, _) in posted.iter().flatten() {
+        ends[*group as usize] += 1;
     }
-    chunk
-}
-
-/// "4.2(c)" as the one word "4.2.c"; none for what is a single word, or doesn't begin with a digit.
-pub fn number(citation: &str) -> Option<String> {
-    let parts = words(citation);
-    (parts.len() > 1 && citation.starts_with(|c: char| c.is_ascii_digit())).then(|| parts.join("."))
+    let mut all = 0;
+    for end in &mut ends {
+        all += std::mem::replace(end, all);
+    }
+    // One list with a place for each: to push to thousands of lists in turn would take longer.
+    let mut postings = vec![Posting(0); all];
+    for (group, posting) in posted.into_iter().flatten() {
+        let end = &mut ends[group as usize];
+        postings[*end] = posting;
+        *end += 1;
+    }
+    let starts = [0].into_iter().chain(ends.iter().copied());
+    starts.zip(&ends).map(|(start, end)| postings[start..*end].to_vec()).collect()
 }
 
 /// A phrase, and the words of those that mean the same.
@@ -224,86 +126,82 @@ struct Synonyms {
     sets: Vec<Vec<Vec<u32>>>,
     /// By its first word, each phrase with the words of the others in its set.
     phrases: FxHashMap<u32, Vec<Phrase>>,
+    /// For each group, whether a phrase begins with it: asked of every word of the handbook.
+    is_first: Vec<bool>,
 }
 
 impl Synonyms {
-    fn new(sets: &[Vec<Vec<String>>], vocabulary: &Vocabulary) -> Self {
-        let groups = |phrase: &Vec<String>| phrase.iter().map(|word| vocabulary.groups[word]).collect::<Vec<u32>>();
-        let known = |set: &Vec<Vec<String>>| set.iter().map(groups).filter(|phrase| !phrase.is_empty()).collect();
-        let sets: Vec<Vec<Vec<u32>>> = sets.iter().map(known).collect();
+    /// `groups` are those of all words of the sets in turn; `count` is how many there are.
+    fn new(sets: &[Vec<Vec<String>>], mut groups: impl Iterator<Item = u32>, count: usize) -> Self {
+        let mut known = |phrase: &Vec<String>| groups.by_ref().take(phrase.len()).collect::<Vec<u32>>();
+        let mut set = |set: &Vec<_>| set.iter().map(&mut known).filter(|phrase| !phrase.is_empty()).collect();
+        let sets: Vec<Vec<Vec<u32>>> = sets.iter().map(&mut set).collect();
         let mut phrases: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
+        let mut is_first = vec![false; count];
         for set in &sets {
             for (index, phrase) in set.iter().enumerate() {
                 let others = set.iter().enumerate().filter(|(other, _)| *other != index);
                 let words = others.flat_map(|(_, words)| words.iter().copied()).collect();
                 phrases.entry(phrase[0]).or_default().push((phrase.clone(), words));
+                is_first[phrase[0] as usize] = true;
             }
         }
-        Self { sets, phrases }
+        Self { sets, phrases, is_first }
     }
 
-    /// Puts beside each phrase that occurs what means the same, in the same field.
-    fn expand(&self, tokens: &mut Vec<(u32, u32)>) {
-        if self.phrases.is_empty() {
-            return;
-        }
-        for at in 0..tokens.len() {
-            let (first, field) = tokens[at];
-            for (phrase, others) in self.phrases.get(&first).into_iter().flatten() {
-                let is_here = tokens[at..].len() >= phrase.len()
-                    && phrase.iter().zip(&tokens[at..]).all(|(word, token)| (*word, field) == *token);
-                if is_here {
-                    tokens.extend(others.iter().map(|group| (*group, field)));
-                }
-            }
-        }
+    /// What means the same as each phrase that these words begin with.
+    fn beside(&self, words: impl Iterator<Item = u32> + Clone) -> impl Iterator<Item = u32> {
+        let phrases = words.clone().next().and_then(|first| self.phrases.get(&first));
+        let is_here = move |phrase: &[u32]| words.clone().take(phrase.len()).eq(phrase.iter().copied());
+        let here = phrases.into_iter().flatten().filter(move |(phrase, _)| is_here(phrase));
+        here.flat_map(|(_, others)| others.iter().copied())
     }
 }
 
-/// The postings of a chunk's documents: the group of each, in the order of documents.
-fn post(
-    chunk: &Chunk,
-    first: u32,
-    vocabulary: &Vocabulary,
-    synonyms: &Synonyms,
-    average: [f32; FIELDS],
-) -> Vec<(u32, Posting)> {
-    let groups: Vec<u32> = chunk.forms.iter().map(|form| vocabulary.groups[form]).collect();
-    let mut posted = Vec::with_capacity(chunk.tokens.len() / 2);
+/// The postings of a chunk's documents, whose forms are of these groups: the group of each, in the order of documents.
+fn post(chunk: &Chunk, groups: &[u32], first: u32, synonyms: &Synonyms, average: [f32; FIELDS]) -> Vec<(u32, Posting)> {
+    let mut posted = Vec::with_capacity(chunk.tokens.len() / 4 * 3);
     let mut start = 0;
-    let mut tokens: Vec<(u32, u32)> = Vec::new();
-    // How often each group stands in each field of one document, and which groups do at all.
-    let mut all_counts = vec![[0u32; FIELDS]; vocabulary.forms.len()];
-    let mut present: Vec<u32> = Vec::new();
-    for (index, end) in chunk.ends.iter().enumerate() {
-        tokens.clear();
-        tokens.extend(chunk.tokens[start..*end].iter().map(|token| (groups[(token >> 2) as usize], token & 3)));
-        start = *end;
-        let mut lengths = [0u32; FIELDS];
-        for (_, field) in &tokens {
-            lengths[*field as usize] += 1;
-        }
-        let worth = worth(lengths, average, chunk.is_statement[index]);
-        synonyms.expand(&mut tokens);
-        for (group, field) in &tokens {
-            let counts = &mut all_counts[*group as usize];
-            if *counts == [0; FIELDS] {
-                present.push(*group);
+    let group_of = |token: &u32| groups[(*token >> 2) as usize];
+    let mut counts = Counts { all: vec![[0; FIELDS]; synonyms.is_first.len()], present: Vec::new() };
+    for (number, document) in (first..).zip(&chunk.documents) {
+        let tokens = &chunk.tokens[start..document.end];
+        start = document.end;
+        for (at, token) in tokens.iter().enumerate() {
+            let (group, field) = (group_of(token), token & 3);
+            counts.add(group, field);
+            if synonyms.is_first[group as usize] {
+                let words = tokens[at..].iter().take_while(|token| *token & 3 == field).map(group_of);
+                synonyms.beside(words).for_each(|other| counts.add(other, field));
             }
-            counts[*field as usize] += 1;
         }
-        for group in present.drain(..) {
-            let counts = std::mem::take(&mut all_counts[group as usize]);
-            let share = [TITLE, NAME]
-                .into_iter()
-                .filter(|field| counts[*field as usize] > 0)
-                .map(|field| share(lengths[field as usize]))
-                .max()
-                .unwrap_or(0);
-            posted.push((group, Posting::new(first + index as u32, weight(counts, worth), share)));
+        let worth = worth(document.lengths, average, document.is_statement);
+        let [title, name] = [TITLE, NAME].map(|field| share(document.lengths[field as usize]));
+        for group in counts.present.drain(..) {
+            let counts = std::mem::take(&mut counts.all[group as usize]);
+            let of_title = if counts[TITLE as usize] > 0 { title } else { 0 };
+            let of_name = if counts[NAME as usize] > 0 { name } else { 0 };
+            posted.push((group, Posting::new(number, weight(counts, worth), of_title.max(of_name))));
         }
     }
     posted
+}
+
+/// How often each group stands in each field of one document.
+struct Counts {
+    all: Vec<[u32; FIELDS]>,
+    /// The groups that do at all.
+    present: Vec<u32>,
+}
+
+impl Counts {
+    fn add(&mut self, group: u32, field: u32) {
+        let counts = &mut self.all[group as usize];
+        if *counts == [0; FIELDS] {
+            self.present.push(group);
+        }
+        counts[field as usize] += 1;
+    }
 }
 
 /// What one occurrence of a word in each field of a document adds to its frequency.
@@ -333,6 +231,7 @@ fn share(length: u32) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tokens::Fields;
     use super::*;
 
     fn fields<'a>(title: &'a str, text: &'a str) -> Fields<'a> {

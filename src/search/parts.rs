@@ -16,19 +16,18 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use rayon::prelude::*;
-use serde::Serialize;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::code::{differences, digit, form, number, runs};
+use super::code::{differences, digit, form, list, number, quoted, runs};
 use super::documents::{Document, Kind, Place};
 use super::index::Group;
 use super::vocabulary::compare;
-use super::{Facet, SUGGEST};
+use super::{Choice, Facet, SUGGEST};
 use crate::handbook::{Handbook, address};
-use crate::slug::{short_slug, slug};
+use crate::slug::{is_slug, short_slug};
 
 /// The parts of the client, which share a scope.
 const CLIENT: [&str; 2] = [include_str!("client/engine.js"), include_str!("client/page.js")];
@@ -82,7 +81,7 @@ enum Placed {
 
 impl Part {
     fn place(self, is_apart: bool, put: Put<'_>) -> Placed {
-        let call = format!("ethosSearch.{}(\"{}\",{});\n", self.sort, self.name, self.data);
+        let call = ["ethosSearch.", self.sort, "(\"", &self.name, "\",", &self.data, ");\n"].concat();
         if !is_apart {
             return Placed::First(call);
         }
@@ -154,7 +153,7 @@ pub fn write(parts: Parts<'_>, put: Put<'_>) -> String {
         "kinds": kinds,
     });
     let client = CLIENT.map(stripped).concat();
-    let (contents, first) = (script_safe(&contents), files.first);
+    let (contents, first) = (script_safe(contents.to_string()), files.first);
     let script = format!("(() => {{\n\"use strict\";\n{client}}})();\nethosSearch.a({contents});\n{first}");
     let name = format!("a.{}.js", hash(&script));
     if parts.handbook.config.suggestions {
@@ -181,10 +180,9 @@ fn hash(text: &str) -> String {
 }
 
 /// JSON that can stand in any script, whatever its strings hold.
-fn script_safe(value: &impl Serialize) -> String {
-    let json = serde_json::to_string(value).unwrap_or_else(|error| unreachable!("strings always become JSON: {error}"));
+fn script_safe(json: String) -> String {
     // Nearly never, and looked for in all texts: by bytes, which is quicker than by letters.
-    let is_safe = !json.contains('<')
+    let is_safe = memchr(b'<', json.as_bytes()).is_none()
         && !["\u{2028}", "\u{2029}"].iter().any(|end| memmem::find(json.as_bytes(), end.as_bytes()).is_some());
     if is_safe {
         return json;
@@ -308,7 +306,7 @@ impl Results {
         let pages: Vec<String> = places
             .par_iter()
             .zip(&firsts)
-            .map(|(place, first)| script_safe(&page(handbook, place, &labels.of[*first..])))
+            .map(|(place, first)| script_safe(page(handbook, place, &labels.of[*first..])))
             .collect();
         let mut cuts = vec![0];
         let mut size = 0;
@@ -323,8 +321,9 @@ impl Results {
         let ends = cuts[1..].iter().copied().chain([pages.len()]);
         let ranges: Vec<Range<usize>> = cuts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
         let is_apart = pages.iter().map(String::len).sum::<usize>() > RESULTS_IN_FIRST;
-        let documents = places.iter().flat_map(|place| &place.documents);
-        let are_texts_apart = documents.map(|document| cut(&document.text).len()).sum::<usize>() > TEXTS_IN_FIRST;
+        let mut documents = places.iter().flat_map(|place| &place.documents);
+        let left = documents.try_fold(TEXTS_IN_FIRST, |left, document| left.checked_sub(cut(&document.text).len()));
+        let are_texts_apart = left.is_none();
         let place_range = |(number, range): (usize, Range<usize>)| {
             let (texts, starts) = texts(number, &places[range.clone()]);
             let texts: Vec<_> = texts.into_iter().map(|part| part.place(are_texts_apart, put)).collect();
@@ -338,43 +337,63 @@ impl Results {
     }
 }
 
-fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> Value {
+fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> String {
     let trail = handbook.trail(place.subject);
-    let above: Vec<&str> = trail.iter().skip(1).map(|subject| handbook.title(*subject)).collect();
     let title = handbook.title(place.subject);
-    let documents: Vec<Value> =
-        place.documents.iter().zip(kinds).map(|(document, kind)| result(document, *kind, title)).collect();
-    json!([handbook.url(place.subject, None), title, above, documents])
+    let mut out = String::from("[");
+    quoted(&handbook.url(place.subject, None), &mut out);
+    out.push(',');
+    quoted(title, &mut out);
+    out.push(',');
+    list(trail.iter().skip(1), |subject, out| quoted(handbook.title(*subject), out), &mut out);
+    out.push(',');
+    list(place.documents.iter().zip(kinds), |(document, kind), out| result(document, *kind, title, out), &mut out);
+    out.push(']');
+    out
 }
 
-fn result(document: &Document, kind: usize, page: &str) -> Value {
-    let title = if document.anchor.is_empty() && document.title == page { json!(0) } else { json!(document.title) };
-    let anchor = if document.anchor.is_empty() || document.anchor == computed(document) {
-        json!(0)
-    } else {
-        json!(address::encode_with("", Some(&document.anchor)).trim_start_matches('#'))
-    };
-    let citation = document.citation.as_ref().map_or(json!(0), |citation| json!(citation));
-    let above = if document.above.is_empty() { json!(0) } else { json!(document.above) };
+fn result(document: &Document, kind: usize, page: &str, out: &mut String) {
     // Whether there is a text to cut a passage from, and how the anchor is worked out from the title.
     let kind = kind * 4 + usize::from(!document.text.is_empty()) * 2 + usize::from(is_short(document));
-    let mut all = vec![json!(kind), title, anchor, citation, above];
-    while all.last() == Some(&json!(0)) {
-        all.pop();
+    let is_page = document.anchor.is_empty() && document.title == page;
+    let title = Some(document.title.as_str()).filter(|_| !is_page);
+    let is_told = !document.anchor.is_empty() && !is_computed(document);
+    let anchor = is_told.then(|| address::encode_fragment(&document.anchor));
+    out.push('[');
+    let mut end = out.len();
+    out.push_str(&kind.to_string());
+    if kind > 0 {
+        end = out.len();
     }
-    Value::Array(all)
+    for text in [title, anchor.as_deref(), document.citation.as_deref()] {
+        out.push(',');
+        match text {
+            Some(text) => {
+                quoted(text, out);
+                end = out.len();
+            }
+            None => out.push('0'),
+        }
+    }
+    if !document.above.is_empty() {
+        out.push(',');
+        list(document.above.iter(), |title, out| quoted(title, out), out);
+        end = out.len();
+    }
+    out.truncate(end);
+    out.push(']');
 }
 
 fn is_short(document: &Document) -> bool {
     document.kind == Kind::Indicator
 }
 
-/// The anchor that the browser works out from the title; none where the two sides could differ.
-fn computed(document: &Document) -> String {
+/// Whether the browser works the anchor out from the title, which it doesn't where the two sides could differ.
+fn is_computed(document: &Document) -> bool {
     match (document.title.is_ascii(), is_short(document)) {
-        (false, _) => String::new(),
-        (true, true) => short_slug(&document.title),
-        (true, false) => slug(&document.title),
+        (false, _) => false,
+        (true, true) => short_slug(&document.title) == document.anchor,
+        (true, false) => is_slug(&document.title, &document.anchor),
     }
 }
 
@@ -393,33 +412,29 @@ fn texts(number: usize, places: &[Place]) -> (Vec<Part>, String) {
         size += text.len() + 3;
         out[starts.len()].push(text);
     }
-    let part = |(index, texts)| Part { sort: "x", name: format!("{number}-{index}"), data: script_safe(texts) };
-    (out.iter().enumerate().map(part).collect(), differences(&starts))
+    let part = |(index, texts): (usize, Vec<&str>)| {
+        let mut data = String::with_capacity(TEXTS);
+        list(texts.into_iter(), quoted, &mut data);
+        Part { sort: "x", name: format!("{number}-{index}"), data: script_safe(data) }
+    };
+    (out.into_iter().enumerate().map(part).collect(), differences(&starts))
 }
 
 fn cut(text: &str) -> &str {
-    if text.len() <= LONGEST_TEXT {
-        return text;
-    }
-    match text.char_indices().nth(LONGEST_TEXT) {
-        Some((at, _)) => &text[..text[..at].rfind(' ').unwrap_or(at)],
+    let mut rest = text.chars();
+    match rest.nth(LONGEST_TEXT) {
+        Some(next) => {
+            let at = text.len() - rest.as_str().len() - next.len_utf8();
+            &text[..text[..at].rfind(' ').unwrap_or(at)]
+        }
         None => text,
     }
 }
 
 fn choices(facets: &[Facet]) -> String {
-    let all: Vec<Value> = facets
-        .iter()
-        .map(|facet| {
-            let choices: Vec<Value> = facet
-                .choices
-                .iter()
-                .map(|choice| json!([choice.slug, choice.label, runs(&choice.documents)]))
-                .collect();
-            json!([facet.name, facet.label, choices])
-        })
-        .collect();
-    script_safe(&json!(all))
+    let choice = |choice: &Choice| json!([choice.slug, choice.label, runs(&choice.documents)]);
+    let facet = |facet: &Facet| json!([facet.name, facet.label, facet.choices.iter().map(choice).collect::<Vec<_>>()]);
+    script_safe(Value::from_iter(facets.iter().map(facet)).to_string())
 }
 
 /// Every form of three letters or more, sorted.

@@ -53,61 +53,81 @@ fn stemmer(language: u32) -> Option<Stemmer> {
 
 /// All forms, grouped by their stems.
 pub struct Vocabulary {
-    /// The forms of each group.
+    /// The forms of each group in the order of [`compare`]; groups are in that of their first forms.
     pub forms: Vec<Vec<String>>,
-    /// The group of each form.
-    pub groups: FxHashMap<String, u32>,
+    /// The group of each form as they were given.
+    pub groups: Vec<u32>,
 }
 
 impl Vocabulary {
-    /// Of forms with the keys of their languages; a form of several belongs to the least.
-    pub fn new<'s>(all: impl Iterator<Item = (&'s str, u32)>, main: &str) -> Self {
-        let mut languages: FxHashMap<&str, u32> = FxHashMap::default();
-        for (form, language) in all {
-            languages.entry(form).and_modify(|known| *known = (*known).min(language)).or_insert(language);
+    /// Of forms with the keys of their languages, some given again and again; a form of several languages belongs to the least.
+    pub fn new<'s>(given: impl Iterator<Item = (&'s String, u32)>, main: &str) -> Self {
+        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut distinct: Vec<(&str, u32, usize)> = Vec::new();
+        let given: Vec<usize> = given
+            .map(|(form, language)| {
+                let number = *numbers.entry(form).or_insert(distinct.len());
+                if number == distinct.len() {
+                    distinct.push((form, language, number));
+                }
+                let known = &mut distinct[number].1;
+                *known = (*known).min(language);
+                number
+            })
+            .collect();
+        distinct.par_sort_unstable_by(|(a, ..), (b, ..)| compare(a, b));
+        let mut forms: Vec<Vec<String>> = Vec::new();
+        let mut groups = vec![0; distinct.len()];
+        let mut by_stem: FxHashMap<(u32, String), u32> = FxHashMap::default();
+        for ((form, _, number), stem) in distinct.iter().zip(stems(&distinct, language_key(main))) {
+            let group = *by_stem.entry(stem).or_insert_with(|| {
+                forms.push(Vec::new());
+                forms.len() as u32 - 1
+            });
+            forms[group as usize].push((*form).to_owned());
+            groups[*number] = group;
         }
-        let mut all: Vec<(&str, u32)> = languages.into_iter().collect();
-        all.par_sort_unstable();
-        let main = language_key(main);
-        let mut stemmed: Vec<(u32, String, &str)> = all
-            .par_chunks(2048)
-            .flat_map_iter(|chunk| {
-                let mut stemmers: FxHashMap<u32, Option<Stemmer>> = FxHashMap::default();
-                chunk
-                    .iter()
-                    .map(|(form, language)| {
-                        let language = if *language == 0 { main } else { *language };
-                        let stemmer = stemmers.entry(language).or_insert_with(|| stemmer(language));
-                        let is_number = form.starts_with(|c: char| c.is_ascii_digit());
-                        let stem = match stemmer {
-                            Some(stemmer) if !is_number => stemmer.stem(form).into_owned(),
-                            _ => (*form).to_owned(),
-                        };
-                        (language, stem, *form)
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        stemmed.par_sort_unstable();
-        let mut forms: Vec<Vec<String>> = stemmed
-            .chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1))
-            .map(|group| {
-                let mut forms: Vec<String> = group.iter().map(|(_, _, form)| (*form).to_owned()).collect();
-                forms.sort_unstable_by(|a, b| compare(a, b));
-                forms
-            })
-            .collect();
-        forms.par_sort_unstable_by(|a, b| compare(&a[0], &b[0]));
-        let groups = forms
-            .iter()
-            .zip(0..)
-            .flat_map(|(forms, group)| forms.iter().map(move |form| (form.clone(), group)))
-            .collect();
-        Self { forms, groups }
+        Self { forms, groups: given.into_iter().map(|number| groups[number]).collect() }
     }
 }
 
-/// The order in which JavaScript compares strings: by UTF-16 units.
+/// The language and the stem of each form; 0 is the language `main`.
+fn stems(forms: &[(&str, u32, usize)], main: u32) -> Vec<(u32, String)> {
+    let of_chunk = |chunk: &[(&str, u32, usize)]| {
+        let mut stemmers: FxHashMap<u32, Option<Stemmer>> = FxHashMap::default();
+        let stem = |(form, language, _): &(&str, u32, usize)| {
+            let language = if *language == 0 { main } else { *language };
+            let stemmer = stemmers.entry(language).or_insert_with(|| stemmer(language));
+            let is_number = form.starts_with(|c: char| c.is_ascii_digit());
+            let stem = match stemmer {
+                Some(stemmer) if !is_number => stemmer.stem(form).into_owned(),
+                _ => (*form).to_owned(),
+            };
+            (language, stem)
+        };
+        chunk.iter().map(stem).collect::<Vec<_>>()
+    };
+    forms.par_chunks(2048).flat_map_iter(of_chunk).collect()
+}
+
+/// The order in which JavaScript compares strings, by UTF-16 units: that of bytes, but the letters from U+E000 to U+FFFF come last.
 pub fn compare(a: &str, b: &str) -> Ordering {
-    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+    let unit = |byte: u8| if matches!(byte, 0xee | 0xef) { 0xff } else { byte };
+    match a.bytes().zip(b.bytes()).find(|(a, b)| a != b) {
+        Some((a, b)) => (unit(a), a).cmp(&(unit(b), b)),
+        None => a.len().cmp(&b.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn forms_are_in_the_order_of_javascript(a in "[aé\u{e000}\u{ffee}𠮷𠮸]{0,3}", b in "[aé\u{e000}\u{ffee}𠮷𠮸]{0,3}") {
+            prop_assert_eq!(compare(&a, &b), a.encode_utf16().cmp(b.encode_utf16()));
+        }
+    }
 }

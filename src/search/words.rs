@@ -5,10 +5,7 @@
 //! are left, in lower case. Scripts that don't put spaces between words give pairs of neighbouring letters instead, as search
 //! engines do for Chinese and Thai.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use crate::slug::is_apostrophe;
+use crate::slug::{folded, is_apostrophe};
 
 /// Longer runs are no words: file names, keys, noise.
 pub const LONGEST: usize = 32;
@@ -19,16 +16,31 @@ pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
     let mut buffer = String::new();
     let mut start = 0;
     while start < bytes.len() {
-        // A run of anything but ASCII separators, which are no part of any word or letter.
-        let mut kinds = SEPARATOR;
-        let mut end = start;
-        for byte in &bytes[start..] {
-            let kind = KINDS[usize::from(*byte)];
-            if kind == SEPARATOR {
-                break;
+        // A run of anything but separators, which are no part of any word or letter.
+        let (mut kinds, mut end, mut gap) = (0, start, 1);
+        loop {
+            let letters = small_letters(&bytes[end..]);
+            if letters > 0 {
+                kinds |= PLAIN;
+                end += letters;
             }
-            kinds |= kind;
-            end += 1;
+            let Some(byte) = bytes.get(end) else { break };
+            match (KINDS[usize::from(*byte)], &bytes[end..]) {
+                (SEPARATOR, _) => break,
+                // ‘ and ’, then what else typographers use from U+2000 to U+203F, in most texts: dashes, quotes, dots, spaces.
+                (OTHER, [0xe2, 0x80, 0x98 | 0x99, ..]) => {
+                    kinds |= APOSTROPHE;
+                    end += 3;
+                }
+                (OTHER, [0xe2, 0x80, ..]) => {
+                    gap = 3;
+                    break;
+                }
+                (kind, _) => {
+                    kinds |= kind;
+                    end += 1;
+                }
+            }
         }
         let run = &text[start..end];
         if kinds == PLAIN {
@@ -37,15 +49,18 @@ pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
             }
         } else if kinds & OTHER != 0 {
             other_words(run, &mut take);
-        } else if kinds != SEPARATOR {
+        } else if kinds != 0 {
             buffer.clear();
-            buffer.extend(run.chars().filter(|c| !is_apostrophe(*c)));
+            buffer.push_str(run);
+            if kinds & APOSTROPHE != 0 {
+                buffer.retain(|c| !is_apostrophe(c));
+            }
             buffer.make_ascii_lowercase();
             if (1..=LONGEST).contains(&buffer.len()) {
                 take(&buffer);
             }
         }
-        start = end + 1;
+        start = end + gap;
     }
 }
 
@@ -77,15 +92,23 @@ const KINDS: [u8; 256] = {
     kinds
 };
 
+/// How many of the next eight bytes are small letters, up to the first that isn't; none where fewer bytes are left.
+fn small_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let Some(eight) = bytes.first_chunk() else {
+        return 0;
+    };
+    // All at once, since words are short and of all lengths: the highest bit of each byte tells what is true of it.
+    let eight = u64::from_le_bytes(*eight);
+    let seven_bits = eight & (0x7f * EACH);
+    let is_from_a = seven_bits + (0x80 - u64::from(b'a')) * EACH;
+    let is_past_z = seven_bits + (0x7f - u64::from(b'z')) * EACH;
+    let is_letter = is_from_a & !is_past_z & !eight & (0x80 * EACH);
+    ((is_letter ^ (0x80 * EACH)).trailing_zeros() / 8) as usize
+}
+
 fn other_words(piece: &str, take: &mut impl FnMut(&str)) {
-    let folded: String = piece
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c))
-        .flat_map(char::to_lowercase)
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .nfc()
-        .collect();
+    let folded = folded(piece);
     for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
         let mut rest = run;
         while let Some(first) = rest.chars().next() {
@@ -120,4 +143,26 @@ fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_letters_are_counted_up_to_anything_else() {
+        let count = |text: &str| small_letters(text.as_bytes());
+        assert_eq!(["azazazaz", "kindness.", "a{`@Zéab", "Kindness", "kind"].map(count), [8, 8, 1, 0, 0]);
+        assert!((0..=255).all(|byte: u8| small_letters(&[byte; 8]) == if byte.is_ascii_lowercase() { 8 } else { 0 }));
+    }
+
+    #[test]
+    fn typographic_marks_are_what_they_are_in_any_text() {
+        for mark in '\u{2000}'..='\u{203f}' {
+            let text = format!("Don{mark}t{mark}");
+            let mut all = Vec::new();
+            other_words(&text, &mut |word: &str| all.push(word.to_owned()));
+            assert_eq!(words(&text), all, "{mark:?}");
+        }
+    }
 }

@@ -1,0 +1,161 @@
+//! Documents taken apart: the words of their fields, as numbers.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::forms::Forms;
+use super::vocabulary::{language_key, primary};
+use super::words::each_word;
+
+/// What a document says in each field, and its language.
+#[derive(Clone)]
+pub struct Fields<'a> {
+    /// Its title, by which people know it.
+    pub title: &'a str,
+    /// Other names that people know it by.
+    pub names: Vec<&'a str>,
+    /// How a clause is cited: "4.2(c)".
+    pub citation: Option<&'a str>,
+    /// Its id, where an author chose it.
+    pub id: Option<&'a str>,
+    /// Titles above it.
+    pub place: Vec<&'a str>,
+    /// Its text.
+    pub text: &'a str,
+    /// Whether the title is a statement rather than a heading: long, and not what people know it by.
+    pub is_statement: bool,
+    /// BCP 47.
+    pub language: &'a str,
+}
+
+/// The field of a title.
+pub const TITLE: u32 = 0;
+/// The field of the titles above.
+pub const PLACE: u32 = 1;
+/// The field of the text.
+pub const TEXT: u32 = 2;
+/// The field of other names.
+pub const NAME: u32 = 3;
+/// How many fields there are.
+pub const FIELDS: usize = 4;
+
+/// The words of all documents, as numbers.
+pub struct Tokens {
+    /// In the order of documents.
+    pub chunks: Vec<Chunk>,
+    /// How many documents each chunk has but the last.
+    pub size: usize,
+    /// How many documents there are.
+    pub documents: usize,
+}
+
+impl Tokens {
+    /// Takes documents apart; `fields` tells what each says.
+    pub fn read<'d, D: Sync>(documents: &'d [D], fields: impl Fn(&'d D) -> Fields<'d> + Sync, language: &str) -> Self {
+        let size = documents.len().div_ceil(rayon::current_num_threads() * 4).max(64);
+        let chunks = documents.par_chunks(size).map(|chunk| read(chunk.iter().map(&fields), language)).collect();
+        Self { chunks, size, documents: documents.len() }
+    }
+}
+
+/// The words of some neighbouring documents, as numbers of forms of their own list.
+#[derive(Default)]
+pub struct Chunk {
+    /// The list.
+    pub forms: Forms,
+    /// `form << 2 | field`, document after document.
+    pub tokens: Vec<u32>,
+    /// What else is known of each document.
+    pub documents: Vec<Extent>,
+}
+
+/// Where the tokens of a document stand, and how they count.
+pub struct Extent {
+    /// Where its tokens end.
+    pub end: usize,
+    /// How many words each field has.
+    pub lengths: [u32; FIELDS],
+    /// As in [`Fields`].
+    pub is_statement: bool,
+}
+
+fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str) -> Chunk {
+    let mut reader = Reader::default();
+    for document in documents {
+        let language = if primary(document.language) == primary(main) { 0 } else { language_key(document.language) };
+        reader.read(&document, language);
+    }
+    reader.chunk
+}
+
+/// Takes one document after another apart.
+#[derive(Default)]
+struct Reader<'d> {
+    chunk: Chunk,
+    language: u32,
+    /// The titles above the last documents, and where their tokens stand: the next document mostly has the same above it.
+    above: Vec<(&'d str, Range<usize>)>,
+}
+
+impl<'d> Reader<'d> {
+    fn read(&mut self, document: &Fields<'d>, language: u32) {
+        if self.language != language {
+            self.language = language;
+            self.above.clear();
+        }
+        let mut lengths = [0; FIELDS];
+        lengths[TITLE as usize] += self.take(document.title, TITLE);
+        lengths[TEXT as usize] += self.take(document.text, TEXT);
+        for (at, title) in document.place.iter().enumerate() {
+            lengths[PLACE as usize] += self.take_above(at, title);
+        }
+        for name in &document.names {
+            lengths[NAME as usize] += self.take(name, NAME);
+        }
+        for words in document.citation.iter().chain(&document.id) {
+            lengths[TEXT as usize] += self.take(words, TEXT);
+        }
+        let Chunk { forms, tokens, documents } = &mut self.chunk;
+        // "4.2.c" is no word of a text, but is looked up like one.
+        if let Some(whole) = document.citation.and_then(number) {
+            tokens.push(forms.number(&whole, 0) << 2 | NAME);
+            lengths[NAME as usize] += 1;
+        }
+        documents.push(Extent { end: tokens.len(), lengths, is_statement: document.is_statement });
+    }
+
+    /// Adds the words of a text in a field, and counts them.
+    fn take(&mut self, text: &str, field: u32) -> u32 {
+        let Chunk { forms, tokens, .. } = &mut self.chunk;
+        let start = tokens.len();
+        each_word(text, |word| tokens.push(forms.number(word, self.language) << 2 | field));
+        (tokens.len() - start) as u32
+    }
+
+    /// The same for one of the titles above a document; `at` is its place among them.
+    fn take_above(&mut self, at: usize, title: &'d str) -> u32 {
+        if let Some((_, known)) = self.above.get(at).filter(|(known, _)| *known == title) {
+            self.chunk.tokens.extend_from_within(known.clone());
+            return known.len() as u32;
+        }
+        let start = self.chunk.tokens.len();
+        let count = self.take(title, PLACE);
+        self.above.truncate(at);
+        self.above.push((title, start..self.chunk.tokens.len()));
+        count
+    }
+}
+
+/// "4.2(c)" as the one word "4.2.c"; none for what is a single word, or doesn't begin with a digit.
+fn number(citation: &str) -> Option<String> {
+    let mut whole = String::new();
+    each_word(citation, |word| {
+        if !whole.is_empty() {
+            whole.push('.');
+        }
+        whole.push_str(word);
+    });
+    let is_number = whole.contains('.') && citation.starts_with(|c: char| c.is_ascii_digit());
+    is_number.then_some(whole)
+}
