@@ -5,7 +5,7 @@
 //! strict content policy. Nothing is read back from HTML.
 //!
 //! ```text
-//! handbook ── documents::collect ──▶ Place, Document ── Tokens::read ──▶ Tokens ── index::build ──▶ Group ── parts::write ──▶ files
+//! handbook ── documents::collect ──▶ Place, Document ── tokens::read ──▶ Chunk ── index::build ──▶ Group ── parts::write ──▶ files
 //! ```
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ use crate::slug::{slug, slug_starts_with};
 use crate::theme::Strings;
 use documents::{Document, KINDS, Kind, Place};
 pub use parts::Put;
-use tokens::{Fields, Tokens};
+use tokens::Fields;
 pub use words::words;
 
 /// The files of the search, and what pages say of them.
@@ -71,11 +71,9 @@ pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put
     let labels: Vec<String> = documents.iter().map(|(_, document)| label(document)).collect();
     let results = parts::Results::write(handbook, &places, &labels, put);
     let language = &handbook.config.language;
-    let tokens = Tokens::read(&documents, |(place, document)| fields(handbook, place, document), language);
-    // From here on numbers are enough: the texts of a large handbook are let go.
     drop((documents, labels));
-    drop(places);
-    let (groups, unused) = index::build(tokens, language, &synonyms(&handbook.config));
+    let chunks = tokens::read(handbook, places, fields, language);
+    let (groups, unused) = index::build(chunks, language, &synonyms(&handbook.config));
     let parts = parts::Parts { handbook, results, groups: &groups, facets: &facets };
     Search { files: BTreeMap::new(), client: parts::write(parts, put), unused }
 }
@@ -85,7 +83,11 @@ fn synonyms(config: &Config) -> Vec<Vec<String>> {
     config.synonyms.iter().map(|set| set.iter().map(|phrase| phrase.as_str().to_owned()).collect()).collect()
 }
 
-fn fields<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Document) -> Fields<'a> {
+fn fields<'a>(handbook: &'a Handbook, place: &'a Place) -> Vec<Fields<'a>> {
+    place.documents.iter().map(|document| fields_of(handbook, place, document)).collect()
+}
+
+fn fields_of<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Document) -> Fields<'a> {
     let is_top = document.anchor.is_empty();
     let trail = handbook.trail(place.subject);
     let above = trail.iter().skip(1).map(|subject| handbook.title(*subject));

@@ -44,15 +44,15 @@ pub struct SourceFile {
     pub id: FileId,
     /// Relative to the project's root, with `/` between folders: "content/start-here/index.md".
     pub path: Arc<str>,
-    /// Its text, without a byte order mark.
-    pub text: Arc<str>,
+    /// Its text, without a byte order mark, where it was read to: as an `Arc<str>` it would have to be copied.
+    pub text: Arc<String>,
     /// Where each line begins, counted when first asked for: most files never are.
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    fn new(id: FileId, path: &str, text: Arc<str>) -> Self {
-        Self { id, path: path.into(), text, line_starts: OnceLock::new() }
+    fn new(id: FileId, path: &str, text: String) -> Self {
+        Self { id, path: path.into(), text: Arc::new(text), line_starts: OnceLock::new() }
     }
 
     /// The span of some bytes, moved outwards to character boundaries and kept within the file.
@@ -122,7 +122,7 @@ pub struct Sources {
 
 impl Sources {
     /// Texts by path, and the files that are passed through.
-    pub fn new(mut texts: Vec<(String, Arc<str>)>, assets: Vec<Asset>) -> Self {
+    pub fn new(mut texts: Vec<(String, String)>, assets: Vec<Asset>) -> Self {
         texts.sort();
         let texts = texts.into_iter().zip(0..);
         let files = texts.map(|((path, text), id)| Arc::new(SourceFile::new(FileId(id), &path, text))).collect();

@@ -45,7 +45,7 @@ fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
     let entry = |entry: &crate::site::index::Entry| IndexEntry {
         title: entry.title.clone(),
         url: entry.url.clone(),
-        place: entry.place.clone(),
+        place: entry.place.to_string(),
     };
     LetterView {
         letter: letter.initial.text(),

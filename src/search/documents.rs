@@ -299,7 +299,8 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
         index += 1;
     }
     for document in &mut documents {
-        document.text.truncate(document.text.trim_ascii_end().len());
+        // As long as it is and no longer: those of a large handbook wait for each other.
+        document.text = document.text.trim_ascii_end().to_owned();
         if document.title.is_empty() && document.kind == Kind::Clause {
             (document.title, document.text) = headline(&document.text);
         }

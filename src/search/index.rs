@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::tokens::{Chunk, FIELDS, NAME, TITLE, Tokens};
+use super::tokens::{Chunk, FIELDS, NAME, TITLE};
 use super::vocabulary::{Vocabulary, function_words};
 use super::words::words;
 
@@ -54,8 +54,8 @@ const SATURATION: f32 = 1.2;
 
 /// Builds the index; groups come in the order of their first forms. `synonyms` are sets of phrases that mean the same; those of
 /// which nothing occurs are told by their places.
-pub fn build(tokens: Tokens, language: &str, synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
-    let Tokens { chunks, size, documents } = tokens;
+pub fn build(chunks: Vec<Chunk>, language: &str, synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
+    let documents: usize = chunks.iter().map(|chunk| chunk.documents.len()).sum();
     let mut average = [1.0; FIELDS];
     for (field, average) in average.iter_mut().enumerate() {
         let all = chunks.iter().flat_map(|chunk| &chunk.documents);
@@ -71,7 +71,12 @@ pub fn build(tokens: Tokens, language: &str, synonyms: &[Vec<String>]) -> (Vec<G
     let of_chunks: Vec<Vec<u32>> =
         chunks.iter().map(|chunk| groups.by_ref().take(chunk.forms.all.len()).collect()).collect();
     let synonyms = Synonyms::new(&synonyms, groups, vocabulary.forms.len());
-    let firsts: Vec<u32> = (0..chunks.len()).map(|index| (index * size) as u32).collect();
+    let first_of_next = |next: &mut u32, chunk: &Chunk| {
+        let first = *next;
+        *next += chunk.documents.len() as u32;
+        Some(first)
+    };
+    let firsts: Vec<u32> = chunks.iter().scan(0, first_of_next).collect();
     let posted: Vec<Vec<(u32, Posting)>> = chunks
         .into_par_iter()
         .zip(of_chunks)
@@ -231,7 +236,7 @@ fn share(length: u32) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::Fields;
+    use super::super::tokens::{self, Fields};
     use super::*;
 
     fn fields<'a>(title: &'a str, text: &'a str) -> Fields<'a> {
@@ -248,7 +253,8 @@ mod tests {
     }
 
     fn build(documents: &[Fields<'_>], synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
-        super::build(Tokens::read(documents, Fields::clone, "en-GB"), "en-GB", synonyms)
+        let chunks = tokens::read(&(), documents.to_vec(), |_, own| vec![own.clone()], "en-GB");
+        super::build(chunks, "en-GB", synonyms)
     }
 
     /// The documents that a form leads to.

@@ -37,7 +37,7 @@ const SUGGEST_SCRIPT: &str = include_str!("client/suggest.js");
 /// Bytes of a part, uncompressed, about.
 const TERMS: usize = 9_000;
 const RESULTS: usize = 7_000;
-const TEXTS: usize = 14_000;
+const TEXTS: usize = 20_000;
 
 /// Up to how many bytes all parts of a sort stand in the first file.
 const TERMS_IN_FIRST: usize = 12_000;

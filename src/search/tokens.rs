@@ -40,25 +40,6 @@ pub const NAME: u32 = 3;
 /// How many fields there are.
 pub const FIELDS: usize = 4;
 
-/// The words of all documents, as numbers.
-pub struct Tokens {
-    /// In the order of documents.
-    pub chunks: Vec<Chunk>,
-    /// How many documents each chunk has but the last.
-    pub size: usize,
-    /// How many documents there are.
-    pub documents: usize,
-}
-
-impl Tokens {
-    /// Takes documents apart; `fields` tells what each says.
-    pub fn read<'d, D: Sync>(documents: &'d [D], fields: impl Fn(&'d D) -> Fields<'d> + Sync, language: &str) -> Self {
-        let size = documents.len().div_ceil(rayon::current_num_threads() * 4).max(64);
-        let chunks = documents.par_chunks(size).map(|chunk| read(chunk.iter().map(&fields), language)).collect();
-        Self { chunks, size, documents: documents.len() }
-    }
-}
-
 /// The words of some neighbouring documents, as numbers of forms of their own list.
 #[derive(Default)]
 pub struct Chunk {
@@ -80,13 +61,25 @@ pub struct Extent {
     pub is_statement: bool,
 }
 
-fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str) -> Chunk {
-    let mut reader = Reader::default();
-    for document in documents {
-        let language = if primary(document.language) == primary(main) { 0 } else { language_key(document.language) };
-        reader.read(&document, language);
-    }
-    reader.chunk
+/// Takes the documents of all places of a handbook apart, neighbours together; `fields` tells what each document of a place says. A
+/// place is let go as soon as it has been read, since what is made of it takes room too.
+pub fn read<H: Sync, P: Send>(
+    handbook: &H,
+    places: Vec<P>,
+    fields: impl for<'p> Fn(&'p H, &'p P) -> Vec<Fields<'p>> + Sync,
+    main: &str,
+) -> Vec<Chunk> {
+    let size = places.len().div_ceil(rayon::current_num_threads() * 4).max(16);
+    let read = |places: Vec<P>| {
+        let mut reader = Reader::default();
+        for document in places.iter().flat_map(|place| fields(handbook, place)) {
+            let language =
+                if primary(document.language) == primary(main) { 0 } else { language_key(document.language) };
+            reader.read(&document, language);
+        }
+        reader.chunk
+    };
+    places.into_par_iter().chunks(size).map(read).collect()
 }
 
 /// Takes one document after another apart.

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -34,8 +35,8 @@ pub enum Initial {
 pub struct Entry {
     /// Its words.
     pub title: String,
-    /// Kind and place in words.
-    pub place: String,
+    /// Kind and place in words; all headings of a page share theirs.
+    pub place: Arc<str>,
     /// Its address, with fragment, as it stands in a link.
     pub url: String,
 }
@@ -104,7 +105,7 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
     for subject in order {
         add(Entry {
             title: handbook.title(*subject).to_owned(),
-            place: place(handbook, *subject, strings),
+            place: place(handbook, *subject, strings).into(),
             url: handbook.url(*subject, None),
         });
         let Subject::Page(page) = subject else {
@@ -114,13 +115,13 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
         // The same words stand at all headings of a page.
         let [clause, plain] = ["generated.kind_clause", "generated.kind_heading"].map(|kind| {
             let place = || strings.filled("generated.place", &[("kind", strings.text(kind)), ("place", &own.title)]);
-            LazyCell::new(place)
+            LazyCell::new(move || Arc::<str>::from(place()))
         });
         for (entry, heading, title) in headings(handbook, *subject) {
             let place = if own.numbers.of(entry.start).is_some() { &clause } else { &plain };
             add(Entry {
                 title: title.to_owned(),
-                place: String::clone(place),
+                place: Arc::clone(place),
                 url: handbook.url(*subject, Some(&heading.anchor)),
             });
         }

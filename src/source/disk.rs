@@ -27,7 +27,8 @@ pub struct Disk {
 struct Entry {
     stamp: Stamp,
     kind: Kind,
-    finding: Option<Diagnostic>,
+    /// Boxed, since nearly all have none.
+    finding: Option<Box<Diagnostic>>,
 }
 
 #[derive(Debug)]
@@ -99,7 +100,7 @@ impl Disk {
                 Kind::Asset(asset) => assets.push(asset.clone()),
                 Kind::Unusable => {}
             }
-            diagnostics.extend(entry.finding.clone());
+            diagnostics.extend(entry.finding.as_deref().cloned());
         }
         Sources::of_sorted(files, assets)
     }
@@ -162,7 +163,7 @@ impl Disk {
                     Some(Kind::Text(file)) => Some(file),
                     _ => None,
                 };
-                if let Some(same) = known.filter(|file| file.text == text) {
+                if let Some(same) = known.filter(|file| *file.text == text) {
                     return (Entry { stamp, kind: Kind::Text(same.clone()), finding: None }, None);
                 }
                 let id = known.map_or_else(|| self.new_id(), |file| file.id);
@@ -171,8 +172,8 @@ impl Disk {
                 return (Entry { stamp, kind, finding: None }, Some(change));
             }
             Found::Asset => (self.asset(path), None),
-            Found::Doubtful(finding) => (self.asset(path), Some(finding)),
-            Found::Fault(finding) => (Kind::Unusable, Some(finding)),
+            Found::Doubtful(finding) => (self.asset(path), Some(Box::new(finding))),
+            Found::Fault(finding) => (Kind::Unusable, Some(Box::new(finding))),
         };
         let entry = Entry { stamp, kind, finding };
         // What can't be used has no text to compare: it is the same as long as the same is to say of it.

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use walkdir::WalkDir;
@@ -27,7 +26,7 @@ const THEME_TEXTS: [&str; 5] = ["toml", "html", "css", "js", "md"];
 #[derive(Debug)]
 pub(super) enum Found {
     /// A text.
-    Text(Arc<str>),
+    Text(String),
     /// A file that is passed through.
     Asset,
     /// One that is passed through, with something to say of it.
@@ -293,8 +292,8 @@ fn decode(path: &str, bytes: Vec<u8>) -> Found {
                 .help("if it is an image or a document, give it its own ending, such as .png; if it should be text, write it anew"),
         );
     }
-    let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |rest| rest);
-    Found::Text(Arc::from(normalise_newlines(text).as_ref()))
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Found::Text(normalise_newlines(text))
 }
 
 /// The line and column that come after a text.
@@ -304,6 +303,6 @@ fn end_of(text: &str) -> (usize, usize) {
 
 /// A carriage return alone ends a line too (old files), and every line ends in the same way, so that bytes don't depend on the
 /// machine that a page was written on.
-fn normalise_newlines(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
+fn normalise_newlines(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

@@ -12,7 +12,7 @@ use super::{FileId, SourceFile, Span};
 #[derive(Debug, Clone)]
 pub struct Text {
     file: FileId,
-    source: Arc<str>,
+    source: Arc<String>,
     range: Range<usize>,
     /// Empty: byte `n` of the text is byte `range.start + n` of the file. Else pairs (offset in the text, offset in the file).
     map: Vec<(u32, u32)>,
@@ -35,7 +35,7 @@ impl Text {
     /// Characters that stand in the file in another spelling; `map` has pairs (offset in the text, offset in the file), rising.
     pub fn mapped(text: String, map: Vec<(u32, u32)>, whole: Span) -> Self {
         let range = 0..text.len();
-        Self { file: whole.file, source: text.into(), range, map, whole }
+        Self { file: whole.file, source: Arc::new(text), range, map, whole }
     }
 
     /// The characters.

@@ -103,8 +103,13 @@ fn top(handbook: &Handbook, subject: Subject) -> Subject {
 fn files(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let handbook = context.handbook;
     let used = used(handbook);
-    let drafts: String =
-        context.sources.files().iter().filter(|file| handbook.is_hidden(file.id)).map(|file| &*file.text).collect();
+    let drafts: String = context
+        .sources
+        .files()
+        .iter()
+        .filter(|file| handbook.is_hidden(file.id))
+        .map(|file| file.text.as_str())
+        .collect();
     // Pages that aren't made of Markdown may show files, and nobody reads those.
     let folders: BTreeSet<&str> = handbook
         .assets
