@@ -65,7 +65,8 @@ struct List {
     all: Vec<Connection>,
     /// Those that no thread has taken yet.
     new: VecDeque<(u64, TcpStream)>,
-    /// Threads that wait for one.
+    /// Threads, and those among them that wait for one. There are never more than connections, also while some are just done.
+    threads: usize,
     free: usize,
 }
 
@@ -89,8 +90,9 @@ pub fn accept<A: Answer>(listener: &TcpListener, hosts: Hosts, answer: Arc<A>) {
             Ok(true) => {}
             Ok(false) => {
                 let own = connections.clone();
+                let thread = std::thread::Builder::new().name("connection".to_owned()).spawn(move || own.work());
                 // Without a new thread, one of the others takes the connection when it is done.
-                let _ = std::thread::Builder::new().name("connection".to_owned()).spawn(move || own.work());
+                connections.lock().threads -= usize::from(thread.is_err());
             }
             // Out of descriptors, most likely: those that end meanwhile make room.
             Err(_) => std::thread::sleep(Duration::from_millis(10)),
@@ -104,7 +106,7 @@ impl<A: Answer> Connections<A> {
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a connection, once there is room for it. False where no thread is free for it.
+    /// Adds a connection, once there is room for it. False where it needs a new thread.
     fn enter(&self, stream: TcpStream) -> io::Result<bool> {
         stream.set_write_timeout(Some(UNREAD))?;
         stream.set_nodelay(true)?;
@@ -119,7 +121,9 @@ impl<A: Answer> Connections<A> {
         list.all.push(Connection { id, stream, is_quiet: true, since: Instant::now(), is_ending: false });
         list.new.push_back((id, own));
         self.one_came.notify_one();
-        Ok(list.new.len() <= list.free)
+        let is_enough = list.new.len() <= list.free || list.threads == MOST;
+        list.threads += usize::from(!is_enough);
+        Ok(is_enough)
     }
 
     /// Answers connections until none has come for a while.
@@ -133,6 +137,7 @@ impl<A: Answer> Connections<A> {
                 .unwrap_or_else(PoisonError::into_inner);
             list.free -= 1;
             let Some((id, stream)) = list.new.pop_front() else {
+                list.threads -= 1;
                 return;
             };
             drop(list);
