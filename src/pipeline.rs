@@ -193,8 +193,8 @@ impl<F: Fn(&str, Artifact) -> Result<(), Error> + Sync> Sink for F {
     }
 }
 
-/// Draws every route on all cores, and gives each to `sink` as soon as it is drawn, so that none is kept; those that are there already
-/// aren't drawn, where it is known what they are made from.
+/// Draws every route on all cores, and gives each to `sink` as soon as it is drawn, so that none is kept. Where it is known what a
+/// file is made from and it is there already, it isn't drawn.
 ///
 /// # Errors
 /// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `sink` says.

@@ -5,7 +5,8 @@
 //! strict content policy. Nothing is read back from HTML.
 //!
 //! ```text
-//! handbook ── documents::collect ──▶ Place, Document ── tokens::read ──▶ Chunk ── index::build ──▶ Group ── parts::write ──▶ files
+//! handbook ── documents::collect ──▶ Place, Document ─┬─ Results::write ──▶ files
+//!                                                      └─ tokens::read ──▶ Chunk ── index::build ──▶ Group ── parts::write ──▶ files
 //! ```
 
 use std::collections::BTreeMap;
@@ -14,7 +15,9 @@ mod code;
 mod documents;
 mod forms;
 mod index;
+mod part;
 mod parts;
+mod results;
 mod tokens;
 mod vocabulary;
 mod words;
@@ -26,7 +29,8 @@ use crate::site::index::capitalised;
 use crate::slug::{slug, slug_starts_with};
 use crate::theme::Strings;
 use documents::{Document, KINDS, Kind, Place};
-pub use parts::Put;
+pub use part::Put;
+use results::Results;
 use tokens::Fields;
 pub use words::words;
 
@@ -69,7 +73,7 @@ pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put
     let of_kinds = KINDS.map(|kind| kind.label(strings));
     let label = |document| label(handbook, document, strings, &of_kinds);
     let labels: Vec<String> = documents.iter().map(|(_, document)| label(document)).collect();
-    let results = parts::Results::write(handbook, &places, &labels, put);
+    let results = Results::write(handbook, &places, &labels, put);
     let language = &handbook.config.language;
     drop((documents, labels));
     let chunks = tokens::read(handbook, places, fields, language);

@@ -328,8 +328,9 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Parses whole blocks as a browser would and writes them anew with nothing in them that isn't on the lists. An id stays where it stands
-/// first: a browser opens an element that was left open again in every paragraph after it, id and all. A copy of a text keeps none.
+/// Parses whole blocks as a browser would and writes them anew with nothing in them that isn't on the lists. An id stays where it
+/// stands first: a browser opens an element that was left open again in every paragraph after it, id and all. A copy of a text keeps
+/// none.
 pub fn sanitise(blocks: &str, is_copy: bool) -> String {
     let clean = SANITISER.clean(blocks).to_string();
     let mut seen = HashSet::new();

@@ -240,7 +240,12 @@ mod tests {
     /// A line of Markdown of many kinds.
     fn line() -> impl Strategy<Value = String> {
         let marks = "(# |## |### |- |1. |> |\\| a \\| b \\|\n\\|---\\|---\\||    |```|)";
-        let words = "([a-zé ]{1,6}|'|\"|--|---|\\.\\.\\.|\\*|\\*\\*|`|~~|&amp;|<b>|</b>|\\[x\\]\\(y.md\\)|!\\[\\]\\(z.png\\)\\{decorative\\}|\\[a\\]\\{lang=cy\\}|\\[\\^1\\]|\\{#id\\}|\\[ \\] |:|\\\\)";
+        let words = concat!(
+            "(",
+            "[a-zé ]{1,6}|'|\"|--|---|\\.\\.\\.|\\*|\\*\\*|`|~~|&amp;|<b>|</b>|",
+            "\\[x\\]\\(y.md\\)|!\\[\\]\\(z.png\\)\\{decorative\\}|\\[a\\]\\{lang=cy\\}|\\[\\^1\\]|\\{#id\\}|\\[ \\] |:|\\\\",
+            ")"
+        );
         (marks, prop::collection::vec(words, 0..8)).prop_map(|(mark, words)| mark + &words.concat())
     }
 

@@ -32,10 +32,11 @@ impl Inputs {
         };
         let pages: Vec<u64> = handbook.pages.iter().map(contents).collect();
         for (page, contents) in handbook.pages.iter().zip(&pages) {
-            let is_step = page.parent.and_then(|parent| handbook.pages[parent].document.as_ref());
+            let section = page.parent.and_then(|parent| handbook.pages[parent].document.as_ref());
+            let is_step = section.is_some_and(|section| section.front.path);
             // Of a chapter others show numbers that follow from all of its text, and of a step how long it takes to read.
-            let shows_text = page.numbering.is_some() || is_step.is_some_and(|section| section.front.path);
-            let face = page.document.as_ref().filter(|_| !shows_text).map_or(*contents, |document| document.face);
+            let is_shown_whole = page.numbering.is_some() || is_step;
+            let face = page.document.as_ref().filter(|_| !is_shown_whole).map_or(*contents, |document| document.face);
             surroundings.update(page.source.as_bytes());
             surroundings.update(&face.to_le_bytes());
         }

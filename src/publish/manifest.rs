@@ -132,8 +132,8 @@ impl Manifest {
         self.files.iter().map(|(path, listed)| (path.as_str(), listed.mark))
     }
 
-    /// Whether this was published at a path, and stands there still. The file is read: by its length and time alone, what a program did to it
-    /// at once after the build would go unseen.
+    /// Whether this was published at a path, and stands there still. The file is read: by its length and time alone, what a program
+    /// did to it at once after the build would go unseen.
     pub fn holds(&self, folder: &Path, path: &str, mark: Mark) -> bool {
         if self.listed(path).is_none_or(|listed| listed.mark != mark) {
             return false;

@@ -6,21 +6,21 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use xxhash_rust::xxh3::xxh3_64;
 
 mod clauses;
+mod links;
 mod notes;
 mod tables;
 
 use crate::content::allow::Allowance;
-use crate::content::attributes::Attributes;
 use crate::content::block::FrameworkBlock;
 use crate::content::html;
 use crate::content::markdown::{Marked, end_of, is_passage, plain};
 use crate::content::prose::{Kind, Prose};
 use crate::handbook::numbering::Numbers;
-use crate::handbook::{Handbook, Subject, Target, address};
+use crate::handbook::{Handbook, Subject, address};
 use crate::theme::Strings;
 
 /// HTML that grows beyond this many times its Markdown (and a floor) comes from input made to do so.
@@ -406,66 +406,6 @@ impl<'a> Writer<'a> {
         let (key, checked) = if is_done { ("generated.task_done", " checked") } else { ("generated.task_open", "") };
         let name = attribute(self.pen.strings.text(key));
         self.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{name}\"> "));
-    }
-
-    fn passage(&mut self, attributes: Option<&Attributes>) {
-        let language =
-            attributes.and_then(|attributes| attributes.pair("lang")).filter(|tag| crate::language::is_tag(tag));
-        match language {
-            Some(tag) => self.push(&format!("<span lang=\"{}\">", attribute(tag))),
-            None => self.push("<span>"),
-        }
-        self.closers.push("</span>");
-    }
-
-    fn link(&mut self, destination: &str, start: usize, attributes: Option<&Attributes>) {
-        let Some((url, is_outside)) = self.address(start, destination) else {
-            self.closers.push("");
-            return;
-        };
-        self.push("<a href=\"");
-        let _ = escape_href(&mut self.out, &url);
-        self.push(if is_outside { "\" class=\"external\"" } else { "\"" });
-        let language =
-            attributes.and_then(|attributes| attributes.pair("lang")).filter(|tag| crate::language::is_tag(tag));
-        if let Some(tag) = language.map(attribute) {
-            self.push_all([" lang=\"", &tag, "\" hreflang=\"", &tag, "\""]);
-        }
-        self.push(">");
-        self.closers.push("</a>");
-    }
-
-    fn image(&mut self, destination: &str, words: &str, marked: &Marked<'_>) {
-        match self.address(marked.range.start, destination) {
-            Some((url, _)) => {
-                let mut src = String::new();
-                let _ = escape_href(&mut src, &url);
-                let language = marked
-                    .attributes
-                    .as_deref()
-                    .and_then(|attributes| attributes.pair("lang"))
-                    .filter(|tag| crate::language::is_tag(tag));
-                let language = language.map_or_else(String::new, |tag| format!(" lang=\"{}\"", attribute(tag)));
-                self.push(&format!("<img src=\"{src}\" alt=\"{}\"{language}>", attribute(words)));
-            }
-            None => self.push(&escaped(words)),
-        }
-    }
-
-    /// Where the link that starts at an offset leads, and whether that is outside the handbook.
-    fn address(&self, start: usize, destination: &str) -> Option<(String, bool)> {
-        let link = self.prose.link(start, destination)?;
-        match self.pen.handbook.target(link)? {
-            Target::Inside { to, fragment } => {
-                let own = fragment.as_ref().filter(|_| self.pen.here == Some(to) && self.pen.has_ids);
-                let url = match own {
-                    Some(fragment) => address::encode_with("", Some(fragment)),
-                    None => format!("{}{}", self.pen.root, self.pen.handbook.url(to, fragment.as_deref())),
-                };
-                Some((url, false))
-            }
-            Target::Outside(url) => Some((url.to_owned(), url.starts_with("http"))),
-        }
     }
 
     fn raw(&mut self, range: Range<usize>) {
