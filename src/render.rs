@@ -18,6 +18,7 @@ mod markdown;
 mod menu;
 mod report;
 mod special;
+mod tags;
 mod views;
 mod whole;
 

@@ -1,15 +1,13 @@
 //! The whole handbook on one page, for printing: the main block of every page, in reading order.
 //!
-//! The pages are drawn as they are, by whatever theme; lol_html then makes their ids unique, leads links between pages to places on
-//! this one, and takes headings one step down below the page's own title.
+//! The pages are drawn as they are, by whatever theme; then their tags are changed: ids become unique, links between pages
+//! lead to places on this one, and headings go one step down below the page's own title.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
-use lol_html::html_content::Element;
-use lol_html::{RewriteStrSettings, element, rewrite_str};
 use rayon::prelude::*;
 
+use super::tags::{self, Tag};
 use super::views::{ContentsEntry, PrintPart, PrintView};
 use super::{Drawn, Renderer, Sheet, frame};
 use crate::handbook::{Subject, address};
@@ -17,9 +15,8 @@ use crate::handbook::{Subject, address};
 /// Attributes that name ids of the same page.
 const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];
 
-/// Elements that stand there otherwise than on their own page. Most don't, and needn't be looked into.
-const CHANGED: &str = "[id], [href], [src], [aria-labelledby], [aria-describedby], [aria-controls], [headers], [for], \
-    [role=region], section, h1, h2, h3, h4, h5, h6";
+/// From the page's own title down; the last has none below it.
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// The sheet of the print page.
 pub fn print<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
@@ -36,12 +33,13 @@ pub fn print<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
         .par_iter()
         .map(|subject| {
             let main = renderer.subject(*subject)?.main()?;
-            let base = handbook.address(*subject);
+            let address = address::encode(&handbook.address(*subject));
+            let mut folders: Vec<&str> = address.split('/').collect();
+            folders.pop();
             let anchor = anchors[subject].clone();
             let title = frame::full_title(handbook, *subject);
             let table = strings.filled("generated.table", &[("title", handbook.title(*subject))]);
-            let rewriter =
-                Rewriter { base: &base, anchor: &anchor, by_url: &by_url, title, table, regions: Cell::new(0) };
+            let rewriter = Rewriter { folders: &folders, anchor: &anchor, by_url: &by_url, title, table, regions: 0 };
             let html = rewriter.rewrite(&main);
             Ok(PrintPart { anchor, html })
         })
@@ -70,9 +68,10 @@ fn contents(renderer: &Renderer, anchors: &BTreeMap<Subject, String>) -> Vec<Con
     top
 }
 
+/// What changes on a page that stands on another.
 struct Rewriter<'w> {
-    /// The path of the page.
-    base: &'w str,
+    /// The folders of the page, as in a link.
+    folders: &'w [&'w str],
     /// What stands before its ids.
     anchor: &'w str,
     by_url: &'w HashMap<String, &'w str>,
@@ -81,73 +80,58 @@ struct Rewriter<'w> {
     /// What a table is called that is named by its caption.
     table: String,
     /// How many regions have been named.
-    regions: Cell<usize>,
+    regions: usize,
 }
 
 impl Rewriter<'_> {
-    fn rewrite(&self, html: &str) -> String {
-        let change = element!(CHANGED, |element| {
-            self.change(element);
-            Ok(())
-        });
-        let settings = RewriteStrSettings::new().append_element_content_handler(change).with_strict(false);
-        rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
+    fn rewrite(mut self, html: &str) -> String {
+        tags::rewrite(html, |tag| self.change(tag))
     }
 
-    fn change(&self, element: &mut Element<'_, '_>) {
-        self.name(element);
-        if let Some(id) = element.get_attribute("id") {
-            self.set(element, "id", &self.own(&id));
+    fn change(&mut self, tag: &mut Tag<'_>) {
+        if let Some(level) = HEADINGS.iter().position(|heading| tag.is(heading)) {
+            tag.rename(HEADINGS[(level + 1).min(HEADINGS.len() - 1)]);
+        }
+        self.name(tag);
+        if let Some(id) = tag.get("id") {
+            tag.set("id", self.own(id));
         }
         for name in NAMING {
-            if let Some(ids) = element.get_attribute(name) {
+            if let Some(ids) = tag.get(name) {
                 let ids: Vec<_> = ids.split_whitespace().map(|id| self.own(id)).collect();
-                self.set(element, name, &ids.join(" "));
+                tag.set(name, ids.join(" "));
             }
         }
-        if let Some(href) = element.get_attribute("href") {
-            let url = self.link(&href);
-            self.set(element, "href", &url);
+        if let Some(href) = tag.get("href") {
+            tag.set("href", self.link(href));
         }
-        if let Some(src) = element.get_attribute("src").filter(|src| !src.contains(':')) {
-            let url = self.resolve(&src);
-            self.set(element, "src", &url);
-        }
-        let tag = element.tag_name();
-        if let Some(depth) = tag.strip_prefix('h').and_then(|depth| depth.parse::<u8>().ok()) {
-            let lower = (depth + 1).min(6);
-            // A heading's name is one that HTML has, so lol_html takes it.
-            let _ = element.set_tag_name(&format!("h{lower}"));
+        if let Some(src) = tag.get("src").filter(|src| !src.contains(':')) {
+            tag.set("src", self.resolve(src));
         }
     }
 
     /// A region's name says which page it stands on, as other pages may have one of the same name.
-    fn name(&self, element: &mut Element<'_, '_>) {
-        let is_region = element.tag_name() == "section" || element.get_attribute("role").as_deref() == Some("region");
+    fn name(&mut self, tag: &mut Tag<'_>) {
+        let is_region = tag.is("section") || tag.get("role") == Some("region");
         if !is_region {
             return;
         }
-        let own = element.get_attribute("aria-label");
-        if let Some(own) = own.or_else(|| element.has_attribute("aria-labelledby").then(|| self.table.clone())) {
-            let count = self.regions.get() + 1;
-            self.regions.set(count);
-            self.set(element, "aria-label", &format!("{own}: {} ({count})", self.title));
-            element.remove_attribute("aria-labelledby");
+        let own = tag.get("aria-label").or_else(|| tag.get("aria-labelledby").map(|_| &*self.table));
+        if let Some(own) = own {
+            self.regions += 1;
+            let name = format!("{own}: {} ({})", self.title, self.regions);
+            tag.set("aria-label", name);
+            tag.remove("aria-labelledby");
         }
     }
 
-    fn set(&self, element: &mut Element<'_, '_>, name: &str, value: &str) {
-        // The name was read from the element, so lol_html takes it.
-        let _ = element.set_attribute(name, value);
-    }
-
     fn own(&self, id: &str) -> String {
-        format!("{}-{id}", self.anchor)
+        [self.anchor, "-", id].concat()
     }
 
     fn link(&self, href: &str) -> String {
         if let Some(id) = href.strip_prefix('#') {
-            return format!("#{}", self.own(id));
+            return ["#", self.anchor, "-", id].concat();
         }
         if href.contains(':') {
             return href.to_owned();
@@ -164,9 +148,7 @@ impl Rewriter<'_> {
 
     /// An address on the page, counted from the site's root, where the print page stands.
     fn resolve(&self, url: &str) -> String {
-        let base = address::encode(self.base);
-        let mut parts: Vec<&str> = base.split('/').collect();
-        parts.pop();
+        let mut parts = self.folders.to_vec();
         for part in url.split('/') {
             match part {
                 ".." => {
