@@ -1,9 +1,9 @@
 //! Addresses: where everything is published, relative to the site's root.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use rayon::prelude::*;
 
 use super::{Handbook, Subject};
 use crate::content::prose::Prose;
@@ -59,30 +59,30 @@ fn escaped<'t>(text: &'t str, escaped: &'static AsciiSet) -> Cow<'t, str> {
 
 impl Handbook {
     /// The address of a subject, unescaped.
-    pub fn address(&self, subject: Subject) -> String {
+    pub fn address(&self, subject: Subject) -> Cow<'_, str> {
         match subject {
-            Subject::Page(page) => self.pages[page].address.as_ref().to_owned(),
-            Subject::Framework(framework) => [&self.frameworks[framework].id, "/index.html"].concat(),
+            Subject::Page(page) => Cow::Borrowed(&*self.pages[page].address),
+            Subject::Framework(framework) => [&self.frameworks[framework].id, "/index.html"].concat().into(),
             Subject::Item(framework, at) => {
                 let own = &self.frameworks[framework];
                 let value = &own.values[at.value];
                 match at.behaviour {
-                    None => [&own.id, "/", &value.item.id, ".html"].concat(),
+                    None => [&own.id, "/", &value.item.id, ".html"].concat().into(),
                     Some(behaviour) => {
-                        [&own.id, "/", &value.item.id, "/", &value.behaviours[behaviour].id, ".html"].concat()
+                        [&own.id, "/", &value.item.id, "/", &value.behaviours[behaviour].id, ".html"].concat().into()
                     }
                 }
             }
             Subject::Point(framework, scale, point) => {
                 let own = &self.frameworks[framework];
                 let scale = &own.scales[scale];
-                [&own.id, "/", &scale.id, "/", &scale.points[point].id, ".html"].concat()
+                [&own.id, "/", &scale.id, "/", &scale.points[point].id, ".html"].concat().into()
             }
             Subject::Profile(framework, profile) => {
                 let own = &self.frameworks[framework];
-                [&own.id, "/profiles/", &own.profiles[profile].id, ".html"].concat()
+                [&own.id, "/profiles/", &own.profiles[profile].id, ".html"].concat().into()
             }
-            Subject::Asset(asset) => self.assets[asset].address.clone(),
+            Subject::Asset(asset) => Cow::Borrowed(&self.assets[asset].address),
         }
     }
 
@@ -128,14 +128,18 @@ impl Handbook {
 
     /// Every address of the handbook as it stands in a link, with every place on it; one a line, sorted.
     pub fn addresses_text(&self) -> String {
-        let mut lines = BTreeSet::new();
-        for subject in self.reading_order() {
-            lines.insert(self.url(subject, None));
-            lines.extend(self.fragments(subject).iter().map(|fragment| self.url(subject, Some(fragment))));
-        }
-        lines.extend((0..self.assets.len()).map(|asset| self.url(Subject::Asset(asset), None)));
-        lines.extend(self.redirects.iter().map(|redirect| encode(&redirect.from)));
-        lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
+        let of_page = |subject: Subject| {
+            let address = self.address(subject);
+            let places = self.fragments(subject).into_iter().map(Some);
+            let lines = |place: Option<String>| encode_with(&address, place.as_deref()) + "\n";
+            [None].into_iter().chain(places).map(lines).collect::<Vec<_>>()
+        };
+        let mut lines: Vec<String> = self.reading_order().into_par_iter().flat_map_iter(of_page).collect();
+        lines.extend((0..self.assets.len()).map(|asset| self.url(Subject::Asset(asset), None) + "\n"));
+        lines.extend(self.redirects.iter().map(|redirect| encode(&redirect.from) + "\n"));
+        lines.par_sort_unstable();
+        lines.dedup();
+        lines.concat()
     }
 
     /// The address below the site's root that a web address means, unescaped, if it is one of this handbook's; a folder's is its
@@ -171,7 +175,7 @@ impl Handbook {
             let files = (0..self.assets.len()).map(Subject::Asset);
             let now = self.reading_order().into_iter().chain(files);
             let old = self.redirects.iter().map(|redirect| (redirect.from.clone(), (redirect.to, true)));
-            old.chain(now.map(|subject| (self.address(subject), (subject, false)))).collect()
+            old.chain(now.map(|subject| (self.address(subject).into_owned(), (subject, false)))).collect()
         });
         addresses.get(address).copied()
     }

@@ -16,15 +16,17 @@ pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
     let mut buffer = String::new();
     let mut start = 0;
     while start < bytes.len() {
+        let letters = small_letters(&bytes[start..]);
+        let mut end = start + letters;
+        // Most words are a few small letters and a space.
+        if letters > 0 && bytes.get(end) == Some(&b' ') {
+            take(&text[start..end]);
+            start = end + 1;
+            continue;
+        }
         // A run of anything but separators, which are no part of any word or letter.
-        let (mut kinds, mut end, mut gap) = (0, start, 1);
-        loop {
-            let letters = small_letters(&bytes[end..]);
-            if letters > 0 {
-                kinds |= PLAIN;
-                end += letters;
-            }
-            let Some(byte) = bytes.get(end) else { break };
+        let (mut kinds, mut gap) = (if letters > 0 { PLAIN } else { 0 }, 1);
+        while let Some(byte) = bytes.get(end) {
             match (KINDS[usize::from(*byte)], &bytes[end..]) {
                 (SEPARATOR, _) => break,
                 // ‘ and ’, then what else typographers use from U+2000 to U+203F, in most texts: dashes, quotes, dots, spaces.
@@ -40,6 +42,11 @@ pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
                     kinds |= kind;
                     end += 1;
                 }
+            }
+            let letters = small_letters(&bytes[end..]);
+            if letters > 0 {
+                kinds |= PLAIN;
+                end += letters;
             }
         }
         let run = &text[start..end];

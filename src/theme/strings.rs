@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
@@ -17,7 +18,9 @@ use crate::toml_source::{self, Table};
 pub struct Strings {
     /// For templates, as `t`.
     pub value: Value,
-    tree: Tree,
+    /// All single texts by their paths.
+    texts: FxHashMap<String, String>,
+    months: Vec<String>,
 }
 
 type Tree = BTreeMap<String, Node>;
@@ -31,15 +34,22 @@ enum Node {
 
 impl Strings {
     fn new(tree: Tree) -> Self {
-        Self { value: Value::from_serializable(&Serial(&tree)), tree }
+        let value = Value::from_serializable(&Serial(&tree));
+        let months = match tree.get("dates") {
+            Some(Node::Table(dates)) => match dates.get("months") {
+                Some(Node::List(months)) => months.clone(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        let mut texts = FxHashMap::default();
+        flatten(tree, "", &mut texts);
+        Self { value, texts, months }
     }
 
     /// The text at a path ("generated.a_z"); the path itself where a theme leaves it out, so that what is missing shows.
     pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
-        match self.node(path) {
-            Some(Node::Text(text)) => text,
-            _ => path,
-        }
+        self.texts.get(path).map_or(path, String::as_str)
     }
 
     /// The text at a path with its placeholders filled.
@@ -70,25 +80,20 @@ impl Strings {
 
     /// A day in words.
     pub fn date(&self, date: Date) -> String {
-        let months = match self.node("dates.months") {
-            Some(Node::List(months)) => months.as_slice(),
-            _ => &[],
-        };
-        let month = months.get(date.month() as usize - 1).map_or("", String::as_str);
+        let month = self.months.get(date.month() as usize - 1).map_or("", String::as_str);
         let (day, year) = (date.day().to_string(), date.year().to_string());
         self.filled("dates.format", &[("day", &day), ("month", month), ("year", &year)])
     }
+}
 
-    fn node(&self, path: &str) -> Option<&Node> {
-        let mut parts = path.split('.');
-        let mut node = self.tree.get(parts.next()?)?;
-        for part in parts {
-            match node {
-                Node::Table(tree) => node = tree.get(part)?,
-                _ => return None,
-            }
+/// Puts the texts of a table with their paths into `texts`.
+fn flatten(tree: Tree, path: &str, texts: &mut FxHashMap<String, String>) {
+    for (key, node) in tree {
+        match node {
+            Node::Text(text) => drop(texts.insert([path, &key].concat(), text)),
+            Node::Table(inner) => flatten(inner, &[path, &key, "."].concat(), texts),
+            Node::List(_) => {}
         }
-        Some(node)
     }
 }
 
