@@ -24,8 +24,8 @@ use crate::site::{self, Route, Show, Site};
 use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text};
 use crate::theme::Theme;
 pub use inputs::Inputs;
-use memory::Input;
 pub use memory::Memory;
+use memory::{Input, Kept};
 
 /// A handbook that has been read and put together, with all that was found on the way.
 pub struct Assembled {
@@ -100,14 +100,21 @@ fn parse(
     let config = settings.and_then(|file| config::parse(file, findings));
     let alone = |file: &Arc<SourceFile>| Input { file: file.clone(), with: Vec::new() };
     let pages = sources.below("content", "md").map(alone).collect();
-    let documents =
-        memory.documents.each(pages, findings, |input, findings| Some(content::parse(&input.file, findings)));
-    let frameworks = frameworks(project, sources, memory, findings);
-    let theme = settings.zip(config.as_ref()).and_then(|(settings, config)| {
+    let Memory { documents, frameworks, themes, .. } = memory;
+    let theme = |findings: &Findings| {
+        let (settings, config) = settings.zip(config.as_ref())?;
         let files = sources.files().iter().filter(|file| file.path.starts_with("themes/")).cloned().collect();
         let input = Input { file: settings.clone(), with: files };
-        memory.themes.each(vec![input], findings, |_, findings| Theme::read(config, sources, findings)).pop()
-    });
+        themes.each(vec![input], findings, |_, findings| Theme::read(config, sources, findings)).pop()
+    };
+    let parts = |findings: &Findings| {
+        let document = |input: &Input, findings: &Findings| Some(content::parse(&input.file, findings));
+        (documents.each(pages, findings, document), self::frameworks(project, sources, frameworks, findings))
+    };
+    let ((theme, of_theme), ((documents, frameworks), of_parts)) =
+        rayon::join(|| Findings::of(theme), || Findings::of(parts));
+    findings.take(of_parts);
+    findings.take(of_theme);
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
     let parts = Parts { config, documents, frameworks, drafts: project.drafts };
@@ -115,7 +122,12 @@ fn parse(
 }
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
-fn frameworks(project: &Project, sources: &Sources, memory: &mut Memory, findings: &Findings) -> Vec<Arc<Framework>> {
+fn frameworks(
+    project: &Project,
+    sources: &Sources,
+    known: &mut Kept<Framework>,
+    findings: &Findings,
+) -> Vec<Arc<Framework>> {
     let files: Vec<_> = sources.below("frameworks", "toml").cloned().collect();
     let drafts = if project.drafts { HashSet::new() } else { draft_items(sources) };
     let pages: Vec<_> = sources.below("frameworks", "md").filter(|page| !drafts.contains(&page.id)).cloned().collect();
@@ -135,7 +147,7 @@ fn frameworks(project: &Project, sources: &Sources, memory: &mut Memory, finding
         let own = pages.iter().filter(|page| page.path.starts_with(&folder)).cloned().collect();
         Input { file, with: own }
     });
-    memory.frameworks.each(inputs.collect(), findings, |Input { file, with }, findings| {
+    known.each(inputs.collect(), findings, |Input { file, with }, findings| {
         if file.path.matches('/').count() > 1 {
             let diagnostic =
                 Diagnostic::new(codes::MISPLACED_FILE, "a framework's file stands in the folder frameworks itself")
@@ -210,8 +222,9 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
             Err(found) => Some(Failure::Found(vec![*found])),
         }
     };
-    // The search page names the parts of the index, so it waits for them; all others are drawn meanwhile.
-    let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(|route| route.show == Show::Search);
+    // The search page names the parts of the index, and the print page shows all others, so they wait for them.
+    let waits = |route: &&Route| matches!(route.show, Show::Search | Show::Print);
+    let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(waits);
     let of_parts = Mutex::new(Vec::new());
     let put_part = |path: String, text: String| {
         if let Err(error) = sink.put(&path, Artifact::Bytes(text.into_bytes()), None) {

@@ -24,6 +24,12 @@ pub struct Silence {
 }
 
 impl Findings {
+    /// What some work gives, and what it notes on the way.
+    pub fn of<T>(work: impl FnOnce(&Self) -> T) -> (T, Self) {
+        let own = Self::default();
+        (work(&own), own)
+    }
+
     /// Notes a finding.
     pub fn push(&self, diagnostic: Diagnostic) {
         self.diagnostics.borrow_mut().push(diagnostic);
@@ -37,6 +43,13 @@ impl Findings {
     /// Notes what an author allows.
     pub fn silence(&self, silence: Silence) {
         self.silences.borrow_mut().push(silence);
+    }
+
+    /// Notes all that was noted elsewhere.
+    pub fn take(&self, other: Self) {
+        let (diagnostics, silences) = other.into_parts();
+        self.extend(diagnostics);
+        self.extend_silences(silences);
     }
 
     /// Notes all that others have noted.
