@@ -1,10 +1,10 @@
 //! Drawing: one route of a site to the bytes that are published there.
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
-//! site's view, the words) as Tera values, which are reference counted, and menus, drawn once; a page then costs what it shows.
+//! site's view, the words) as Tera values, which are reference counted, and headers, menus and footers, drawn once; a page then costs what it shows.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
@@ -26,7 +26,7 @@ use crate::check::report::Report;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::handbook::{Subject, address};
 use crate::site::{Route, Show, Site};
-use menu::Menu;
+use frame::Frame;
 
 /// What is published at a path.
 #[derive(Debug)]
@@ -43,11 +43,13 @@ pub struct Renderer {
     /// `site`
     shared: Value,
     /// Drawn when they are first shown.
-    menus: RwLock<FxHashMap<MenuKey, Arc<Menu>>>,
+    frames: RwLock<FxHashMap<FrameKey, Arc<Frame>>>,
+    /// Of pages that were drawn, what the print page shows too.
+    mains: Mutex<FxHashMap<Subject, String>>,
 }
 
-/// Which menus are the same: by section, by the way to the root and by language.
-type MenuKey = (Option<Subject>, String, String);
+/// Which frames are the same: by section, by the way to the root and by language.
+type FrameKey = (Option<Subject>, String, String);
 
 /// A drawn page, or what to tell the author.
 pub type Drawn<T> = Result<T, Box<Diagnostic>>;
@@ -56,7 +58,7 @@ impl Renderer {
     /// Makes what pages share.
     pub fn new(site: Arc<Site>) -> Self {
         let shared = Value::from_serializable(&frame::site(&site));
-        Self { site, shared, menus: RwLock::default() }
+        Self { site, shared, frames: RwLock::default(), mains: Mutex::default() }
     }
 
     /// The site that is drawn.
@@ -64,17 +66,16 @@ impl Renderer {
         &self.site
     }
 
-    /// The menus beside the pages of a section.
-    fn menu(&self, section: Option<Subject>, root: &str, language: &str) -> Drawn<Arc<Menu>> {
+    /// What the pages of a section have around them in common.
+    fn frame(&self, section: Option<Subject>, root: &str, language: &str) -> Drawn<Arc<Frame>> {
         let key = (section, root.to_owned(), language.to_owned());
-        let known = self.menus.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(menu) = known {
-            return Ok(menu);
+        let known = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(frame) = known {
+            return Ok(frame);
         }
-        let strings = self.site.theme.strings(language);
-        let menu = Arc::new(Menu::draw(&self.site, section, strings, self.context(root, language))?);
-        self.menus.write().unwrap_or_else(PoisonError::into_inner).insert(key, menu.clone());
-        Ok(menu)
+        let frame = Arc::new(Frame::draw(self, section, root, language)?);
+        self.frames.write().unwrap_or_else(PoisonError::into_inner).insert(key, frame.clone());
+        Ok(frame)
     }
 
     /// Draws a route.
@@ -86,7 +87,13 @@ impl Renderer {
             Show::Subject(Subject::Asset(asset)) => {
                 return Ok(Artifact::File(self.site.handbook.assets[asset].source.disk.clone()));
             }
-            Show::Subject(subject) => self.subject(subject)?.page()?,
+            Show::Subject(subject) => {
+                let page = self.subject(subject)?.page()?;
+                if self.site.has_print {
+                    self.mains().insert(subject, main_of(&page));
+                }
+                page
+            }
             Show::Data(framework) => data::json(self, framework).into_bytes(),
             Show::Table(framework) => data::table(self, framework).into_bytes(),
             Show::Search => special::search(self)?.page()?,
@@ -102,6 +109,16 @@ impl Renderer {
             Show::Script(script) => self.site.scripts[script].2.clone().into_bytes(),
         };
         Ok(Artifact::Bytes(bytes))
+    }
+
+    fn mains(&self) -> MutexGuard<'_, FxHashMap<Subject, String>> {
+        self.mains.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What stands in the main landmark of a page, which is drawn if it wasn't yet.
+    fn main(&self, subject: Subject) -> Drawn<String> {
+        let known = self.mains().get(&subject).cloned();
+        known.map_or_else(|| Ok(main_of(&self.subject(subject)?.page()?)), Ok)
     }
 
     /// Draws the page for an address that isn't there, for a server whose addresses begin with `/`.
@@ -172,15 +189,21 @@ impl Sheet<'_> {
         }
     }
 
-    /// What stands inside its main landmark.
-    fn main(&self) -> Drawn<String> {
-        let drawn = self.renderer.site.theme.tera.render_block(self.template, "main", &self.context);
-        drawn.map_err(|error| self.explain(&error))
+    /// A part that is drawn by itself, without space around it.
+    fn text(&self) -> Drawn<String> {
+        let drawn = self.renderer.site.theme.tera.render(self.template, &self.context);
+        drawn.map(|text| text.trim().to_owned()).map_err(|error| self.explain(&error))
     }
 
     fn explain(&self, error: &tera::Error) -> Box<Diagnostic> {
         Box::new(self.renderer.site.theme.explain(error, &self.renderer.site.sources))
     }
+}
+
+/// What stands in the main landmark of a page; all of a page that has none.
+fn main_of(page: &[u8]) -> String {
+    let page = String::from_utf8_lossy(page);
+    tags::inside(&page, "main").unwrap_or(&page).trim().to_owned()
 }
 
 /// From a path to the site's root: "" or "../" for each folder.

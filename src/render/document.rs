@@ -9,7 +9,7 @@ use super::views::{ChildView, ContentsEntry, DocumentView, StepView};
 use super::{Drawn, Renderer, Sheet, framework, root_of, too_large};
 use crate::content::Document;
 use crate::content::front_matter::FrontMatter;
-use crate::handbook::{Page, Subject};
+use crate::handbook::{Handbook, Page, Subject};
 use crate::theme::Strings;
 
 /// Words that people read in a minute, with time to think.
@@ -53,7 +53,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         },
         is_path: front.path,
         is_numbered: page.numbering.is_some() || matches!(front.numbered, Some(Some(_))),
-        code_contents: code_contents(renderer, page),
+        code_contents: code_contents(handbook, page),
     };
     context.insert("document", &view);
     Ok(Sheet { renderer, template, context })
@@ -120,15 +120,15 @@ fn contents(page: &Page, url: &str, levels: u8) -> Vec<ContentsEntry> {
 }
 
 /// The chapters of a numbered section with their headings, or the headings of a numbered page alone.
-fn code_contents(renderer: &Renderer, page: &Page) -> Vec<ContentsEntry> {
-    let handbook = &*renderer.site.handbook;
+fn code_contents(handbook: &Handbook, page: &Page) -> Vec<ContentsEntry> {
+    let root = root_of(&page.address);
     let chapters: Vec<_> = page.children.iter().filter(|child| handbook.pages[**child].numbering.is_some()).collect();
     if page.numbering.is_some() && chapters.is_empty() {
         return contents(page, "", 2);
     }
     let entry = |index: &usize| {
         let chapter = &handbook.pages[*index];
-        let url = handbook.url(Subject::Page(*index), None);
+        let url = root.clone() + &handbook.url(Subject::Page(*index), None);
         ContentsEntry {
             title: chapter.title.clone(),
             number: chapter.chapter.map(|number| number.to_string()),

@@ -1,10 +1,11 @@
 //! The frame around every page: title, breadcrumb, contents list, ways on, who answers for it.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use tera::Context;
+use tera::{Context, Value};
 
-use super::views::{ContactView, ContentsEntry, DateView, Link, MetaView, PageView, SiteView};
-use super::{Drawn, Renderer, root_of, url_of};
+use super::menu::Menu;
+use super::views::{ContactView, ContentsEntry, DateView, FrameView, Link, MetaView, PageView, SiteView};
+use super::{Drawn, Renderer, Sheet, root_of, url_of};
 use crate::framework::When;
 use crate::handbook::{Handbook, Subject};
 use crate::language;
@@ -14,6 +15,34 @@ use crate::theme::Strings;
 
 /// From how many headings on a page lists them.
 const CONTENTS_FROM: usize = 3;
+
+/// What the pages of a section have around them in common, as long as they are as deep in the site and of one language. It is much of
+/// each page, and drawn once.
+pub struct Frame {
+    menu: Menu,
+    /// `frame`
+    shared: Value,
+}
+
+impl Frame {
+    /// Draws it.
+    ///
+    /// # Errors
+    /// What to tell the author of a theme whose template fails.
+    pub fn draw(renderer: &Renderer, section: Option<Subject>, root: &str, language: &str) -> Drawn<Self> {
+        let context = || renderer.context(root, language);
+        let draw = |template| Sheet { renderer, template, context: context() }.text();
+        let shared =
+            FrameView { header_html: draw("templates/header.html")?, footer_html: draw("templates/footer.html")? };
+        let strings = renderer.site.theme.strings(language);
+        let menu = Menu::draw(&renderer.site.handbook, section, strings, |menu| {
+            let mut context = context();
+            context.insert("menu", menu);
+            Sheet { renderer, template: "templates/menu.html", context }.text()
+        })?;
+        Ok(Self { menu, shared: Value::from_serializable(&shared) })
+    }
+}
 
 /// `site`
 pub fn site(site: &Site) -> SiteView {
@@ -73,15 +102,17 @@ pub struct Own {
 /// The context of a subject's page, with everything but its own view.
 ///
 /// # Errors
-/// What to tell the author of a theme whose menus fail.
+/// As [`Frame::draw`].
 pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context> {
     let site = &*renderer.site;
     let handbook = &*site.handbook;
     let path = handbook.address(subject);
     let language = own.language.clone().unwrap_or_else(|| handbook.config.language.clone());
     let root = root_of(&path);
-    let mut context = renderer.context(&root, &language);
     let section = handbook.section(subject);
+    let frame = renderer.frame(section, &root, &language)?;
+    let mut context = renderer.context(&root, &language);
+    context.insert_value("frame", frame.shared.clone());
     let trail = handbook.trail(subject);
     let top = trail.iter().chain([&subject]).find(|above| handbook.top.contains(above));
     let top = top.map(|top| handbook.url(*top, None));
@@ -95,7 +126,7 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context
         "page",
         &PageView {
             kind: own.kind,
-            menu_html: renderer.menu(section, &root, &language)?.on(&url, top.as_deref()),
+            menu_html: frame.menu.on(&url, top.as_deref()),
             section: section.map(|section| link(handbook, section)),
             url,
             title: title.to_owned(),
@@ -155,14 +186,16 @@ pub fn own_page(
     let handbook = &*renderer.site.handbook;
     let language = handbook.config.language.clone();
     let root = root.unwrap_or_else(|| root_of(path));
+    let frame = renderer.frame(None, &root, &language)?;
     let mut context = renderer.context(&root, &language);
+    context.insert_value("frame", frame.shared.clone());
     let url = url_of(path);
     let strings = renderer.site.theme.strings(&language);
     context.insert(
         "page",
         &PageView {
             kind,
-            menu_html: renderer.menu(None, &root, &language)?.on(&url, None),
+            menu_html: frame.menu.on(&url, None),
             section: None,
             url,
             title: title.to_owned(),

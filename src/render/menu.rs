@@ -4,14 +4,11 @@
 //! it differs in one thing only: which link leads to the page itself. So where a link may be marked, the template leaves a gap, and
 //! each page fills the gaps of the drawn text.
 
-use tera::Context;
-
 use super::Drawn;
 use super::frame::number;
 use super::views::{MenuEntry, MenuGroup, MenuView, SectionMenu};
 use crate::handbook::navigation::{Entry, Group};
 use crate::handbook::{Handbook, Subject};
-use crate::site::Site;
 use crate::theme::Strings;
 
 /// What a gap looks like in the drawn text, with a number and a quotation mark behind it. A title can't have it, since its quotation
@@ -36,16 +33,19 @@ struct Link {
 }
 
 impl Menu {
-    /// Draws the menu of a section with the theme's template; `context` has what all templates see.
+    /// Draws the menu of a section; `draw` gives the text that the theme makes of it.
     ///
     /// # Errors
-    /// What to tell the theme's author.
-    pub fn draw(site: &Site, section: Option<Subject>, strings: &Strings, mut context: Context) -> Drawn<Self> {
-        let mut planner = Planner { handbook: &site.handbook, strings, links: Vec::new() };
-        context.insert("menu", &planner.menu(section));
-        let drawn = site.theme.tera.render("templates/menu.html", &context);
-        let text = drawn.map_err(|error| Box::new(site.theme.explain(&error, &site.sources)))?;
-        let mut pieces = text.trim().split(GAP);
+    /// What `draw` says.
+    pub fn draw(
+        handbook: &Handbook,
+        section: Option<Subject>,
+        strings: &Strings,
+        draw: impl FnOnce(&MenuView) -> Drawn<String>,
+    ) -> Drawn<Self> {
+        let mut planner = Planner { handbook, strings, links: Vec::new() };
+        let text = draw(&planner.menu(section))?;
+        let mut pieces = text.split(GAP);
         let start = pieces.next().unwrap_or_default().to_owned();
         let piece = |piece: &str| {
             let (number, text) = piece.split_once('"')?;

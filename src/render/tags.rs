@@ -150,6 +150,16 @@ pub fn rewrite<'h>(html: &'h str, mut change: impl FnMut(&mut Tag<'h>)) -> Strin
     out
 }
 
+/// What stands in the first element of a name, up to the last end tag of that name; none where there is no such element.
+pub fn inside<'h>(html: &'h str, name: &str) -> Option<&'h str> {
+    let begin = html.match_indices('<').find_map(|(at, _)| {
+        let (tag, length) = Tag::read(&html[at..])?;
+        (tag.is(name) && !tag.is_end).then_some(at + length)
+    })?;
+    let end = html.rmatch_indices("</").find(|(at, _)| Tag::read(&html[*at..]).is_some_and(|(tag, _)| tag.is(name)))?.0;
+    html.get(begin..end)
+}
+
 fn ends_name(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
@@ -194,6 +204,19 @@ mod tests {
             ("<script>'<p id=\"a\">'</script><p id=\"a\">", "<script>'<p id=\"a\">'</script><p id=\"A\">"),
         ] {
             assert_eq!(shouted(html), changed);
+        }
+    }
+
+    #[test]
+    fn an_element_is_found_by_its_name() {
+        for (html, found) in [
+            ("<body><main id=\"a\"><p>é</p></main></body>", Some("<p>é</p>")),
+            ("<mainly></mainly><MAIN>1 < 2 <i></i></main >", Some("1 < 2 <i></i>")),
+            ("<p></p>", None),
+            ("<main>", None),
+            ("</main><main>", None),
+        ] {
+            assert_eq!(inside(html, "main"), found);
         }
     }
 

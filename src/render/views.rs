@@ -1,8 +1,8 @@
 //! What templates may see: one small struct a kind of page, serialised for Tera.
 //!
-//! Every `url` is relative to the site's root ("values/always-learning.html", perhaps with a "#fragment") and percent-encoded;
-//! templates write `{{ root }}{{ url }}`. A field whose name ends in `_html` is finished, safe HTML; every other string is text,
-//! which templates escape. What all pages share (`site`, `t`) is made once and passed by reference.
+//! Every `url` but those of contents lists is relative to the site's root ("values/always-learning.html", perhaps with a "#fragment")
+//! and percent-encoded; templates write `{{ root }}{{ url }}`. A field whose name ends in `_html` is finished, safe HTML; every other
+//! string is text, which templates escape. What all pages share (`site`, `t`) is made once and passed by reference.
 
 mod report;
 
@@ -84,17 +84,26 @@ pub struct PageView {
     pub number: Option<String>,
 }
 
-/// Who answers for a page, which edition it is, and when it was looked at. Shown in this order, what is known.
+/// Who answers for a page, which edition it is, and when it was looked at: what is known, in the order in which it is shown.
 #[derive(Debug, Default, Serialize)]
 pub struct MetaView {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub approved_on: Option<DateView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_force: Option<DateView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_reviewed: Option<DateView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub review_by: Option<DateView>,
 }
 
@@ -110,10 +119,20 @@ pub struct DateView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ContentsEntry {
     pub title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// With the page's url before it in lists that span pages; "#anchor" alone within a page.
+    /// As it stands in a link: "#anchor" within a page, with the way to the other page before it in lists that span pages.
     pub url: String,
     pub entries: Vec<ContentsEntry>,
+}
+
+/// `frame`: what pages have in common that are as deep in the site and of one language, drawn once for all of them.
+#[derive(Debug, Serialize)]
+pub struct FrameView {
+    /// The band at the top. Template header.html.
+    pub header_html: String,
+    /// Who runs the handbook, and links. Template footer.html.
+    pub footer_html: String,
 }
 
 /// `menu`: the menus of all pages of a section. Template menu.html, drawn once for all of them.
@@ -491,6 +510,6 @@ pub struct PrintView {
 #[derive(Debug, Serialize)]
 pub struct PrintPart {
     pub anchor: String,
-    /// The page's main block, with ids and links made unique and headings one step down.
+    /// The page's main landmark, with ids and links made unique and headings one step down.
     pub html: String,
 }

@@ -1,4 +1,4 @@
-//! The whole handbook on one page, for printing: the main block of every page, in reading order.
+//! The whole handbook on one page, for printing: the main landmark of every page, in reading order.
 //!
 //! The pages are drawn as they are, by whatever theme; then their tags are changed: ids become unique, links between pages
 //! lead to places on this one, and headings go one step down below the page's own title.
@@ -32,7 +32,7 @@ pub fn print<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
         .order
         .par_iter()
         .map(|subject| {
-            let main = renderer.subject(*subject)?.main()?;
+            let main = renderer.main(*subject)?;
             let address = address::encode(&handbook.address(*subject));
             let mut folders: Vec<&str> = address.split('/').collect();
             folders.pop();
