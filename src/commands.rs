@@ -140,12 +140,10 @@ impl Drawing {
 }
 
 impl Sink for Drawing {
-    fn has(&self, path: &str, inputs: u64) -> bool {
-        let has = self.staging.keep(path, inputs);
-        if has {
-            self.step(path);
-        }
-        has
+    fn keep(&self, path: &str, inputs: u64) -> Option<Vec<u8>> {
+        let kept = self.staging.keep(path, inputs)?;
+        self.step(path);
+        Some(kept)
     }
 
     fn put(&self, path: &str, artifact: Artifact, inputs: Option<u64>) -> Result<(), Error> {

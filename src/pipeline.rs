@@ -184,8 +184,8 @@ pub enum Failure {
 
 /// Where a site goes as it is drawn, from any number of threads.
 pub trait Sink: Sync {
-    /// Whether a file that is made from some [`Inputs`] is there already, so that it needn't be drawn.
-    fn has(&self, path: &str, inputs: u64) -> bool;
+    /// Keeps a file that is there already, made from these [`Inputs`], so that it needn't be drawn, and gives its contents.
+    fn keep(&self, path: &str, inputs: u64) -> Option<Vec<u8>>;
 
     /// Takes a file, with the inputs that it is made from, as far as they are known.
     ///
@@ -196,8 +196,8 @@ pub trait Sink: Sync {
 
 /// For whom every file is new.
 impl<F: Fn(&str, Artifact) -> Result<(), Error> + Sync> Sink for F {
-    fn has(&self, _: &str, _: u64) -> bool {
-        false
+    fn keep(&self, _: &str, _: u64) -> Option<Vec<u8>> {
+        None
     }
 
     fn put(&self, path: &str, artifact: Artifact, _: Option<u64>) -> Result<(), Error> {
@@ -214,7 +214,8 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
     let renderer = Renderer::new(site.clone());
     let draw_one = |route: &Route| {
         let own = inputs.and_then(|inputs| inputs.of(route.show));
-        if own.is_some_and(|own| sink.has(&route.path, own)) {
+        if let Some(kept) = own.and_then(|own| sink.keep(&route.path, own)) {
+            renderer.remember(route, &kept);
             return None;
         }
         match renderer.draw(route) {

@@ -108,14 +108,15 @@ impl Staging {
         Ok(Self { kind, output, staged, old, written: Mutex::default(), _lock: lock })
     }
 
-    /// Puts a file of the old site into the new folder, if it is there and was made from the same inputs.
-    pub fn keep(&self, path: &str, inputs: u64) -> bool {
-        let old = self.old.listed(path).filter(|listed| listed.inputs == Some(inputs));
-        let kept = old.filter(|listed| self.link(path, listed.mark, &self.staged.join(path)));
-        if let Some(listed) = kept {
+    /// Puts a file of the old site into the new folder, if it is there and was made from the same inputs, and gives its contents.
+    pub fn keep(&self, path: &str, inputs: u64) -> Option<Vec<u8>> {
+        let listed = self.old.listed(path).filter(|listed| listed.inputs == Some(inputs))?;
+        let contents = fs::read(self.output.join(path)).ok()?;
+        let is_kept = Mark::of(&contents) == listed.mark && self.link(path, &self.staged.join(path));
+        is_kept.then(|| {
             self.note(path, listed);
-        }
-        kept.is_some()
+            contents
+        })
     }
 
     /// Puts a file into the new folder, with the inputs that it is made from, as far as they are known.
@@ -127,7 +128,7 @@ impl Staging {
         let mark = match artifact {
             Artifact::Bytes(bytes) => {
                 let mark = Mark::of(bytes);
-                if !self.link(path, mark, &to) {
+                if !self.link_same(path, mark, &to) {
                     let write = || File::create(&to)?.write_all(bytes);
                     in_folder(&to, write).map_err(Error::disk("write", &to))?;
                 }
@@ -148,7 +149,7 @@ impl Staging {
         // One that was never published isn't read twice.
         if self.old.listed(path).is_some() {
             let mark = Mark::of_copied(&mut open()?, &mut io::sink()).map_err(Error::disk("read", source))?;
-            if self.link(path, mark, to) {
+            if self.link_same(path, mark, to) {
                 return Ok(mark);
             }
         }
@@ -157,9 +158,14 @@ impl Staging {
         Mark::of_copied(&mut from, &mut new).map_err(Error::disk("write", to))
     }
 
-    /// Links a file of the old site, if the same is in it; not every disk can.
-    fn link(&self, path: &str, mark: Mark, to: &Path) -> bool {
-        self.old.holds(&self.output, path, mark) && in_folder(to, || fs::hard_link(self.output.join(path), to)).is_ok()
+    /// Links a file of the old site, if the same is in it.
+    fn link_same(&self, path: &str, mark: Mark, to: &Path) -> bool {
+        self.old.holds(&self.output, path, mark) && self.link(path, to)
+    }
+
+    /// Links a file of the old site; not every disk can.
+    fn link(&self, path: &str, to: &Path) -> bool {
+        in_folder(to, || fs::hard_link(self.output.join(path), to)).is_ok()
     }
 
     /// Puts the new folder in the place of the old one. `made_from` stands for everything that it was made from; with it, the next

@@ -89,9 +89,7 @@ impl Renderer {
             }
             Show::Subject(subject) => {
                 let page = self.subject(subject)?.page()?;
-                if self.site.has_print {
-                    self.mains().insert(subject, main_of(&page));
-                }
+                self.remember(route, &page);
                 page
             }
             Show::Data(framework) => data::json(self, framework).into_bytes(),
@@ -111,13 +109,20 @@ impl Renderer {
         Ok(Artifact::Bytes(bytes))
     }
 
+    /// Takes note of a page, drawn just now or by another of the same site: the print page shows it too.
+    pub fn remember(&self, route: &Route, page: &[u8]) {
+        if let (true, Show::Subject(subject)) = (self.site.has_print, route.show) {
+            self.mains().insert(subject, main_of(page));
+        }
+    }
+
     fn mains(&self) -> MutexGuard<'_, FxHashMap<Subject, String>> {
         self.mains.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What stands in the main landmark of a page, which is drawn if it wasn't yet.
     fn main(&self, subject: Subject) -> Drawn<String> {
-        let known = self.mains().get(&subject).cloned();
+        let known = self.mains().remove(&subject);
         known.map_or_else(|| Ok(main_of(&self.subject(subject)?.page()?)), Ok)
     }
 
@@ -202,8 +207,9 @@ impl Sheet<'_> {
 
 /// What stands in the main landmark of a page; all of a page that has none.
 fn main_of(page: &[u8]) -> String {
-    let page = String::from_utf8_lossy(page);
-    tags::inside(&page, "main").unwrap_or(&page).trim().to_owned()
+    // Templates write nothing but UTF-8.
+    let page = std::str::from_utf8(page).unwrap_or_default();
+    tags::inside(page, "main").unwrap_or(page).trim().to_owned()
 }
 
 /// From a path to the site's root: "" or "../" for each folder.
