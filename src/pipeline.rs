@@ -223,21 +223,24 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
             Err(found) => Some(Failure::Found(vec![*found])),
         }
     };
-    // The search page names the parts of the index, and the print page shows all others, so they wait for them.
-    let waits = |route: &&Route| matches!(route.show, Show::Search | Show::Print);
-    let (last, others): (Vec<&Route>, Vec<&Route>) = site.routes.iter().partition(waits);
+    let draw_some = |is_meant: fn(Show) -> bool| -> Vec<Failure> {
+        site.routes.par_iter().filter(|route| is_meant(route.show)).filter_map(draw_one).collect()
+    };
+    // The print page shows all others, and the search page names the parts of the index, so they wait for them.
+    let draw_pages = || {
+        let mut failed = draw_some(|show| !matches!(show, Show::Search | Show::Print));
+        failed.extend(draw_some(|show| show == Show::Print));
+        failed
+    };
     let of_parts = Mutex::new(Vec::new());
     let put_part = |path: String, text: String| {
         if let Err(error) = sink.put(&path, Artifact::Bytes(text.into_bytes()), None) {
             of_parts.lock().unwrap_or_else(PoisonError::into_inner).push(Failure::Disk(error));
         }
     };
-    let (mut failed, _) = rayon::join(
-        || others.into_par_iter().filter_map(draw_one).collect::<Vec<_>>(),
-        || site.write_search(&put_part),
-    );
+    let (mut failed, _) = rayon::join(draw_pages, || site.write_search(&put_part));
     failed.extend(of_parts.into_inner().unwrap_or_else(PoisonError::into_inner));
-    failed.extend(last.into_iter().filter_map(draw_one));
+    failed.extend(draw_some(|show| show == Show::Search));
     let mut found = Vec::new();
     for failure in failed {
         match failure {

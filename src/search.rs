@@ -9,6 +9,7 @@
 //!                                                      └─ tokens::read ──▶ Chunk ── index::build ──▶ Group ── parts::write ──▶ files
 //! ```
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 mod code;
@@ -66,13 +67,13 @@ struct Facet {
 /// Builds the search of a handbook whose pages are read in an order; `put` takes each file with its path.
 pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put<'_>) -> Search {
     let places = documents::collect(handbook, order);
-    let documents: Vec<(&Place, &Document)> =
+    let documents: Vec<(&Place<'_>, &Document<'_>)> =
         places.iter().flat_map(|place| place.documents.iter().map(move |document| (place, document))).collect();
     let mut facets = facets(handbook, &documents, strings);
     facets.retain(|facet| facet.choices.len() > 1);
     let of_kinds = KINDS.map(|kind| kind.label(strings));
     let label = |document| label(handbook, document, strings, &of_kinds);
-    let labels: Vec<String> = documents.iter().map(|(_, document)| label(document)).collect();
+    let labels: Vec<Cow<'_, str>> = documents.iter().map(|(_, document)| label(document)).collect();
     let results = Results::write(handbook, &places, &labels, put);
     let language = &handbook.config.language;
     drop((documents, labels));
@@ -87,11 +88,11 @@ fn synonyms(config: &Config) -> Vec<Vec<String>> {
     config.synonyms.iter().map(|set| set.iter().map(|phrase| phrase.as_str().to_owned()).collect()).collect()
 }
 
-fn fields<'a>(handbook: &'a Handbook, place: &'a Place) -> Vec<Fields<'a>> {
+fn fields<'a>(handbook: &'a Handbook, place: &'a Place<'_>) -> Vec<Fields<'a>> {
     place.documents.iter().map(|document| fields_of(handbook, place, document)).collect()
 }
 
-fn fields_of<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Document) -> Fields<'a> {
+fn fields_of<'a>(handbook: &'a Handbook, place: &'a Place<'_>, document: &'a Document<'_>) -> Fields<'a> {
     let is_top = document.anchor.is_empty();
     let trail = handbook.trail(place.subject);
     let above = trail.iter().skip(1).map(|subject| handbook.title(*subject));
@@ -106,8 +107,8 @@ fn fields_of<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Documen
         title: &document.title,
         names,
         citation: document.citation.as_deref(),
-        id: Some(document.anchor.as_str()).filter(|id| !slug_starts_with(&document.title, id)),
-        place: above.chain(own).chain(document.above.iter().map(String::as_str)).collect(),
+        id: Some(&*document.anchor).filter(|id| !slug_starts_with(&document.title, id)),
+        place: above.chain(own).chain(document.above.iter().copied()).collect(),
         text: &document.text,
         is_statement: matches!(document.kind, Kind::Indicator)
             || (document.kind == Kind::Clause && is_clause(document)),
@@ -116,7 +117,7 @@ fn fields_of<'a>(handbook: &'a Handbook, place: &'a Place, document: &'a Documen
 }
 
 /// Whether the title is the beginning of a clause rather than a numbered heading.
-fn is_clause(document: &Document) -> bool {
+fn is_clause(document: &Document<'_>) -> bool {
     document.text.is_empty() || document.title.ends_with('…')
 }
 
@@ -160,9 +161,14 @@ impl Kind {
 }
 
 /// The kind of a document in the words of its framework; `of_kinds` are those where it doesn't say.
-fn label(handbook: &Handbook, document: &Document, strings: &Strings, of_kinds: &[String; KINDS.len()]) -> String {
+fn label<'a>(
+    handbook: &Handbook,
+    document: &Document<'_>,
+    strings: &'a Strings,
+    of_kinds: &'a [String; KINDS.len()],
+) -> Cow<'a, str> {
     if let (Kind::Point, Some((framework, scale, _))) = (document.kind, document.points.first()) {
-        return strings.kind_of_point(handbook.frameworks[*framework].scales[*scale].kind).to_owned();
+        return strings.kind_of_point(handbook.frameworks[*framework].scales[*scale].kind).into();
     }
     let terms = document.item.map(|(framework, _)| &handbook.frameworks[framework].terms);
     let own = terms.and_then(|terms| match document.kind {
@@ -171,10 +177,10 @@ fn label(handbook: &Handbook, document: &Document, strings: &Strings, of_kinds: 
         Kind::Indicator => terms.indicator.as_ref(),
         _ => None,
     });
-    own.map_or_else(|| of_kinds[document.kind as usize].clone(), |term| capitalised(&term.one))
+    own.map_or_else(|| Cow::from(&of_kinds[document.kind as usize]), |term| capitalised(&term.one).into())
 }
 
-fn facets(handbook: &Handbook, documents: &[(&Place, &Document)], strings: &Strings) -> Vec<Facet> {
+fn facets(handbook: &Handbook, documents: &[(&Place<'_>, &Document<'_>)], strings: &Strings) -> Vec<Facet> {
     let title = |path: &str| strings.text(path).to_owned();
     let mut kinds = Collector::default();
     let mut frameworks = Collector::default();

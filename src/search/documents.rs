@@ -2,6 +2,8 @@
 //!
 //! They stand in the order of the handbook, those of a page together, so that the same handbook gives the same numbers.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use rayon::prelude::*;
 
@@ -46,40 +48,40 @@ pub const KINDS: [Kind; 8] = [
 
 /// A page of the site with what can be found on it.
 #[derive(Debug)]
-pub struct Place {
+pub struct Place<'h> {
     /// What is drawn there.
     pub subject: Subject,
     /// Its documents, the page's own first.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Document<'h>>,
 }
 
 /// Something that can be found.
 #[derive(Debug)]
-pub struct Document {
+pub struct Document<'h> {
     /// What it is.
     pub kind: Kind,
     /// The id of its place on the page; empty at the page's top.
-    pub anchor: String,
+    pub anchor: Cow<'h, str>,
     /// A heading, the words of an indicator, the beginning of a clause.
-    pub title: String,
+    pub title: Cow<'h, str>,
     /// How a clause or a numbered heading is cited: "4.2(c)".
-    pub citation: Option<String>,
+    pub citation: Option<Cow<'h, str>>,
     /// What stands there, without the title.
     pub text: String,
     /// Titles between the page and the document: the heading over a clause, the points of an indicator.
-    pub above: Vec<String>,
+    pub above: Vec<&'h str>,
     /// The value or behaviour that it belongs to, with the framework.
     pub item: Option<(usize, ItemRef)>,
     /// Points that it stands at: framework, scale, point.
     pub points: Vec<(usize, usize, usize)>,
 }
 
-impl Document {
-    fn new(kind: Kind, anchor: &str, title: &str) -> Self {
+impl<'h> Document<'h> {
+    fn new(kind: Kind, anchor: impl Into<Cow<'h, str>>, title: impl Into<Cow<'h, str>>) -> Self {
         Self {
             kind,
-            anchor: anchor.to_owned(),
-            title: title.to_owned(),
+            anchor: anchor.into(),
+            title: title.into(),
             citation: None,
             text: String::new(),
             above: Vec::new(),
@@ -98,12 +100,12 @@ impl Document {
 }
 
 /// Everything that can be found on each page, in reading order.
-pub fn collect(handbook: &Handbook, order: &[Subject]) -> Vec<Place> {
+pub fn collect<'h>(handbook: &'h Handbook, order: &[Subject]) -> Vec<Place<'h>> {
     let at = |subject: &Subject| Place { subject: *subject, documents: documents(handbook, *subject) };
     order.par_iter().map(at).collect()
 }
 
-fn documents(handbook: &Handbook, subject: Subject) -> Vec<Document> {
+fn documents(handbook: &Handbook, subject: Subject) -> Vec<Document<'_>> {
     match subject {
         Subject::Page(page) => page_documents(handbook, page),
         Subject::Framework(framework) => framework_documents(&handbook.frameworks[framework], framework),
@@ -122,10 +124,10 @@ fn documents(handbook: &Handbook, subject: Subject) -> Vec<Document> {
     }
 }
 
-fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document> {
+fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document<'_>> {
     let own = &handbook.pages[page];
     let mut document = Document::new(Kind::Page, "", &own.title);
-    document.citation = own.chapter.map(|chapter| chapter.to_string());
+    document.citation = own.chapter.map(|chapter| chapter.to_string().into());
     let Some(source) = &own.document else {
         return vec![document];
     };
@@ -139,7 +141,7 @@ fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document> {
     for (entry, heading) in own.headings() {
         let title = own.heading_title(entry, heading);
         if let Some(document) = documents.iter_mut().find(|document| document.anchor == heading.anchor) {
-            document.title = title.to_owned();
+            document.title = title.into();
             document.points.extend(heading.audience.iter().filter_map(|id| handbook.audience_point(id)));
         }
     }
@@ -147,7 +149,7 @@ fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document> {
     documents
 }
 
-fn framework_documents(own: &Framework, framework: usize) -> Vec<Document> {
+fn framework_documents(own: &Framework, framework: usize) -> Vec<Document<'_>> {
     let mut document = Document::new(Kind::Framework, "", &own.title);
     document.say(own.summary.as_deref().unwrap_or_default());
     let mut documents = with_sections(document, own.introduction.as_ref(), None);
@@ -156,7 +158,7 @@ fn framework_documents(own: &Framework, framework: usize) -> Vec<Document> {
             let Some(anchor) = scale.point_anchor(at) else {
                 continue;
             };
-            let mut document = Document::new(Kind::Point, &anchor, &point.title);
+            let mut document = Document::new(Kind::Point, anchor, &point.title);
             document.say(&words(point.description.as_ref()));
             document.points.push((framework, index, at));
             documents.push(document);
@@ -171,7 +173,7 @@ fn framework_documents(own: &Framework, framework: usize) -> Vec<Document> {
     documents
 }
 
-fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Document> {
+fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Document<'_>> {
     let item = own.item(at);
     let kind = if at.behaviour.is_some() { Kind::Behaviour } else { Kind::Value };
     let mut document = Document::new(kind, "", &item.title);
@@ -186,12 +188,18 @@ fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Documen
     documents
 }
 
-fn cell_documents(own: &Framework, framework: usize, item: &Item, cell: &Cell, documents: &mut Vec<Document>) {
+fn cell_documents<'h>(
+    own: &'h Framework,
+    framework: usize,
+    item: &'h Item,
+    cell: &'h Cell,
+    documents: &mut Vec<Document<'h>>,
+) {
     let used = own.scales.iter().zip(&cell.place).enumerate();
     let points: Vec<_> = used.filter_map(|(index, (_, point))| point.map(|point| (framework, index, point))).collect();
-    let above: Vec<String> =
-        points.iter().map(|(_, scale, point)| own.scales[*scale].points[*point].title.clone()).collect();
-    let placed = |mut document: Document| {
+    let above: Vec<&str> =
+        points.iter().map(|(_, scale, point)| own.scales[*scale].points[*point].title.as_str()).collect();
+    let placed = |mut document: Document<'h>| {
         document.above = above.clone();
         document.points = points.clone();
         document
@@ -203,7 +211,7 @@ fn cell_documents(own: &Framework, framework: usize, item: &Item, cell: &Cell, d
         documents[0].say(&prose);
     } else if !prose.is_empty() {
         let (title, text) = headline(&prose);
-        let mut document = Document::new(Kind::Indicator, &anchor, &title);
+        let mut document = Document::new(Kind::Indicator, anchor, title);
         document.say(&text);
         documents.push(placed(document));
     }
@@ -215,7 +223,7 @@ fn cell_documents(own: &Framework, framework: usize, item: &Item, cell: &Cell, d
             document.say(&prose.words());
         }
         let mut document = placed(document);
-        document.above.extend(lead_in.cloned());
+        document.above.extend(lead_in.map(String::as_str));
         documents.push(document);
     }
 }
@@ -225,7 +233,11 @@ fn words(prose: Option<&Prose>) -> String {
 }
 
 /// A document with a piece of prose: what stands before its first heading is the document's own.
-fn with_sections(mut document: Document, prose: Option<&Prose>, numbers: Option<&Numbers>) -> Vec<Document> {
+fn with_sections<'h>(
+    mut document: Document<'h>,
+    prose: Option<&'h Prose>,
+    numbers: Option<&'h Numbers>,
+) -> Vec<Document<'h>> {
     let Some(prose) = prose else {
         return vec![document];
     };
@@ -237,7 +249,7 @@ fn with_sections(mut document: Document, prose: Option<&Prose>, numbers: Option<
 }
 
 /// The sections of a piece of prose, and its clauses each after the section that it is in; the first has no heading.
-fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Document> {
+fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> Vec<Document<'h>> {
     let events = prose.events();
     let number_of = |start| numbers.and_then(|numbers| numbers.of(start));
     let mut documents = vec![Document::new(kind, "", "")];
@@ -247,7 +259,7 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
     let mut depth = 0;
     // Up to where the author's own number stands, which the citation says.
     let mut numbered_until = 0;
-    let mut heading = String::new();
+    let mut heading = "";
     let mut index = 0;
     while index < events.len() {
         let marked = &events[index];
@@ -259,9 +271,9 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
                     documents.push(heading_document(own, kind));
                     if let Some(number) = number_of(marked.range.start) {
                         documents[section].kind = Kind::Clause;
-                        documents[section].citation = Some(number.citation.clone());
+                        documents[section].citation = Some((&number.citation).into());
                     }
-                    heading.clone_from(&own.title);
+                    heading = &own.title;
                 }
                 index = end_of(&events, index);
             }
@@ -272,7 +284,7 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
                 if let Some(number) = number_of(marked.range.start) {
                     numbered_until = words_start(prose, marked.range.start) + number.strip;
                     clauses.push((depth, documents.len()));
-                    documents.push(clause(number, &heading));
+                    documents.push(clause(number, heading));
                 }
             }
             Event::End(TagEnd::Item) => {
@@ -284,7 +296,7 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
                 if let Some(number) = number_of(marked.range.start) {
                     numbered_until = words_start(prose, marked.range.start) + number.strip;
                     clauses.push((0, documents.len()));
-                    documents.push(clause(number, &heading));
+                    documents.push(clause(number, heading));
                 }
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if language.trim() == "framework" => {
@@ -302,13 +314,14 @@ fn sections(prose: &Prose, numbers: Option<&Numbers>, kind: Kind) -> Vec<Documen
         // As long as it is and no longer: those of a large handbook wait for each other.
         document.text = document.text.trim_ascii_end().to_owned();
         if document.title.is_empty() && document.kind == Kind::Clause {
-            (document.title, document.text) = headline(&document.text);
+            let (title, text) = headline(&document.text);
+            (document.title, document.text) = (title.into(), text);
         }
     }
     documents
 }
 
-fn heading_document(heading: &Heading, kind: Kind) -> Document {
+fn heading_document(heading: &Heading, kind: Kind) -> Document<'_> {
     Document::new(kind, &heading.anchor, &heading.title)
 }
 
@@ -316,10 +329,10 @@ fn words_start(prose: &Prose, start: usize) -> usize {
     prose.entry(start).map_or(start, |entry| entry.words.start)
 }
 
-fn clause(number: &Number, heading: &str) -> Document {
+fn clause<'h>(number: &'h Number, heading: &'h str) -> Document<'h> {
     let mut document = Document::new(Kind::Clause, &number.anchor, "");
-    document.citation = Some(number.citation.clone());
-    document.above = [heading].into_iter().filter(|heading| !heading.is_empty()).map(str::to_owned).collect();
+    document.citation = Some((&number.citation).into());
+    document.above = [heading].into_iter().filter(|heading| !heading.is_empty()).collect();
     document
 }
 

@@ -1,5 +1,6 @@
 //! What results show, page by page, and the texts that passages are cut from: parts `d` and `x`, as `parts` describes them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use crate::slug::{is_slug, short_slug};
 
 /// Bytes of a part, uncompressed, about.
 const RESULTS: usize = 7_000;
-const TEXTS: usize = 20_000;
+const TEXTS: usize = 40_000;
 
 /// Up to how many bytes all parts of a sort stand in the first file.
 const RESULTS_IN_FIRST: usize = 40_000;
@@ -28,13 +29,13 @@ struct Labels {
 }
 
 impl Labels {
-    fn new(labels: &[String]) -> Self {
+    fn new(labels: &[Cow<'_, str>]) -> Self {
         let mut all: Vec<String> = Vec::new();
         let of = labels
             .iter()
             .map(|label| {
                 all.iter().position(|known| known == label).unwrap_or_else(|| {
-                    all.push(label.clone());
+                    all.push(label.clone().into_owned());
                     all.len() - 1
                 })
             })
@@ -60,7 +61,7 @@ pub struct Results {
 impl Results {
     /// Writes them. A page is never cut. Each part names the parts of its texts, which are placed with it. `labels` are the kinds of
     /// all documents in words.
-    pub fn write(handbook: &Handbook, places: &[Place], labels: &[String], put: Put<'_>) -> Self {
+    pub fn write(handbook: &Handbook, places: &[Place<'_>], labels: &[Cow<'_, str>], put: Put<'_>) -> Self {
         let labels = Labels::new(labels);
         let counts: Vec<u32> = places.iter().map(|place| place.documents.len() as u32).collect();
         let mut next = 0;
@@ -103,7 +104,7 @@ impl Results {
     }
 }
 
-fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> String {
+fn page(handbook: &Handbook, place: &Place<'_>, kinds: &[usize]) -> String {
     let trail = handbook.trail(place.subject);
     let title = handbook.title(place.subject);
     let mut out = String::from("[");
@@ -118,11 +119,11 @@ fn page(handbook: &Handbook, place: &Place, kinds: &[usize]) -> String {
     out
 }
 
-fn result(document: &Document, kind: usize, page: &str, out: &mut String) {
+fn result(document: &Document<'_>, kind: usize, page: &str, out: &mut String) {
     // Whether there is a text to cut a passage from, and how the anchor is worked out from the title.
     let kind = kind * 4 + usize::from(!document.text.is_empty()) * 2 + usize::from(is_short(document));
     let is_page = document.anchor.is_empty() && document.title == page;
-    let title = Some(document.title.as_str()).filter(|_| !is_page);
+    let title = Some(&*document.title).filter(|_| !is_page);
     let is_told = !document.anchor.is_empty() && !is_computed(document);
     let anchor = is_told.then(|| address::encode_fragment(&document.anchor));
     out.push('[');
@@ -150,12 +151,12 @@ fn result(document: &Document, kind: usize, page: &str, out: &mut String) {
     out.push(']');
 }
 
-fn is_short(document: &Document) -> bool {
+fn is_short(document: &Document<'_>) -> bool {
     document.kind == Kind::Indicator
 }
 
 /// Whether the browser works the anchor out from the title, which it doesn't where the two sides could differ.
-fn is_computed(document: &Document) -> bool {
+fn is_computed(document: &Document<'_>) -> bool {
     match (document.title.is_ascii(), is_short(document)) {
         (false, _) => false,
         (true, true) => short_slug(&document.title) == document.anchor,
@@ -164,7 +165,7 @@ fn is_computed(document: &Document) -> bool {
 }
 
 /// The parts of the texts of one part of results, and where each but the first starts, counted from its first document.
-fn texts(number: usize, places: &[Place]) -> (Vec<Part>, String) {
+fn texts(number: usize, places: &[Place<'_>]) -> (Vec<Part>, String) {
     let mut out = vec![Vec::new()];
     let mut starts = Vec::new();
     let mut size = 0;
