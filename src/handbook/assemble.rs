@@ -230,11 +230,15 @@ fn number(pages: &mut [Page], findings: &Findings) {
             pages[at].numbering = pages[at].numbering.or(Some(style));
         }
     }
-    for page in pages {
-        if let (Some(style), Some(document)) = (page.numbering, &page.document) {
-            page.numbers = numbering::number(&document.body, style, page.chapter, findings);
-        }
-    }
+    let number_one = |page: &mut Page| {
+        let (style, document) = (page.numbering?, page.document.as_ref()?);
+        let number = |findings: &Findings| numbering::number(&document.body, style, page.chapter, findings);
+        let (numbers, found) = Findings::of(number);
+        page.numbers = numbers;
+        Some(found)
+    };
+    let found: Vec<Findings> = pages.par_iter_mut().filter_map(number_one).collect();
+    found.into_iter().for_each(|found| findings.take(found));
 }
 
 /// Pages of the home page's folder and frameworks, in the order of the menu, then by their own order.

@@ -1,5 +1,6 @@
 //! The list of what Ethos wrote into a folder, which lies in it.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
@@ -116,7 +117,8 @@ impl Manifest {
         }
         for (path, Listed { mark: Mark { size, hash }, inputs }) in files {
             let inputs = inputs.map_or_else(|| UNKNOWN.to_owned(), |inputs| format!("{inputs:016x}"));
-            text.push_str(&format!("{hash:016x} {size} {inputs} {path}\n"));
+            // A String takes all that is written to it.
+            let _ = writeln!(text, "{hash:016x} {size} {inputs} {path}");
         }
         let path = folder.join(NAME);
         File::create(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(Error::disk("write", &path))

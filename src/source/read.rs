@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::time::SystemTime;
 
 use walkdir::WalkDir;
@@ -118,8 +118,7 @@ pub(super) fn walk(root: &Path, path: &str, seen: &mut Vec<(String, Seen)>) {
 
 fn relative(root: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
+    inside.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 fn leads_out(link: &Path, real_root: &Path) -> bool {
