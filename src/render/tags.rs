@@ -4,7 +4,7 @@
 //! as they bear on where a tag ends and what its attributes are. HTML from outside the templates is made safe before; that is the work
 //! of [`content::html`](crate::content::html).
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 /// Elements that hold no tags, whatever stands in them.
 const WITHOUT_TAGS: [&str; 4] = ["script", "style", "textarea", "title"];
@@ -15,6 +15,8 @@ pub struct Tag<'h> {
     new_name: Option<&'static str>,
     attributes: Vec<Attribute<'h>>,
     is_end: bool,
+    /// With a slash before its end, which closes an element of SVG.
+    is_closed: bool,
     is_changed: bool,
 }
 
@@ -71,12 +73,16 @@ impl<'h> Tag<'h> {
         let name = &html[start..at];
         let mut attributes = Vec::new();
         loop {
-            at = until(html, at, |byte| !byte.is_ascii_whitespace() && byte != b'/');
-            if *html.as_bytes().get(at)? == b'>' {
-                return Some((Self { name, new_name: None, attributes, is_end, is_changed: false }, at + 1));
+            let next = until(html, at, |byte| !byte.is_ascii_whitespace() && byte != b'/');
+            if *html.as_bytes().get(next)? == b'>' {
+                let is_closed = html[at..next].ends_with('/');
+                return Some((
+                    Self { name, new_name: None, attributes, is_end, is_closed, is_changed: false },
+                    next + 1,
+                ));
             }
-            let attribute = Attribute::read(html, at)?;
-            at += attribute.written.len();
+            let attribute = Attribute::read(html, next)?;
+            at = next + attribute.written.len();
             attributes.push(attribute);
         }
     }
@@ -97,7 +103,7 @@ impl<'h> Tag<'h> {
                 }
             }
         }
-        out.push('>');
+        out.push_str(if self.is_closed { " />" } else { ">" });
     }
 }
 
@@ -130,11 +136,9 @@ impl<'h> Attribute<'h> {
 pub fn rewrite<'h>(html: &'h str, mut change: impl FnMut(&mut Tag<'h>)) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 4);
     let (mut at, mut passed) = (0, 0);
-    while let Some(start) = memchr(b'<', &html.as_bytes()[at..]).map(|found| at + found) {
-        let Some((mut tag, length)) = Tag::read(&html[start..]) else {
-            at = if html[start..].starts_with("<!--") { after(html, start + 4, "-->") } else { start + 1 };
-            continue;
-        };
+    while let Some(start) = next_tag(html, at) {
+        // One that never ends isn't a tag.
+        let Some((mut tag, length)) = Tag::read(&html[start..]) else { break };
         at = start + length;
         change(&mut tag);
         if tag.is_changed {
@@ -150,14 +154,36 @@ pub fn rewrite<'h>(html: &'h str, mut change: impl FnMut(&mut Tag<'h>)) -> Strin
     out
 }
 
-/// What stands in the first element of a name, given in small letters, up to the last end tag of that name; none where there is no such
-/// element.
+/// What stands in the first element of a name, up to the last end tag of that name; none where there is no such element.
 pub fn inside<'h>(html: &'h str, name: &str) -> Option<&'h str> {
-    let length_at = |at: usize| Tag::read(&html[at..]).filter(|(tag, _)| tag.is(name)).map(|(_, length)| length);
-    let [start, end] = ["<", "</"].map(|sign| [sign, name].concat());
-    let begin = memmem::find_iter(html.as_bytes(), &start).find_map(|at| Some(at + length_at(at)?))?;
-    let end = memmem::rfind_iter(html.as_bytes(), &end).find(|at| length_at(*at).is_some())?;
-    html.get(begin..end)
+    let (mut begin, mut end) = (None, None);
+    let mut next = next_tag(html, 0);
+    while let Some(start) = next {
+        next = next_tag(html, start + 1);
+        // Most tags are of other elements, which a look at the name tells.
+        let own = html[start + 1..].trim_start_matches('/').get(..name.len());
+        if !own.is_some_and(|own| own.eq_ignore_ascii_case(name)) {
+            continue;
+        }
+        match Tag::read(&html[start..]).filter(|(tag, _)| tag.is(name)) {
+            Some((tag, _)) if tag.is_end => end = Some(start),
+            Some((_, length)) => begin = begin.or(Some(start + length)),
+            None => {}
+        }
+    }
+    html.get(begin?..end?)
+}
+
+/// Where the next tag begins from a place on; comments are passed over.
+fn next_tag(html: &str, mut at: usize) -> Option<usize> {
+    loop {
+        let start = at + memchr(b'<', html.as_bytes().get(at..)?)?;
+        match &html.as_bytes()[start + 1..] {
+            [b'!', b'-', b'-', ..] => at = after(html, start + 4, "-->"),
+            [b'/', letter, ..] | [letter, ..] if letter.is_ascii_alphabetic() => return Some(start),
+            _ => at = start + 1,
+        }
+    }
 }
 
 fn ends_name(byte: u8) -> bool {
@@ -198,6 +224,7 @@ mod tests {
             ("<p id=\"a\">é < b > c</p>", "<p id=\"A\">é < b > c</p>"),
             ("<p id='a' hidden><br id=b/>", "<p id=\"A\" hidden><br id=\"B/\">"),
             ("<h1\n class=\"x > y\"\tid = \"a\" ><b>t</b></h1 >", "<h2 class=\"x > y\" id=\"A\"><b>t</b></h2>"),
+            ("<use id=\"a\"/><use id=b />", "<use id=\"A\" /><use id=\"B\" />"),
             ("<p ID=a data-x='\"'>", "<p ID=\"A\" data-x='\"'>"),
             ("<p id='\"'>", "<p id=\"&quot;\">"),
             ("<!-- <p id=\"a\"> --><p id=\"a\">", "<!-- <p id=\"a\"> --><p id=\"A\">"),
@@ -211,7 +238,8 @@ mod tests {
     fn an_element_is_found_by_its_name() {
         for (html, found) in [
             ("<body><main id=\"a\"><p>é</p></main></body>", Some("<p>é</p>")),
-            ("<mainly></mainly><main>1 < 2 <i></i></main >", Some("1 < 2 <i></i>")),
+            ("<mainly></mainly><MAIN>1 < 2 <i></i></main >", Some("1 < 2 <i></i>")),
+            ("<!-- <main> --><main>a</main><!-- </main> -->", Some("a")),
             ("<p></p>", None),
             ("<main>", None),
             ("</main><main>", None),
