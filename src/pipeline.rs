@@ -85,9 +85,8 @@ pub fn assemble_project(project: &Project, disk: &Disk, memory: &mut Memory) -> 
 }
 
 fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>) -> (Site, Vec<Diagnostic>) {
-    let findings = Findings::default();
-    let site = site::plan(handbook, theme, sources, &findings);
-    (site, findings.into_parts().0)
+    let (site, found) = Findings::of(|findings| site::plan(handbook, theme, sources, findings));
+    (site, found.into_parts().0)
 }
 
 fn parse(
@@ -113,8 +112,8 @@ fn parse(
     };
     let ((theme, of_theme), ((documents, frameworks), of_parts)) =
         rayon::join(|| Findings::of(theme), || Findings::of(parts));
-    findings.take(of_parts);
-    findings.take(of_theme);
+    findings.absorb(of_parts);
+    findings.absorb(of_theme);
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
     let parts = Parts { config, documents, frameworks, drafts: project.drafts };

@@ -46,7 +46,7 @@ impl Findings {
     }
 
     /// Notes all that was noted elsewhere.
-    pub fn take(&self, other: Self) {
+    pub fn absorb(&self, other: Self) {
         let (diagnostics, silences) = other.into_parts();
         self.extend(diagnostics);
         self.extend_silences(silences);

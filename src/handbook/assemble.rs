@@ -238,7 +238,7 @@ fn number(pages: &mut [Page], findings: &Findings) {
         Some(found)
     };
     let found: Vec<Findings> = pages.par_iter_mut().filter_map(number_one).collect();
-    found.into_iter().for_each(|found| findings.take(found));
+    found.into_iter().for_each(|found| findings.absorb(found));
 }
 
 /// Pages of the home page's folder and frameworks, in the order of the menu, then by their own order.

@@ -69,9 +69,8 @@ impl<T: Send + Sync> Kept<T> {
             if let Some(known) = known.get(&input.file.id).filter(|known| known.input.is(&input)) {
                 return known.clone();
             }
-            let own = Findings::default();
-            let value = parse(&input, &own).map(Arc::new);
-            let (found, silences) = own.into_parts();
+            let (value, noted) = Findings::of(|own| parse(&input, own).map(Arc::new));
+            let (found, silences) = noted.into_parts();
             Arc::new(Parsed { input, value, found, silences })
         };
         let all: Vec<_> = inputs.into_par_iter().map(parse_new).collect();
