@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
-use rayon::prelude::*;
 
 use crate::content::markdown::end_of;
 use crate::content::prose::{Heading, Kind as Outlined, Prose};
@@ -58,8 +57,8 @@ pub struct Place<'h> {
 /// Something that can be found.
 #[derive(Debug)]
 pub struct Document<'h> {
-    /// What it is.
-    pub kind: Kind,
+    /// What a search can be narrowed by.
+    pub facts: Facts,
     /// The id of its place on the page; empty at the page's top.
     pub anchor: Cow<'h, str>,
     /// A heading, the words of an indicator, the beginning of a clause.
@@ -70,6 +69,13 @@ pub struct Document<'h> {
     pub text: String,
     /// Titles between the page and the document: the heading over a clause, the points of an indicator.
     pub above: Vec<&'h str>,
+}
+
+/// What is known of a document apart from its words.
+#[derive(Debug)]
+pub struct Facts {
+    /// What it is.
+    pub kind: Kind,
     /// The value or behaviour that it belongs to, with the framework.
     pub item: Option<(usize, ItemRef)>,
     /// Points that it stands at: framework, scale, point.
@@ -79,14 +85,12 @@ pub struct Document<'h> {
 impl<'h> Document<'h> {
     fn new(kind: Kind, anchor: impl Into<Cow<'h, str>>, title: impl Into<Cow<'h, str>>) -> Self {
         Self {
-            kind,
+            facts: Facts { kind, item: None, points: Vec::new() },
             anchor: anchor.into(),
             title: title.into(),
             citation: None,
             text: String::new(),
             above: Vec::new(),
-            item: None,
-            points: Vec::new(),
         }
     }
 
@@ -99,10 +103,9 @@ impl<'h> Document<'h> {
     }
 }
 
-/// Everything that can be found on each page, in reading order.
+/// Everything that can be found on each of some pages.
 pub fn collect<'h>(handbook: &'h Handbook, order: &[Subject]) -> Vec<Place<'h>> {
-    let at = |subject: &Subject| Place { subject: *subject, documents: documents(handbook, *subject) };
-    order.par_iter().map(at).collect()
+    order.iter().map(|subject| Place { subject: *subject, documents: documents(handbook, *subject) }).collect()
 }
 
 fn documents(handbook: &Handbook, subject: Subject) -> Vec<Document<'_>> {
@@ -113,7 +116,7 @@ fn documents(handbook: &Handbook, subject: Subject) -> Vec<Document<'_>> {
         Subject::Point(framework, scale, point) => {
             let own = &handbook.frameworks[framework].scales[scale].points[point];
             let mut document = Document::new(Kind::Point, "", &own.title);
-            document.points.push((framework, scale, point));
+            document.facts.points.push((framework, scale, point));
             with_sections(document, own.description.as_ref(), None)
         }
         Subject::Profile(framework, profile) => {
@@ -133,16 +136,16 @@ fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document<'_>> {
     };
     document.say(source.front.summary.as_deref().unwrap_or_default());
     let audience: Vec<_> = source.front.audience.iter().filter_map(|id| handbook.audience_point(id.as_str())).collect();
-    document.points.clone_from(&audience);
+    document.facts.points.clone_from(&audience);
     let mut documents = with_sections(document, Some(&source.body), Some(&own.numbers));
     for document in &mut documents[1..] {
-        document.points.extend_from_slice(&audience);
+        document.facts.points.extend_from_slice(&audience);
     }
     for (entry, heading) in own.headings() {
         let title = own.heading_title(entry, heading);
         if let Some(document) = documents.iter_mut().find(|document| document.anchor == heading.anchor) {
             document.title = title.into();
-            document.points.extend(heading.audience.iter().filter_map(|id| handbook.audience_point(id)));
+            document.facts.points.extend(heading.audience.iter().filter_map(|id| handbook.audience_point(id)));
         }
     }
     documents.retain(|document| !document.title.is_empty());
@@ -160,7 +163,7 @@ fn framework_documents(own: &Framework, framework: usize) -> Vec<Document<'_>> {
             };
             let mut document = Document::new(Kind::Point, anchor, &point.title);
             document.say(&words(point.description.as_ref()));
-            document.points.push((framework, index, at));
+            document.facts.points.push((framework, index, at));
             documents.push(document);
         }
     }
@@ -183,7 +186,7 @@ fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Documen
         cell_documents(own, framework, item, cell, &mut documents);
     }
     for document in &mut documents {
-        document.item = Some((framework, at));
+        document.facts.item = Some((framework, at));
     }
     documents
 }
@@ -201,7 +204,7 @@ fn cell_documents<'h>(
         points.iter().map(|(_, scale, point)| own.scales[*scale].points[*point].title.as_str()).collect();
     let placed = |mut document: Document<'h>| {
         document.above = above.clone();
-        document.points = points.clone();
+        document.facts.points = points.clone();
         document
     };
     let prose: Vec<String> = cell.definition.iter().chain(&cell.text).map(Prose::words).collect();
@@ -241,7 +244,7 @@ fn with_sections<'h>(
     let Some(prose) = prose else {
         return vec![document];
     };
-    let mut rest = sections(prose, numbers, document.kind);
+    let mut rest = sections(prose, numbers, document.facts.kind);
     document.say(&rest.remove(0).text);
     let mut documents = vec![document];
     documents.append(&mut rest);
@@ -270,7 +273,7 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
                     clauses.clear();
                     documents.push(heading_document(own, kind));
                     if let Some(number) = number_of(marked.range.start) {
-                        documents[section].kind = Kind::Clause;
+                        documents[section].facts.kind = Kind::Clause;
                         documents[section].citation = Some((&number.citation).into());
                     }
                     heading = &own.title;
@@ -313,7 +316,7 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
     for document in &mut documents {
         // As long as it is and no longer: those of a large handbook wait for each other.
         document.text = document.text.trim_ascii_end().to_owned();
-        if document.title.is_empty() && document.kind == Kind::Clause {
+        if document.title.is_empty() && document.facts.kind == Kind::Clause {
             let (title, text) = headline(&document.text);
             (document.title, document.text) = (title.into(), text);
         }

@@ -253,8 +253,9 @@ mod tests {
     }
 
     fn build(documents: &[Fields<'_>], synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
-        let chunks = tokens::read(&(), documents.to_vec(), |_, own| vec![own.clone()], "en-GB");
-        super::build(chunks, "en-GB", synonyms)
+        let mut chunk = Chunk::default();
+        tokens::read(documents.iter().cloned(), "en-GB", &mut chunk);
+        super::build(vec![chunk], "en-GB", synonyms)
     }
 
     /// The documents that a form leads to.

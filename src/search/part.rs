@@ -37,16 +37,6 @@ impl Part {
     }
 }
 
-impl Placed {
-    /// Of a file; empty where it has none.
-    pub fn hash(&self) -> &str {
-        match self {
-            Self::Apart(hash) => hash,
-            Self::First(_) => "",
-        }
-    }
-}
-
 /// Five characters that change with the contents.
 pub fn hash(text: &str) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";

@@ -6,8 +6,9 @@
 //!   character for what it shares with the one before it and the rest; a posting as the VLQ difference to the document before it
 //!   and one character for weight and share. A word that only sentences need has `!` before its postings. `form>other;` says that a form of the group of `other` would stand here.
 //! - `d`: what a result shows, page by page: `[url, title, [titles above], [[kind, title, anchor, citation, above], …]]`, trailing
-//!   zeros left out; behind the pages where their texts are cut, and the names of those.
-//! - `x`: the texts that passages are cut from, for each part of `d`.
+//!   zeros left out; behind the pages where their texts are cut, the hashes of those parts of `x`, and their block, the number of
+//!   the first among its parts and how many of its texts belong to documents before.
+//! - `x`: the texts that passages are cut from, block by block.
 //! - `f`: the choices that narrow a search, each with its documents as VLQ pairs of gap and run.
 //! - `v`: all forms that a misspelt word could mean, front-coded like those of `t`.
 //!
@@ -17,12 +18,13 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::code::{differences, digit, form, number, runs};
+use super::SUGGEST;
+use super::code::{digit, form, number, numbers, runs};
+use super::facets::{Choice, Facet};
 use super::index::Group;
 use super::part::{Part, Placed, Put, hash, script_safe};
 use super::results::Results;
 use super::vocabulary::compare;
-use super::{Choice, Facet, SUGGEST};
 use crate::handbook::Handbook;
 
 /// The parts of the client, which share a scope.
@@ -35,6 +37,7 @@ const TERMS: usize = 9_000;
 
 /// Up to how many bytes all parts of a sort stand in the first file.
 const TERMS_IN_FIRST: usize = 12_000;
+const RESULTS_IN_FIRST: usize = 40_000;
 const CHOICES_IN_FIRST: usize = 4_000;
 const VOCABULARY_IN_FIRST: usize = 2_000;
 
@@ -44,6 +47,8 @@ pub struct Parts<'a> {
     pub handbook: &'a Handbook,
     /// What was written of the documents themselves.
     pub results: Results,
+    /// Kinds in words.
+    pub labels: Vec<String>,
     /// The index.
     pub groups: &'a [Group],
     /// The choices.
@@ -61,12 +66,8 @@ impl Files<'_> {
     fn add(&mut self, sort: &'static str, limit: usize, parts: Vec<String>) -> String {
         let is_apart = parts.iter().map(String::len).sum::<usize>() > limit;
         let part = |(number, data): (usize, String)| Part { sort, name: number.to_string(), data };
-        let placed = parts.into_par_iter().enumerate().map(|one| part(one).place(is_apart, self.put)).collect();
-        self.hashes(placed)
-    }
-
-    /// The hashes of parts that have files, and the calls of all others in the first file.
-    fn hashes(&mut self, placed: Vec<Placed>) -> String {
+        let placed: Vec<Placed> =
+            parts.into_par_iter().enumerate().map(|one| part(one).place(is_apart, self.put)).collect();
         let mut hashes = Vec::new();
         for placed in placed {
             match placed {
@@ -80,27 +81,22 @@ impl Files<'_> {
 
 /// Writes all files that are left, and gives the path of the client.
 pub fn write(parts: Parts<'_>, put: Put<'_>) -> String {
-    let mut files = Files { first: String::new(), put };
-    let Results { texts, placed, starts: firsts, counts, kinds } = parts.results;
-    files.hashes(texts);
+    let Results { parts: results, lengths, counts, texts } = parts.results;
+    let mut files = Files { first: texts, put };
     let (terms, starts) = terms(parts.groups);
     let names = json!({
         "t": files.add("t", TERMS_IN_FIRST, terms),
-        "d": files.hashes(placed),
+        "d": files.add("d", RESULTS_IN_FIRST, results),
         "f": files.add("f", CHOICES_IN_FIRST, vec![choices(parts.facets)]),
         "v": files.add("v", VOCABULARY_IN_FIRST, vec![vocabulary(parts.groups)]),
     });
-    let mut pages = String::new();
-    for count in &counts {
-        number(*count, &mut pages);
-    }
     let contents = json!({
         "n": counts.iter().sum::<u32>(),
         "names": names,
         "starts": starts,
-        "d": differences(&firsts),
-        "pages": pages,
-        "kinds": kinds,
+        "d": numbers(&lengths),
+        "pages": numbers(&counts),
+        "kinds": parts.labels,
     });
     let client = CLIENT.map(stripped).concat();
     let (contents, first) = (script_safe(contents.to_string()), files.first);

@@ -1,12 +1,10 @@
 //! What results show, page by page, and the texts that passages are cut from: parts `d` and `x`, as `parts` describes them.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
-use super::code::{differences, list, quoted};
+use super::code::{list, number, quoted};
 use super::documents::{Document, Kind, Place};
+use super::labels::Labels;
 use super::part::{Part, Placed, Put, script_safe};
 use crate::handbook::{Handbook, address};
 use crate::slug::{is_slug, short_slug};
@@ -15,96 +13,129 @@ use crate::slug::{is_slug, short_slug};
 const RESULTS: usize = 7_000;
 const TEXTS: usize = 40_000;
 
-/// Up to how many bytes all parts of a sort stand in the first file.
-const RESULTS_IN_FIRST: usize = 40_000;
+/// Up to how many bytes all texts stand in the first file.
 const TEXTS_IN_FIRST: usize = 6_000;
 
 /// A text is kept for passages up to here, in characters.
 const LONGEST_TEXT: usize = 600;
 
-/// Kinds in words, each once, and the number of each document's.
-struct Labels {
-    all: Vec<String>,
-    of: Vec<usize>,
-}
-
-impl Labels {
-    fn new(labels: &[Cow<'_, str>]) -> Self {
-        let mut all: Vec<String> = Vec::new();
-        let of = labels
-            .iter()
-            .map(|label| {
-                all.iter().position(|known| known == label).unwrap_or_else(|| {
-                    all.push(label.clone().into_owned());
-                    all.len() - 1
-                })
-            })
-            .collect();
-        Self { all, of }
-    }
-}
-
-/// The parts of what results show and of their texts: written before the index is made, so that the texts needn't be kept.
+/// What results show of some neighbouring pages. Their texts have been written already, since they are large.
+#[derive(Default)]
 pub struct Results {
-    /// The parts of the texts.
-    pub texts: Vec<Placed>,
-    /// Those of what results show.
-    pub placed: Vec<Placed>,
-    /// The number of the first document of each part but the first.
-    pub starts: Vec<u32>,
+    /// The parts of what results show. A page is never cut.
+    pub parts: Vec<String>,
+    /// How many documents each part tells of.
+    pub lengths: Vec<u32>,
     /// How many documents each page has.
     pub counts: Vec<u32>,
-    /// Kinds in words.
-    pub kinds: Vec<String>,
+    /// Calls for the first file, which bring the texts that have no files.
+    pub texts: String,
 }
 
 impl Results {
-    /// Writes them. A page is never cut. Each part names the parts of its texts, which are placed with it. `labels` are the kinds of
-    /// all documents in words.
-    pub fn write(handbook: &Handbook, places: &[Place<'_>], labels: &[Cow<'_, str>], put: Put<'_>) -> Self {
-        let labels = Labels::new(labels);
-        let counts: Vec<u32> = places.iter().map(|place| place.documents.len() as u32).collect();
-        let mut next = 0;
-        let mut firsts: Vec<usize> = Vec::with_capacity(places.len());
-        for count in &counts {
-            firsts.push(next);
-            next += *count as usize;
-        }
-        let pages: Vec<String> = places
-            .par_iter()
-            .zip(&firsts)
-            .map(|(place, first)| script_safe(page(handbook, place, &labels.of[*first..])))
-            .collect();
-        let mut cuts = vec![0];
-        let mut size = 0;
-        for (index, page) in pages.iter().enumerate() {
-            if size > 0 && size + page.len() > RESULTS {
-                cuts.push(index);
-                size = 0;
+    /// Writes those of a block of pages, which has a number; the texts stay for the first file if they are few, and those of all
+    /// the handbook.
+    pub fn write(
+        handbook: &Handbook,
+        (block, places): (usize, &[Place<'_>]),
+        labels: &Labels,
+        is_all: bool,
+        put: Put<'_>,
+    ) -> Self {
+        let texts = Texts::write(block, places, is_all, put);
+        let mut parts: Vec<(String, Range<u32>)> = Vec::new();
+        for place in places {
+            let page = page(handbook, place, labels);
+            let count = place.documents.len() as u32;
+            match parts.last_mut() {
+                Some((pages, documents)) if pages.len() + page.len() < RESULTS => {
+                    pages.push(',');
+                    pages.push_str(&page);
+                    documents.end += count;
+                }
+                last => {
+                    let first = last.map_or(0, |(_, documents)| documents.end);
+                    parts.push((page, first..first + count));
+                }
             }
-            size += page.len() + 1;
         }
-        let starts = cuts[1..].iter().map(|cut| firsts[*cut] as u32).collect();
-        let ends = cuts[1..].iter().copied().chain([pages.len()]);
-        let ranges: Vec<Range<usize>> = cuts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-        let is_apart = pages.iter().map(String::len).sum::<usize>() > RESULTS_IN_FIRST;
-        let mut documents = places.iter().flat_map(|place| &place.documents);
-        let left = documents.try_fold(TEXTS_IN_FIRST, |left, document| left.checked_sub(cut(&document.text).len()));
-        let are_texts_apart = left.is_none();
-        let place_range = |(number, range): (usize, Range<usize>)| {
-            let (texts, starts) = texts(number, &places[range.clone()]);
-            let texts: Vec<_> = texts.into_iter().map(|part| part.place(are_texts_apart, put)).collect();
-            let hashes: Vec<_> = texts.iter().map(Placed::hash).collect();
-            let data = format!("[[{}],\"{starts}\",\"{}\"]", pages[range].join(","), hashes.join(" ").trim_end());
-            (texts, Part { sort: "d", name: number.to_string(), data }.place(is_apart, put))
-        };
-        let placed: Vec<(Vec<Placed>, Placed)> = ranges.into_par_iter().enumerate().map(place_range).collect();
-        let (texts, placed): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
-        Self { texts: texts.into_iter().flatten().collect(), placed, starts, counts, kinds: labels.all }
+        Self {
+            lengths: parts.iter().map(|(_, documents)| documents.len() as u32).collect(),
+            parts: parts.into_iter().map(|(pages, documents)| script_safe(texts.beside(&pages, documents))).collect(),
+            counts: places.iter().map(|place| place.documents.len() as u32).collect(),
+            texts: texts.in_first,
+        }
+    }
+
+    /// Adds those of the pages that follow.
+    pub fn append(&mut self, mut other: Self) {
+        self.parts.append(&mut other.parts);
+        self.lengths.append(&mut other.lengths);
+        self.counts.append(&mut other.counts);
+        self.texts.push_str(&other.texts);
     }
 }
 
-fn page(handbook: &Handbook, place: &Place<'_>, kinds: &[usize]) -> String {
+/// The texts of a block, cut into parts.
+struct Texts {
+    block: usize,
+    /// The first document of each part, counted in the block.
+    starts: Vec<u32>,
+    /// Of its file; empty where it has none.
+    hashes: Vec<String>,
+    /// Calls that bring the parts without files.
+    in_first: String,
+}
+
+impl Texts {
+    fn write(block: usize, places: &[Place<'_>], is_all: bool, put: Put<'_>) -> Self {
+        let mut parts: Vec<(u32, String)> = Vec::new();
+        for (document, number) in places.iter().flat_map(|place| &place.documents).zip(0..) {
+            let text = cut(&document.text);
+            match parts.last_mut() {
+                Some((_, part)) if part.len() + text.len() < TEXTS => part.push(','),
+                _ => {
+                    let mut part = String::with_capacity(TEXTS + 1_000);
+                    part.push('[');
+                    parts.push((number, part));
+                }
+            }
+            if let Some((_, part)) = parts.last_mut() {
+                quoted(text, part);
+            }
+        }
+        let is_apart = !is_all || parts.iter().map(|(_, part)| part.len()).sum::<usize>() > TEXTS_IN_FIRST;
+        let mut texts = Self { block, starts: Vec::new(), hashes: Vec::new(), in_first: String::new() };
+        for (index, (start, data)) in parts.into_iter().enumerate() {
+            let part = Part { sort: "x", name: format!("{block}-{index}"), data: script_safe(data + "]") };
+            texts.starts.push(start);
+            texts.hashes.push(match part.place(is_apart, put) {
+                Placed::Apart(hash) => hash,
+                Placed::First(call) => {
+                    texts.in_first.push_str(&call);
+                    String::new()
+                }
+            });
+        }
+        texts
+    }
+
+    /// A part of results with the names of the texts of its documents.
+    fn beside(&self, pages: &str, documents: Range<u32>) -> String {
+        let first = self.starts.partition_point(|start| *start <= documents.start).saturating_sub(1);
+        let end = self.starts.partition_point(|start| *start < documents.end).max(first);
+        let own = self.starts.get(first..end).unwrap_or_default();
+        let skipped = own.first().map_or(0, |start| documents.start - start);
+        let mut cuts = String::new();
+        for pair in own.windows(2) {
+            number(pair[1] - pair[0].max(documents.start), &mut cuts);
+        }
+        let hashes = self.hashes.get(first..end).unwrap_or_default().join(" ");
+        format!("[[{pages}],\"{cuts}\",\"{}\",[{},{first},{skipped}]]", hashes.trim_end(), self.block)
+    }
+}
+
+fn page(handbook: &Handbook, place: &Place<'_>, labels: &Labels) -> String {
     let trail = handbook.trail(place.subject);
     let title = handbook.title(place.subject);
     let mut out = String::from("[");
@@ -114,7 +145,8 @@ fn page(handbook: &Handbook, place: &Place<'_>, kinds: &[usize]) -> String {
     out.push(',');
     list(trail.iter().skip(1), |subject, out| quoted(handbook.title(*subject), out), &mut out);
     out.push(',');
-    list(place.documents.iter().zip(kinds), |(document, kind), out| result(document, *kind, title, out), &mut out);
+    let result = |document: &Document<'_>, out: &mut String| result(document, labels.of(&document.facts), title, out);
+    list(place.documents.iter(), result, &mut out);
     out.push(']');
     out
 }
@@ -152,7 +184,7 @@ fn result(document: &Document<'_>, kind: usize, page: &str, out: &mut String) {
 }
 
 fn is_short(document: &Document<'_>) -> bool {
-    document.kind == Kind::Indicator
+    document.facts.kind == Kind::Indicator
 }
 
 /// Whether the browser works the anchor out from the title, which it doesn't where the two sides could differ.
@@ -164,30 +196,10 @@ fn is_computed(document: &Document<'_>) -> bool {
     }
 }
 
-/// The parts of the texts of one part of results, and where each but the first starts, counted from its first document.
-fn texts(number: usize, places: &[Place<'_>]) -> (Vec<Part>, String) {
-    let mut out = vec![Vec::new()];
-    let mut starts = Vec::new();
-    let mut size = 0;
-    for (document, first) in places.iter().flat_map(|place| &place.documents).zip(0..) {
-        let text = cut(&document.text);
-        if size > 0 && size + text.len() > TEXTS {
-            out.push(Vec::new());
-            starts.push(first);
-            size = 0;
-        }
-        size += text.len() + 3;
-        out[starts.len()].push(text);
-    }
-    let part = |(index, texts): (usize, Vec<&str>)| {
-        let mut data = String::with_capacity(TEXTS);
-        list(texts.into_iter(), quoted, &mut data);
-        Part { sort: "x", name: format!("{number}-{index}"), data: script_safe(data) }
-    };
-    (out.into_iter().enumerate().map(part).collect(), differences(&starts))
-}
-
 fn cut(text: &str) -> &str {
+    if text.len() <= LONGEST_TEXT {
+        return text;
+    }
     let mut rest = text.chars();
     match rest.nth(LONGEST_TEXT) {
         Some(next) => {

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::forms::Forms;
 use super::vocabulary::{language_key, primary};
 use super::words::each_word;
 
 /// What a document says in each field, and its language.
-#[derive(Clone)]
+#[cfg_attr(test, derive(Clone))]
 pub struct Fields<'a> {
     /// Its title, by which people know it.
     pub title: &'a str,
@@ -61,37 +59,24 @@ pub struct Extent {
     pub is_statement: bool,
 }
 
-/// Takes the documents of all places of a handbook apart, neighbours together; `fields` tells what each document of a place says. A
-/// place is let go as soon as it has been read, since what is made of it takes room too.
-pub fn read<H: Sync, P: Send>(
-    handbook: &H,
-    places: Vec<P>,
-    fields: impl for<'p> Fn(&'p H, &'p P) -> Vec<Fields<'p>> + Sync,
-    main: &str,
-) -> Vec<Chunk> {
-    let size = places.len().div_ceil(rayon::current_num_threads() * 4).max(16);
-    let read = |places: Vec<P>| {
-        let mut reader = Reader::default();
-        for document in places.iter().flat_map(|place| fields(handbook, place)) {
-            let language =
-                if primary(document.language) == primary(main) { 0 } else { language_key(document.language) };
-            reader.read(&document, language);
-        }
-        reader.chunk
-    };
-    places.into_par_iter().chunks(size).map(read).collect()
+/// Takes neighbouring documents apart and adds them to a chunk, in a handbook whose language is `main`.
+pub fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str, chunk: &mut Chunk) {
+    let mut reader = Reader { chunk, language: 0, above: Vec::new() };
+    for document in documents {
+        let is_main = primary(document.language) == primary(main);
+        reader.read(&document, if is_main { 0 } else { language_key(document.language) });
+    }
 }
 
 /// Takes one document after another apart.
-#[derive(Default)]
-struct Reader<'d> {
-    chunk: Chunk,
+struct Reader<'c, 'd> {
+    chunk: &'c mut Chunk,
     language: u32,
     /// The titles above the last documents, and where their tokens stand: the next document mostly has the same above it.
     above: Vec<(&'d str, Range<usize>)>,
 }
 
-impl<'d> Reader<'d> {
+impl<'d> Reader<'_, 'd> {
     fn read(&mut self, document: &Fields<'d>, language: u32) {
         if self.language != language {
             self.language = language;
@@ -109,7 +94,7 @@ impl<'d> Reader<'d> {
         for words in document.citation.iter().chain(&document.id) {
             lengths[TEXT as usize] += self.take(words, TEXT);
         }
-        let Chunk { forms, tokens, documents } = &mut self.chunk;
+        let Chunk { forms, tokens, documents } = &mut *self.chunk;
         // "4.2.c" is no word of a text, but is looked up like one.
         if let Some(whole) = document.citation.and_then(number) {
             tokens.push(forms.number(&whole, 0) << 2 | NAME);
@@ -120,7 +105,7 @@ impl<'d> Reader<'d> {
 
     /// Adds the words of a text in a field, and counts them.
     fn take(&mut self, text: &str, field: u32) -> u32 {
-        let Chunk { forms, tokens, .. } = &mut self.chunk;
+        let Chunk { forms, tokens, .. } = &mut *self.chunk;
         let start = tokens.len();
         each_word(text, |word| tokens.push(forms.number(word, self.language) << 2 | field));
         (tokens.len() - start) as u32

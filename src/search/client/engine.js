@@ -392,11 +392,11 @@ function narrow(all, facets, filters) {
 
 const pageOf = () => (contents.pageOf ??= rising(contents.pages));
 
-// The part that tells of a document, its number and that of its first document.
+// The part that tells of a document, and the number of its first document.
 async function resultPart(document) {
   const starts = (contents.firsts ??= rising(contents.d));
   const number = place(starts, document);
-  return { part: await load("d", number), number, first: starts[number] };
+  return { part: await load("d", number), first: starts[number] };
 }
 
 async function hit(document) {
@@ -466,11 +466,12 @@ function mark(text, wanted) {
 const PASSAGE = 190;
 async function snippet(hit, wanted) {
   if (!hit.hasText) return null;
-  const { part: [, cuts, hashes], number, first } = await resultPart(hit.document);
+  const { part: [, cuts, hashes, [block, from, skipped]], first } = await resultPart(hit.document);
   const starts = rising(cuts);
   const at = hit.document - first;
   const piece = place(starts, at);
-  const text = (await load("x", `${number}-${piece}`, hashes.split(" ")[piece]))[at - starts[piece]];
+  const texts = await load("x", `${block}-${from + piece}`, hashes.split(" ")[piece]);
+  const text = texts[at - starts[piece] + (piece ? 0 : skipped)];
   const found = [];
   let length = 0;
   for (const { text: piece, marked } of mark(text, wanted)) {
