@@ -69,8 +69,9 @@ fn build(common: &Common) -> Result<bool, Error> {
         }
         return Ok(true);
     }
+    let mut memory = Memory::default();
     let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
-        pipeline::assemble_project(&project, &disk, &mut Memory::default());
+        pipeline::assemble_project(&project, &disk, &mut memory);
     let (mut staged, mut failed) = (None, None);
     if let Some(site) = site.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
         let inputs = files.map(|files| Inputs::new(&program, &files, &handbook));
@@ -105,7 +106,7 @@ fn build(common: &Common) -> Result<bool, Error> {
         say(&summary(&published, &diagnostics, &project, started));
     }
     // The program ends now, and the system takes everything back at once; piece by piece it takes a while.
-    std::mem::forget((disk, sources, handbook, site));
+    std::mem::forget((disk, memory, sources, handbook, site));
     Ok(true)
 }
 

@@ -192,7 +192,7 @@ impl Page {
 
     /// A heading's words without an authored number.
     pub fn heading_title<'a>(&'a self, entry: &OutlineEntry, heading: &'a Heading) -> &'a str {
-        let strip = self.numbers.of(entry.start).map_or(0, |number| number.strip);
+        let strip = self.numbers.of(entry.start()).map_or(0, |number| number.strip);
         heading.title.get(strip..).unwrap_or(&heading.title).trim_start()
     }
 }

@@ -225,19 +225,19 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
     let draw_some = |is_meant: fn(Show) -> bool| -> Vec<Failure> {
         site.routes.par_iter().filter(|route| is_meant(route.show)).filter_map(draw_one).collect()
     };
-    // The print page shows all others, and the search page names the parts of the index, so they wait for them.
-    let draw_pages = || {
-        let mut failed = draw_some(|show| !matches!(show, Show::Search | Show::Print));
-        failed.extend(draw_some(|show| show == Show::Print));
-        failed
-    };
+    let is_page = |show| !matches!(show, Show::Search | Show::Print);
     let of_parts = Mutex::new(Vec::new());
     let put_part = |path: String, text: String| {
         if let Err(error) = sink.put(&path, Artifact::Bytes(text.into_bytes()), None) {
             of_parts.lock().unwrap_or_else(PoisonError::into_inner).push(Failure::Disk(error));
         }
     };
-    let (mut failed, _) = rayon::join(draw_pages, || site.write_search(&put_part));
+    // The print page shows all others, and the search page names the parts of the index, so they wait for them. Some of the search
+    // goes step by step, and so does the print page: beside it is what keeps the other cores at work.
+    let (mut failed, beside): (_, fn(Show) -> bool) =
+        if site.has_print { (draw_some(is_page), |show| show == Show::Print) } else { (Vec::new(), is_page) };
+    let (more, ()) = rayon::join(|| draw_some(beside), || site.write_search(&put_part));
+    failed.extend(more);
     failed.extend(of_parts.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.extend(draw_some(|show| show == Show::Search));
     let mut found = Vec::new();

@@ -2,10 +2,10 @@
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
 //! site's view, the words) as Tera values, which are reference counted, and headers, menus and footers, drawn once; a page then
-//! costs what it shows. Where there is a print page, it also holds what that shows of the pages drawn so far.
+//! costs what it shows. Where there is a print page, it also holds what that shows of the pages drawn so far ([`Whole`]).
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
@@ -28,6 +28,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::handbook::{Subject, address};
 use crate::site::{Route, Show, Site};
 use frame::Frame;
+use whole::Whole;
 
 /// What is published at a path.
 #[derive(Debug)]
@@ -45,8 +46,8 @@ pub struct Renderer {
     shared: Value,
     /// Drawn when they are first shown.
     frames: RwLock<FxHashMap<FrameKey, Arc<Frame>>>,
-    /// Of pages that were drawn, what the print page shows too.
-    mains: Mutex<FxHashMap<Subject, String>>,
+    /// For the print page.
+    whole: OnceLock<Whole>,
 }
 
 /// Which frames are the same: by section, by the way to the root and by language.
@@ -59,7 +60,7 @@ impl Renderer {
     /// Makes what pages share.
     pub fn new(site: Arc<Site>) -> Self {
         let shared = Value::from_serializable(&frame::site(&site));
-        Self { site, shared, frames: RwLock::default(), mains: Mutex::default() }
+        Self { site, shared, frames: RwLock::default(), whole: OnceLock::new() }
     }
 
     /// The site that is drawn.
@@ -98,7 +99,7 @@ impl Renderer {
             Show::Search => special::search(self)?.page()?,
             Show::Index => special::index(self)?.page()?,
             Show::Letter(letter) => special::letter(self, letter)?.page()?,
-            Show::Print => whole::print(self)?.page()?,
+            Show::Print => whole::print(self, self.whole())?.page()?,
             Show::NotFound => special::not_found(self)?.page()?,
             Show::Accessibility => special::accessibility(self)?.page()?,
             Show::Sitemap => data::sitemap(self).into_bytes(),
@@ -113,18 +114,12 @@ impl Renderer {
     /// Takes note of a page, drawn just now or by another of the same site: the print page shows it too.
     pub fn remember(&self, route: &Route, page: &[u8]) {
         if let (true, Show::Subject(subject)) = (self.site.has_print, route.show) {
-            self.mains().insert(subject, main_of(page));
+            self.whole().remember(&self.site, subject, page);
         }
     }
 
-    fn mains(&self) -> MutexGuard<'_, FxHashMap<Subject, String>> {
-        self.mains.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What stands in the main landmark of a page, which is drawn if it wasn't yet.
-    fn main(&self, subject: Subject) -> Drawn<String> {
-        let known = self.mains().remove(&subject);
-        known.map_or_else(|| Ok(main_of(&self.subject(subject)?.page()?)), Ok)
+    fn whole(&self) -> &Whole {
+        self.whole.get_or_init(|| Whole::new(&self.site))
     }
 
     /// Draws the page for an address that isn't there, for a server whose addresses begin with `/`.
@@ -204,13 +199,6 @@ impl Sheet<'_> {
     fn explain(&self, error: &tera::Error) -> Box<Diagnostic> {
         Box::new(self.renderer.site.theme.explain(error, &self.renderer.site.sources))
     }
-}
-
-/// What stands in the main landmark of a page; all of a page that has none.
-fn main_of(page: &[u8]) -> String {
-    // Templates write nothing but UTF-8.
-    let page = std::str::from_utf8(page).unwrap_or_default();
-    tags::inside(page, "main").unwrap_or(page).trim().to_owned()
 }
 
 /// From a path to the site's root: "" or "../" for each folder.

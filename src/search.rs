@@ -53,9 +53,9 @@ pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put
     let read = blocks::read(handbook, order, &labels, put);
     let facets = facets::facets(handbook, read.facts(), strings);
     let language = &handbook.config.language;
-    let (groups, unused) = index::build(read.chunks, language, &synonyms(&handbook.config));
-    let parts = Parts { handbook, results: read.results, labels: labels.all, groups: &groups, facets: &facets };
-    Search { files: BTreeMap::new(), client: parts::write(parts, put), unused }
+    let index = index::build(read.chunks, language, &synonyms(&handbook.config));
+    let parts = Parts { handbook, results: read.results, labels: labels.all, index: &index, facets: &facets };
+    Search { files: BTreeMap::new(), client: parts::write(parts, put), unused: index.unused }
 }
 
 /// Sets of phrases that mean the same.

@@ -206,10 +206,10 @@ fn lost_place(context: &Context<'_>, subject: Subject, place: &str, published: &
     };
     // What is there now and wasn't then is probably what was renamed.
     let now = handbook.fragments(subject);
-    let new: Vec<&str> = now.iter().map(String::as_str).filter(|own| !published.contains(*own)).collect();
+    let new: Vec<&str> = now.iter().map(|own| &**own).filter(|own| !published.contains(*own)).collect();
     let only = || new.first().copied().filter(|_| new.len() == 1);
     let meant =
-        nearest(place, new.iter().copied()).or_else(only).or_else(|| nearest(place, now.iter().map(String::as_str)));
+        nearest(place, new.iter().copied()).or_else(only).or_else(|| nearest(place, now.iter().map(|own| &**own)));
     let Some(meant) = meant else {
         return diagnostic.help(format!("give the heading that stands for it now this id: ## Its words {{#{place}}}"));
     };
@@ -233,7 +233,7 @@ fn lost_place(context: &Context<'_>, subject: Subject, place: &str, published: &
 /// The heading of an id: its words, its depth, its place.
 fn heading(handbook: &Handbook, subject: Subject, id: &str) -> Option<(String, usize, Span)> {
     let of = |text: &crate::source::Text, (entry, heading): (&OutlineEntry, &Heading)| {
-        (heading.anchor == id).then(|| (heading.title.clone(), heading.depth as usize, text.span(entry.words.clone())))
+        (heading.anchor == id).then(|| (heading.title.clone(), heading.depth as usize, text.span(entry.words())))
     };
     let proses = match subject {
         Subject::Page(page) => handbook.pages[page].document.iter().map(|document| &document.body).collect(),

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::allow::Allowance;
 use super::anchors::Anchors;
@@ -28,8 +29,7 @@ pub struct Prose {
     kept: Kept,
     /// Headings, items and numbered paragraphs, in order.
     pub outline: Vec<OutlineEntry>,
-    /// Which of those are headings.
-    headings: Vec<u32>,
+    headings: Vec<HeadingMark>,
     /// Links and images, in order.
     pub links: Vec<Link>,
     /// Framework blocks.
@@ -40,15 +40,33 @@ pub struct Prose {
     pub ids: Vec<String>,
 }
 
-/// Something that can carry a number.
+/// Something that can carry a number. A handbook has one for every other line.
 #[derive(Debug, Clone)]
 pub struct OutlineEntry {
     /// What it is.
     pub kind: Kind,
+    start: u32,
+    words: Range<u32>,
+}
+
+impl OutlineEntry {
     /// Where its event stands in the text.
-    pub start: usize,
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
     /// Where its words stand in the text.
-    pub words: Range<usize>,
+    pub fn words(&self) -> Range<usize> {
+        self.words.start as usize..self.words.end as usize
+    }
+}
+
+/// Which entry of an outline is a heading, and the hash of its anchor: links from all over the handbook lead to headings, and to look
+/// at each one's words for every link would be slow.
+#[derive(Debug, Clone)]
+struct HeadingMark {
+    hash: u32,
+    entry: u32,
 }
 
 /// What carries the number.
@@ -59,9 +77,9 @@ pub enum Kind {
     /// An item of a list: how deep among items, and its ordinal in an ordered list, which a new list may start anew.
     Item {
         /// 1 for items of a list that isn't inside another.
-        depth: usize,
+        depth: u32,
         /// None in a list of points.
-        ordinal: Option<u64>,
+        ordinal: Option<u32>,
     },
     /// A paragraph that isn't inside an item.
     Paragraph,
@@ -153,18 +171,27 @@ impl Prose {
 
     /// The headings, each with its entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
-        self.headings.iter().filter_map(|index| {
-            let entry = &self.outline[*index as usize];
-            match &entry.kind {
-                Kind::Heading(heading) => Some((entry, &**heading)),
-                _ => None,
-            }
-        })
+        self.headings.iter().filter_map(|mark| self.heading(mark))
+    }
+
+    /// Whether a heading has an anchor.
+    pub fn has_heading(&self, anchor: &str) -> bool {
+        let hash = short_hash(anchor);
+        let mut marks = self.headings.iter().filter(|mark| mark.hash == hash);
+        marks.any(|mark| self.heading(mark).is_some_and(|(_, heading)| heading.anchor == anchor))
+    }
+
+    fn heading(&self, mark: &HeadingMark) -> Option<(&OutlineEntry, &Heading)> {
+        let entry = &self.outline[mark.entry as usize];
+        match &entry.kind {
+            Kind::Heading(heading) => Some((entry, &**heading)),
+            _ => None,
+        }
     }
 
     /// The entry that starts at an offset.
     pub fn entry(&self, start: usize) -> Option<&OutlineEntry> {
-        self.outline.binary_search_by_key(&start, |entry| entry.start).ok().map(|index| &self.outline[index])
+        self.outline.binary_search_by_key(&start, OutlineEntry::start).ok().map(|index| &self.outline[index])
     }
 
     /// The link that starts at an offset and has an address as written: a tag of raw HTML can have several.
@@ -239,8 +266,10 @@ impl Reader<'_> {
                 Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_)) => quotes += 1,
                 Event::End(TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::Table) => quotes -= 1,
                 Event::Start(Tag::Item) if quotes == 0 => {
-                    let ordinal = lists.last().copied().flatten();
-                    self.outline(Kind::Item { depth: lists.len(), ordinal }, range.start, words_after(events, index));
+                    // CommonMark reads numbers of nine digits at most.
+                    let ordinal = lists.last().copied().flatten().map(|ordinal| ordinal as u32);
+                    let depth = lists.len() as u32;
+                    self.outline(Kind::Item { depth, ordinal }, range.start, words_after(events, index));
                     if let Some(Some(next)) = lists.last_mut() {
                         *next += 1;
                     }
@@ -302,10 +331,12 @@ impl Reader<'_> {
     }
 
     fn outline(&mut self, kind: Kind, start: usize, words: Range<usize>) {
-        if matches!(kind, Kind::Heading(_)) {
-            self.prose.headings.push(self.prose.outline.len() as u32);
+        if let Kind::Heading(heading) = &kind {
+            let entry = self.prose.outline.len() as u32;
+            self.prose.headings.push(HeadingMark { hash: short_hash(&heading.anchor), entry });
         }
-        self.prose.outline.push(OutlineEntry { kind, start, words });
+        let words = words.start as u32..words.end as u32;
+        self.prose.outline.push(OutlineEntry { kind, start: start as u32, words });
     }
 
     fn heading(
@@ -428,6 +459,10 @@ impl Reader<'_> {
         let mention = self.anchors.give(&format!("{}-mention", note.anchor));
         note.mentions.push(mention);
     }
+}
+
+fn short_hash(anchor: &str) -> u32 {
+    xxh3_64(anchor.as_bytes()) as u32
 }
 
 /// Whether a block of text begins here that a remark before it can speak of.

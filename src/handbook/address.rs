@@ -92,54 +92,66 @@ impl Handbook {
     }
 
     /// The places of a subject that people can link to: headings, clauses, indicators.
-    pub fn fragments(&self, subject: Subject) -> Vec<String> {
-        let headings = |prose: &Prose| prose.headings().map(|(_, heading)| heading.anchor.clone()).collect::<Vec<_>>();
+    pub fn fragments(&self, subject: Subject) -> Vec<Cow<'_, str>> {
+        fn headings(prose: &Prose) -> impl Iterator<Item = Cow<'_, str>> {
+            prose.headings().map(|(_, heading)| Cow::from(&heading.anchor))
+        }
         match subject {
             Subject::Page(page) => {
                 let page = &self.pages[page];
-                let numbers = page.numbers.anchors().map(str::to_owned);
-                let ids = page.document.iter().flat_map(|document| document.body.ids.iter().cloned());
-                let chapter = page.chapter.map(|chapter| chapter.to_string());
-                let headings = page.headings().map(|(_, heading)| heading.anchor.clone());
-                headings.chain(numbers).chain(ids).chain(chapter).collect()
+                let numbers = page.numbers.anchors().map(Cow::from);
+                let bodies = page.document.iter().map(|document| &document.body);
+                let ids = bodies.clone().flat_map(|body| &body.ids).map(Cow::from);
+                let chapter = page.chapter.map(|chapter| Cow::from(chapter.to_string()));
+                bodies.flat_map(headings).chain(numbers).chain(ids).chain(chapter).collect()
             }
             Subject::Framework(framework) => {
                 let own = &self.frameworks[framework];
                 let proses = own.introduction.iter().chain(&own.conclusion).flat_map(headings);
-                let points = own.scales.iter().filter(|scale| !scale.kind.has_pages()).flat_map(|scale| {
-                    (0..scale.points.len()).filter_map(|point| scale.point_anchor(point)).collect::<Vec<_>>()
+                let scales = own.scales.iter().filter(|scale| !scale.kind.has_pages());
+                let points = scales.flat_map(|scale| {
+                    (0..scale.points.len()).filter_map(|point| scale.point_anchor(point).map(Cow::from))
                 });
                 proses.chain(points).collect()
             }
             Subject::Item(framework, at) => {
                 let item = self.item(framework, at);
                 let scales = &self.frameworks[framework].scales;
-                let of_cell = |cell: &Cell| {
-                    let anchor = Cell::anchor(&cell.place, scales);
-                    let indicators = cell.indicators.iter().map(|indicator| indicator.id.clone());
-                    std::iter::once(anchor).chain(indicators).collect::<Vec<_>>()
-                };
+                let cells = item.cells.iter().flat_map(|cell| {
+                    let ids = cell.indicators.iter().map(|indicator| Cow::from(&indicator.id));
+                    [Cow::from(Cell::anchor(&cell.place, scales))].into_iter().chain(ids)
+                });
                 let prose = item.description.iter().flat_map(headings);
-                prose.chain(item.cells.iter().flat_map(of_cell)).filter(|id| item.anchors.has(id)).collect()
+                prose.chain(cells).filter(|id| item.anchors.has(id)).collect()
             }
             Subject::Point(..) | Subject::Profile(..) | Subject::Asset(_) => Vec::new(),
         }
     }
 
-    /// Every address of the handbook as it stands in a link, with every place on it; one a line, sorted.
+    /// Every address of the handbook as it stands in a link, sorted, one a line; below each all places on it, sorted too.
     pub fn addresses_text(&self) -> String {
         let of_page = |subject: Subject| {
-            let address = self.address(subject);
-            let places = self.fragments(subject).into_iter().map(Some);
-            let lines = |place: Option<String>| encode_with(&address, place.as_deref()) + "\n";
-            [None].into_iter().chain(places).map(lines).collect::<Vec<_>>()
+            let address = encode(&self.address(subject));
+            let mut places = self.fragments(subject);
+            places.sort_unstable();
+            places.dedup();
+            let mut lines = String::new();
+            for place in &places {
+                lines.extend([&address, "#", &encode_fragment(place), "\n"]);
+            }
+            (address, lines)
         };
-        let mut lines: Vec<String> = self.reading_order().into_par_iter().flat_map_iter(of_page).collect();
-        lines.extend((0..self.assets.len()).map(|asset| self.url(Subject::Asset(asset), None) + "\n"));
-        lines.extend(self.redirects.iter().map(|redirect| encode(&redirect.from) + "\n"));
-        lines.par_sort_unstable();
-        lines.dedup();
-        lines.concat()
+        let mut all: Vec<(String, String)> = self.reading_order().into_par_iter().map(of_page).collect();
+        let files = (0..self.assets.len()).map(|asset| self.url(Subject::Asset(asset), None));
+        let old = self.redirects.iter().map(|redirect| encode(&redirect.from));
+        all.extend(files.chain(old).map(|address| (address, String::new())));
+        all.sort_unstable();
+        all.dedup();
+        let mut text = String::with_capacity(all.iter().map(|(address, lines)| address.len() + lines.len() + 1).sum());
+        for (address, lines) in &all {
+            text.extend([address, "\n", lines]);
+        }
+        text
     }
 
     /// The address below the site's root that a web address means, unescaped, if it is one of this handbook's; a folder's is its

@@ -120,10 +120,10 @@ fn of_audiences(known: &BTreeSet<&str>, document: &Document, sources: &Sources) 
     }
     for (entry, heading) in document.body.headings() {
         for id in heading.audience.iter().filter(|id| !known.contains(id.as_str())) {
-            let from = document.body.text.span(entry.start..entry.start).range().start;
+            let from = document.body.text.span(entry.start()..entry.start()).range().start;
             let line = sources.file(document.file).text[from..].lines().next().unwrap_or_default();
             let braces = line.find("audience=").unwrap_or(0);
-            let at = entry.start + line[braces..].find(id.as_str()).map_or(0, |at| braces + at);
+            let at = entry.start() + line[braces..].find(id.as_str()).map_or(0, |at| braces + at);
             found.push(unknown_audience(known, id).at(document.body.text.span(at..at + id.len())));
         }
     }

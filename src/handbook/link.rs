@@ -124,13 +124,14 @@ impl Handbook {
 
 impl Page {
     fn has_place(&self, fragment: &str) -> bool {
-        self.headings().any(|(_, heading)| heading.anchor == fragment)
+        let in_text = |body: &Prose| {
+            body.has_heading(fragment)
+                || body.notes.iter().any(|note| note.anchor == fragment)
+                || body.ids.iter().any(|id| id == fragment)
+        };
+        self.document.as_ref().is_some_and(|document| in_text(&document.body))
             || self.numbers.has_anchor(fragment)
             || self.chapter.is_some_and(|chapter| chapter.to_string() == fragment)
-            || self.document.as_ref().is_some_and(|document| {
-                let notes = document.body.notes.iter().any(|note| note.anchor == fragment);
-                notes || document.body.ids.iter().any(|id| id == fragment)
-            })
     }
 }
 

@@ -1,7 +1,5 @@
 //! The numbers of a code of conduct: headings 1, 1.1 and clauses (a), (b), computed or as authored, each with its anchor.
 
-use std::collections::{BTreeMap, HashMap};
-
 mod authored;
 
 use crate::content::front_matter::Numbering;
@@ -9,11 +7,9 @@ use crate::content::prose::{Kind, Prose};
 use crate::diagnostic::Findings;
 use authored::Authored;
 
-/// The numbers of one page, by where their headings and clauses stand in its text.
+/// The numbers of one page, each with where its heading or clause stands in the text, in order.
 #[derive(Debug, Clone, Default)]
-pub struct Numbers {
-    by_start: BTreeMap<usize, Number>,
-}
+pub struct Numbers(Vec<(usize, Number)>);
 
 /// A lasting number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,17 +27,17 @@ pub struct Number {
 impl Numbers {
     /// The number of what stands at an offset.
     pub fn of(&self, start: usize) -> Option<&Number> {
-        self.by_start.get(&start)
+        self.0.binary_search_by_key(&start, |(own, _)| *own).ok().map(|index| &self.0[index].1)
     }
 
     /// Whether a permalink is a number's.
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.by_start.values().any(|number| number.anchor == anchor)
+        self.anchors().any(|own| own == anchor)
     }
 
     /// All permalinks.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.by_start.values().map(|number| number.anchor.as_str())
+        self.0.iter().map(|(_, number)| number.anchor.as_str())
     }
 }
 
@@ -111,50 +107,80 @@ impl Parts {
     }
 }
 
-/// Headings and clauses counted in order. Letters go on through all lists below one heading, so that each is its only (c).
-fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
-    let top = Parts { path: chapter.into_iter().collect(), letters: Vec::new() };
-    let mut children: HashMap<(Parts, bool), u32> = HashMap::new();
-    // Letters don't use up numbers: the heading after (a), (b) is still the first.
-    let mut next = move |parent: &Parts, is_lettered: bool| {
-        let count = children.entry((parent.clone(), is_lettered)).or_default();
-        *count += 1;
-        *count
-    };
-    let mut headings = vec![top];
-    let mut clauses: Vec<Parts> = Vec::new();
-    let mut by_start = BTreeMap::new();
-    for entry in &body.outline {
-        match &entry.kind {
-            Kind::Heading(heading) => {
-                headings.truncate(heading.depth as usize - 1);
-                let parent = headings.last().cloned().unwrap_or_default();
-                let own = parent.with_number(next(&parent, false));
-                by_start.insert(entry.start, own.number(0));
-                headings.push(own);
-                clauses.clear();
-            }
-            Kind::Item { depth, ordinal: Some(_) } if clauses.len() + 1 >= *depth => {
-                clauses.truncate(depth - 1);
-                let heading = headings.last().cloned().unwrap_or_default();
-                let parent = clauses.last().cloned().unwrap_or(heading);
-                let count = next(&parent, style != Numbering::Decimal);
-                let own = match style {
-                    Numbering::Decimal => parent.with_number(count),
-                    _ => parent.with_letter(letter(count, *depth)),
-                };
-                by_start.insert(entry.start, own.number(0));
-                clauses.push(own);
-            }
-            Kind::Item { depth, .. } => clauses.truncate(depth - 1),
-            Kind::Paragraph => {}
+/// A heading or clause that others stand in, and how many were counted there so far. Letters don't use up numbers: the heading after
+/// (a), (b) is still the first.
+#[derive(Default)]
+struct Open {
+    citation: String,
+    anchor: String,
+    numbers: u32,
+    letters: u32,
+}
+
+impl Open {
+    fn of(number: &Number) -> Self {
+        Self { citation: number.citation.clone(), anchor: number.anchor.clone(), ..Self::default() }
+    }
+
+    /// The next that is cited by a number.
+    fn numbered(&mut self) -> Number {
+        self.numbers += 1;
+        let point = if self.citation.is_empty() { "" } else { "." };
+        let citation = format!("{}{point}{}", self.citation, self.numbers);
+        Number { marker: citation.clone(), anchor: citation.clone(), citation, strip: 0 }
+    }
+
+    /// The next that is cited by a letter, so deep among items.
+    fn lettered(&mut self, depth: u32) -> Number {
+        self.letters += 1;
+        let letter = letter(self.letters, depth);
+        let hyphen = if self.anchor.is_empty() { "" } else { "-" };
+        let marker = format!("({letter})");
+        Number {
+            citation: [self.citation.as_str(), &marker].concat(),
+            anchor: [&self.anchor, hyphen, &letter.to_ascii_lowercase()].concat(),
+            marker,
+            strip: 0,
         }
     }
-    Numbers { by_start }
+}
+
+/// Headings and clauses counted in order. Letters go on through all lists below one heading, so that each is its only (c).
+fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
+    let chapter = chapter.map_or_else(String::new, |chapter| chapter.to_string());
+    // The page itself, then what is open on it.
+    let mut headings = vec![Open { anchor: chapter.clone(), citation: chapter, ..Open::default() }];
+    let mut clauses: Vec<Open> = Vec::new();
+    let mut numbers = Vec::new();
+    for entry in &body.outline {
+        let number = match &entry.kind {
+            Kind::Heading(heading) => {
+                clauses.clear();
+                headings.truncate(heading.depth as usize - 1);
+                let number = headings.last_mut().map(Open::numbered);
+                headings.extend(number.as_ref().map(Open::of));
+                number
+            }
+            Kind::Item { depth, ordinal } => {
+                clauses.truncate(*depth as usize - 1);
+                let is_clause = ordinal.is_some() && clauses.len() + 1 == *depth as usize;
+                let parent = clauses.last_mut().or(headings.last_mut()).filter(|_| is_clause);
+                let number = parent.map(|parent| match style {
+                    Numbering::Decimal => parent.numbered(),
+                    _ => parent.lettered(*depth),
+                });
+                clauses.extend(number.as_ref().map(Open::of));
+                number
+            }
+            Kind::Paragraph => None,
+        };
+        numbers.extend(number.map(|number| (entry.start(), number)));
+    }
+    Numbers(numbers)
 }
 
 /// a, b, … z, aa; below them i, ii, iii; below those A, B.
-fn letter(count: u32, depth: usize) -> String {
+fn letter(count: u32, depth: u32) -> String {
     match depth {
         1 => alphabetic(count),
         2 => roman(count),

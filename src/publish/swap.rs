@@ -6,7 +6,6 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::manifest;
 use crate::error::Error;
 
 /// Puts `staged` in the place of `output`, and removes what was there.
@@ -52,9 +51,12 @@ fn replace(staged: &Path, output: &Path) -> Result<(), Error> {
 
 /// Removes a folder that nobody needs any more, on all cores. What the disk refuses is left for the next build.
 fn remove(folder: &Path) {
-    let files = manifest::files(folder).unwrap_or_default();
-    files.par_iter().for_each(|file| {
-        let _ = fs::remove_file(folder.join(file));
+    let inside = fs::read_dir(folder).into_iter().flatten().flatten();
+    inside.par_bridge().for_each(|entry| {
+        let _ = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => fs::remove_dir_all(entry.path()),
+            _ => fs::remove_file(entry.path()),
+        };
     });
     let _ = fs::remove_dir_all(folder);
 }

@@ -105,7 +105,7 @@ fn contents(page: &Page, url: &str, levels: u8) -> Vec<ContentsEntry> {
     for (entry, heading) in page.headings() {
         let line = ContentsEntry {
             title: page.heading_title(entry, heading).to_owned(),
-            number: page.numbers.of(entry.start).map(|number| number.marker.clone()),
+            number: page.numbers.of(entry.start()).map(|number| number.marker.clone()),
             url: crate::handbook::address::encode_with("", Some(&heading.anchor)),
             entries: Vec::new(),
         };

@@ -3,14 +3,16 @@
 //! The pages are drawn as they are, by whatever theme; then their tags are changed: ids become unique, links between pages
 //! lead to places on this one, and headings go one step down below the page's own title.
 
-use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::tags::{self, Tag};
 use super::views::{ContentsEntry, PrintPart, PrintView};
 use super::{Drawn, Renderer, Sheet, frame};
 use crate::handbook::{Subject, address};
+use crate::site::Site;
 
 /// Attributes that name ids of the same page.
 const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];
@@ -18,42 +20,81 @@ const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls
 /// From the page's own title down; the last has none below it.
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
+/// What the print page shows of each page, which is made as soon as that is drawn.
+pub struct Whole {
+    /// A page's ids get its number in front of them: names would need care, since "a/b" with "c" and "a" with "b/c" look alike.
+    anchors: FxHashMap<Subject, String>,
+    /// The anchor of each page, by its address.
+    by_url: FxHashMap<String, String>,
+    parts: Mutex<FxHashMap<Subject, String>>,
+}
+
+impl Whole {
+    /// That of a site of which nothing was drawn yet.
+    pub fn new(site: &Site) -> Self {
+        let anchor = |number| format!("page-{number}");
+        let anchors = site.order.iter().zip(1..).map(|(subject, number)| (*subject, anchor(number))).collect();
+        let url = |subject| site.handbook.url(subject, None);
+        let by_url = site.order.iter().zip(1..).map(|(subject, number)| (url(*subject), anchor(number))).collect();
+        Self { anchors, by_url, parts: Mutex::default() }
+    }
+
+    /// Keeps what the print page shows of a page.
+    pub fn remember(&self, site: &Site, subject: Subject, page: &[u8]) {
+        if let Some(part) = self.part(site, subject, page) {
+            self.parts().insert(subject, part);
+        }
+    }
+
+    fn parts(&self) -> MutexGuard<'_, FxHashMap<Subject, String>> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What stands in the main landmark of a page, as it stands on the print page; none of a page that isn't shown there.
+    fn part(&self, site: &Site, subject: Subject, page: &[u8]) -> Option<String> {
+        let handbook = &*site.handbook;
+        let strings = site.theme.strings(&handbook.config.language);
+        let address = address::encode(&handbook.address(subject));
+        let mut folders: Vec<&str> = address.split('/').collect();
+        folders.pop();
+        let anchor = self.anchors.get(&subject)?;
+        let title = frame::full_title(handbook, subject);
+        let table = strings.filled("generated.table", &[("title", handbook.title(subject))]);
+        let rewriter = Rewriter { folders: &folders, anchor, by_url: &self.by_url, title, table, regions: 0 };
+        Some(rewriter.rewrite(main_of(page)))
+    }
+}
+
+/// What stands in the main landmark of a page; all of a page that has none.
+fn main_of(page: &[u8]) -> &str {
+    // Templates write nothing but UTF-8.
+    let page = std::str::from_utf8(page).unwrap_or_default();
+    tags::inside(page, "main").unwrap_or(page).trim()
+}
+
 /// The sheet of the print page.
-pub fn print<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
+pub fn print<'r>(renderer: &'r Renderer, whole: &Whole) -> Drawn<Sheet<'r>> {
     let site = &*renderer.site;
-    let handbook = &*site.handbook;
-    let strings = site.theme.strings(&handbook.config.language);
-    // A page's ids get its number in front of them: names would need care, since "a/b" with "c" and "a" with "b/c" look alike.
-    let anchors: BTreeMap<Subject, String> =
-        site.order.iter().zip(1..).map(|(subject, number)| (*subject, format!("page-{number}"))).collect();
-    let by_url: HashMap<String, &str> =
-        anchors.iter().map(|(subject, anchor)| (handbook.url(*subject, None), anchor.as_str())).collect();
-    let parts: Vec<PrintPart> = site
-        .order
-        .par_iter()
-        .map(|subject| {
-            let main = renderer.main(*subject)?;
-            let address = address::encode(&handbook.address(*subject));
-            let mut folders: Vec<&str> = address.split('/').collect();
-            folders.pop();
-            let anchor = anchors[subject].clone();
-            let title = frame::full_title(handbook, *subject);
-            let table = strings.filled("generated.table", &[("title", handbook.title(*subject))]);
-            let rewriter = Rewriter { folders: &folders, anchor: &anchor, by_url: &by_url, title, table, regions: 0 };
-            let html = rewriter.rewrite(&main);
-            Ok(PrintPart { anchor, html })
-        })
-        .collect::<Drawn<_>>()?;
+    let part = |subject: &Subject| {
+        let known = whole.parts().remove(subject);
+        let html = match known {
+            Some(html) => html,
+            None => whole.part(site, *subject, &renderer.subject(*subject)?.page()?).unwrap_or_default(),
+        };
+        Ok(PrintPart { anchor: whole.anchors[subject].clone(), html })
+    };
+    let parts: Vec<PrintPart> = site.order.par_iter().map(part).collect::<Drawn<_>>()?;
+    let strings = site.theme.strings(&site.handbook.config.language);
     let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None)?;
-    context.insert("print", &PrintView { contents: contents(renderer, &anchors), parts });
+    context.insert("print", &PrintView { contents: contents(site, &whole.anchors), parts });
     Ok(Sheet { renderer, template: "templates/print.html", context })
 }
 
 /// Pages below their sections, values below their frameworks.
-fn contents(renderer: &Renderer, anchors: &BTreeMap<Subject, String>) -> Vec<ContentsEntry> {
-    let handbook = &*renderer.site.handbook;
+fn contents(site: &Site, anchors: &FxHashMap<Subject, String>) -> Vec<ContentsEntry> {
+    let handbook = &*site.handbook;
     let mut top: Vec<ContentsEntry> = Vec::new();
-    for subject in &renderer.site.order {
+    for subject in &site.order {
         let entry = ContentsEntry {
             title: handbook.title(*subject).to_owned(),
             number: None,
@@ -74,7 +115,7 @@ struct Rewriter<'w> {
     folders: &'w [&'w str],
     /// What stands before its ids.
     anchor: &'w str,
-    by_url: &'w HashMap<String, &'w str>,
+    by_url: &'w FxHashMap<String, String>,
     /// The page's own title, for the names of its regions.
     title: String,
     /// What a table is called that is named by its caption.

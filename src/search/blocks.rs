@@ -12,7 +12,7 @@ use crate::handbook::{Handbook, Subject};
 use crate::slug::slug_starts_with;
 
 /// Pages of a block, which has parts of its own: the same however many threads there are.
-const PAGES: usize = 64;
+const PAGES: usize = 32;
 
 /// What is left when documents have been read.
 #[derive(Default)]

@@ -18,6 +18,11 @@ pub fn number(mut number: u32, out: &mut String) {
     out.push(digit(number as u8));
 }
 
+/// How many characters a number takes.
+pub fn length(number: u32) -> usize {
+    (32 - number.leading_zeros()).div_ceil(5).max(1) as usize
+}
+
 /// Numbers one after another.
 pub fn numbers(numbers: &[u32]) -> String {
     let mut out = String::new();
@@ -103,6 +108,7 @@ mod tests {
     fn numbers_are_read_as_they_were_written() {
         let all = [0, 1, 31, 32, 33, 1023, 1024, 40_000, u32::MAX >> 1];
         assert_eq!(read(&numbers(&all)), all);
+        assert_eq!(numbers(&all).len(), all.into_iter().map(length).sum::<usize>());
     }
 
     #[test]

@@ -329,7 +329,7 @@ fn heading_document(heading: &Heading, kind: Kind) -> Document<'_> {
 }
 
 fn words_start(prose: &Prose, start: usize) -> usize {
-    prose.entry(start).map_or(start, |entry| entry.words.start)
+    prose.entry(start).map_or(start, |entry| entry.words().start)
 }
 
 fn clause<'h>(number: &'h Number, heading: &'h str) -> Document<'h> {

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::tokens::{Chunk, FIELDS, NAME, TITLE};
+use super::tokens::{Block, Chunk, FIELDS, NAME, TITLE};
 use super::vocabulary::{Vocabulary, function_words};
 use super::words::words;
 
@@ -35,15 +35,65 @@ impl Posting {
     }
 }
 
-/// The forms of one word and where they stand.
-#[derive(Debug, PartialEq, Eq)]
+/// Every word, and where it stands.
+pub struct Index {
+    /// In the order of their first forms; none that stands nowhere.
+    pub groups: Vec<Group>,
+    /// Sets of synonyms, by their places, of which nothing occurs.
+    pub unused: Vec<usize>,
+    /// Of the documents of each chunk.
+    posted: Vec<Posted>,
+}
+
+/// The forms of one word.
 pub struct Group {
     /// In the order of [`compare`](super::vocabulary::compare).
     pub forms: Vec<String>,
-    /// In the order of documents.
-    pub postings: Vec<Posting>,
     /// Whether it is a word that sentences need and nobody looks for, such as "the" or "who".
     pub is_function: bool,
+    /// Its number in the vocabulary.
+    number: usize,
+}
+
+impl Index {
+    /// Where a word stands, in the order of documents.
+    pub fn postings(&self, group: &Group) -> impl Iterator<Item = Posting> {
+        self.posted.iter().flat_map(|posted| posted.of(group.number)).copied()
+    }
+}
+
+/// The postings of some neighbouring documents, word by word: one list for all words of them, since to keep a list for each would
+/// take more room and time.
+struct Posted {
+    postings: Vec<Posting>,
+    /// Where those of each word end.
+    ends: Vec<u32>,
+}
+
+impl Posted {
+    /// Sorts postings by the numbers of their words, of which there are so many; those of a word stay in their order.
+    fn new(all: &[(u32, Posting)], count: usize) -> Self {
+        let mut ends = vec![0; count];
+        for (group, _) in all {
+            ends[*group as usize] += 1;
+        }
+        let mut end = 0;
+        for own in &mut ends {
+            end += std::mem::replace(own, end);
+        }
+        let mut postings = vec![Posting(0); all.len()];
+        for (group, posting) in all {
+            let end = &mut ends[*group as usize];
+            postings[*end as usize] = *posting;
+            *end += 1;
+        }
+        Self { postings, ends }
+    }
+
+    fn of(&self, group: usize) -> &[Posting] {
+        let start = if group == 0 { 0 } else { self.ends[group - 1] };
+        &self.postings[start as usize..self.ends[group] as usize]
+    }
 }
 
 /// Weights and length normalisations of title, place, text and names.
@@ -52,13 +102,12 @@ const STATEMENT_WEIGHT: f32 = 2.0;
 const NORMAL: [f32; FIELDS] = [0.3, 0.3, 0.7, 0.0];
 const SATURATION: f32 = 1.2;
 
-/// Builds the index; groups come in the order of their first forms. `synonyms` are sets of phrases that mean the same; those of
-/// which nothing occurs are told by their places.
-pub fn build(chunks: Vec<Chunk>, language: &str, synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
-    let documents: usize = chunks.iter().map(|chunk| chunk.documents.len()).sum();
+/// Builds the index. `synonyms` are sets of phrases that mean the same.
+pub fn build(chunks: Vec<Chunk>, language: &str, synonyms: &[Vec<String>]) -> Index {
+    let documents: usize = chunks.iter().map(|chunk| chunk.documents().count()).sum();
     let mut average = [1.0; FIELDS];
     for (field, average) in average.iter_mut().enumerate() {
-        let all = chunks.iter().flat_map(|chunk| &chunk.documents);
+        let all = chunks.iter().flat_map(Chunk::documents);
         let total: u64 = all.map(|document| u64::from(document.lengths[field])).sum();
         *average = (total as f32 / documents.max(1) as f32).max(1.0);
     }
@@ -73,54 +122,34 @@ pub fn build(chunks: Vec<Chunk>, language: &str, synonyms: &[Vec<String>]) -> (V
     let synonyms = Synonyms::new(&synonyms, groups, vocabulary.forms.len());
     let first_of_next = |next: &mut u32, chunk: &Chunk| {
         let first = *next;
-        *next += chunk.documents.len() as u32;
+        *next += chunk.documents().count() as u32;
         Some(first)
     };
     let firsts: Vec<u32> = chunks.iter().scan(0, first_of_next).collect();
-    let posted: Vec<Vec<(u32, Posting)>> = chunks
+    let posted: Vec<Posted> = chunks
         .into_par_iter()
         .zip(of_chunks)
         .zip(firsts)
-        .map(|((chunk, groups), first)| post(&chunk, &groups, first, &synonyms, average))
-        .collect();
-    let postings = by_group(posted, vocabulary.forms.len());
-    let functions = function_words(language);
-    let mut groups: Vec<Group> = vocabulary
-        .forms
-        .into_iter()
-        .zip(postings)
-        .map(|(forms, postings)| Group {
-            is_function: forms.iter().any(|form| functions.contains(form)),
-            forms,
-            postings,
+        .map(|((chunk, groups), first)| {
+            let all = post(&chunk, &groups, first, &synonyms, average);
+            drop(chunk);
+            Posted::new(&all, synonyms.is_first.len())
         })
         .collect();
-    let occurs = |phrase: &Vec<u32>| phrase.iter().all(|group| !groups[*group as usize].postings.is_empty());
+    let occurs = |group: usize| posted.iter().any(|posted| !posted.of(group).is_empty());
+    let all_occur = |phrase: &Vec<u32>| phrase.iter().all(|group| occurs(*group as usize));
     let unused =
-        synonyms.sets.iter().enumerate().filter(|(_, set)| !set.iter().any(occurs)).map(|(at, _)| at).collect();
-    groups.retain(|group| !group.postings.is_empty());
-    (groups, unused)
-}
-
-/// The postings of each of so many groups, from those of all in the order of documents.
-fn by_group(posted: Vec<Vec<(u32, Posting)>>, count: usize) -> Vec<Vec<Posting>> {
-    let mut ends = vec![0; count];
-    for (group, _) in posted.iter().flatten() {
-        ends[*group as usize] += 1;
-    }
-    let mut all = 0;
-    for end in &mut ends {
-        all += std::mem::replace(end, all);
-    }
-    // One list with a place for each: to push to thousands of lists in turn would take longer.
-    let mut postings = vec![Posting(0); all];
-    for (group, posting) in posted.into_iter().flatten() {
-        let end = &mut ends[group as usize];
-        postings[*end] = posting;
-        *end += 1;
-    }
-    let starts = [0].into_iter().chain(ends.iter().copied());
-    starts.zip(&ends).map(|(start, end)| postings[start..*end].to_vec()).collect()
+        synonyms.sets.iter().enumerate().filter(|(_, set)| !set.iter().any(all_occur)).map(|(at, _)| at).collect();
+    let functions = function_words(language);
+    let is_function = |forms: &[String]| forms.iter().any(|form| functions.contains(form));
+    let groups = vocabulary
+        .forms
+        .into_iter()
+        .enumerate()
+        .filter(|(number, _)| occurs(*number))
+        .map(|(number, forms)| Group { is_function: is_function(&forms), forms, number })
+        .collect();
+    Index { groups, unused, posted }
 }
 
 /// A phrase, and the words of those that mean the same.
@@ -165,13 +194,11 @@ impl Synonyms {
 
 /// The postings of a chunk's documents, whose forms are of these groups: the group of each, in the order of documents.
 fn post(chunk: &Chunk, groups: &[u32], first: u32, synonyms: &Synonyms, average: [f32; FIELDS]) -> Vec<(u32, Posting)> {
-    let mut posted = Vec::with_capacity(chunk.tokens.len() / 4 * 3);
-    let mut start = 0;
+    let tokens: usize = chunk.blocks.iter().map(|block| block.tokens.len()).sum();
+    let mut posted = Vec::with_capacity(tokens / 4 * 3);
     let group_of = |token: &u32| groups[(*token >> 2) as usize];
     let mut counts = Counts { all: vec![[0; FIELDS]; synonyms.is_first.len()], present: Vec::new() };
-    for (number, document) in (first..).zip(&chunk.documents) {
-        let tokens = &chunk.tokens[start..document.end];
-        start = document.end;
+    for (number, (document, tokens)) in (first..).zip(chunk.blocks.iter().flat_map(Block::each)) {
         for (at, token) in tokens.iter().enumerate() {
             let (group, field) = (group_of(token), token & 3);
             counts.add(group, field);
@@ -252,24 +279,28 @@ mod tests {
         }
     }
 
-    fn build(documents: &[Fields<'_>], synonyms: &[Vec<String>]) -> (Vec<Group>, Vec<usize>) {
+    fn build(documents: &[Fields<'_>], synonyms: &[Vec<String>]) -> Index {
         let mut chunk = Chunk::default();
         tokens::read(documents.iter().cloned(), "en-GB", &mut chunk);
         super::build(vec![chunk], "en-GB", synonyms)
     }
 
     /// The documents that a form leads to.
-    fn found(groups: &[Group], form: &str) -> Vec<u32> {
-        let group = groups.iter().find(|group| group.forms.iter().any(|own| own == form));
-        group.map(|group| group.postings.iter().map(|posting| posting.document()).collect()).unwrap_or_default()
+    fn found(index: &Index, form: &str) -> Vec<u32> {
+        postings(index, form).into_iter().map(Posting::document).collect()
+    }
+
+    fn postings(index: &Index, form: &str) -> Vec<Posting> {
+        let group = index.groups.iter().find(|group| group.forms.iter().any(|own| own == form));
+        group.map(|group| index.postings(group).collect()).unwrap_or_default()
     }
 
     #[test]
     fn forms_of_a_word_lead_to_the_same_documents() {
         let documents = [fields("Mentoring", "We mentor."), fields("Kind", "A mentored team")];
-        let (groups, _) = build(&documents, &[]);
-        assert_eq!(found(&groups, "mentor"), [0, 1]);
-        assert_eq!(found(&groups, "mentoring"), [0, 1]);
+        let index = build(&documents, &[]);
+        assert_eq!(found(&index, "mentor"), [0, 1]);
+        assert_eq!(found(&index, "mentoring"), [0, 1]);
     }
 
     #[test]
@@ -280,10 +311,10 @@ mod tests {
         indicator.id = Some("LS-7");
         let mut value = fields("Always learning", "");
         value.names = vec!["growth mindset"];
-        let (groups, _) = build(&[clause, indicator, value], &[]);
-        assert_eq!(found(&groups, "4.2.c"), [0]);
-        assert_eq!(found(&groups, "ls"), [1]);
-        assert_eq!(found(&groups, "mindset"), [2]);
+        let index = build(&[clause, indicator, value], &[]);
+        assert_eq!(found(&index, "4.2.c"), [0]);
+        assert_eq!(found(&index, "ls"), [1]);
+        assert_eq!(found(&index, "mindset"), [2]);
     }
 
     #[test]
@@ -291,17 +322,17 @@ mod tests {
         let documents = [fields("Your performance review", ""), fields("Other", "A review of performance")];
         let sets =
             [vec!["appraisal".to_owned(), "performance review".to_owned()], vec!["gnu".to_owned(), "yak".to_owned()]];
-        let (groups, unused) = build(&documents, &sets);
-        assert_eq!(found(&groups, "appraisal"), [0]);
-        assert_eq!(unused, [1]);
+        let index = build(&documents, &sets);
+        assert_eq!(found(&index, "appraisal"), [0]);
+        assert_eq!(index.unused, [1]);
     }
 
     #[test]
     fn a_word_in_the_title_weighs_more_than_in_the_text() {
         let documents = [fields("Gifts", "What to do."), fields("Other", "About gifts and much else")];
-        let (groups, _) = build(&documents, &[]);
-        let group = groups.iter().find(|group| group.forms.iter().any(|form| form == "gifts")).expect("gifts");
-        let [title, text] = [group.postings[0], group.postings[1]].map(Posting::weight_and_share);
+        let index = build(&documents, &[]);
+        let gifts: Vec<u8> = postings(&index, "gifts").into_iter().map(Posting::weight_and_share).collect();
+        let [title, text] = gifts[..] else { panic!("gifts in two documents: {gifts:?}") };
         assert!(title % STEPS as u8 > text % STEPS as u8);
         assert_eq!((title / STEPS as u8, text / STEPS as u8), (3, 0));
     }

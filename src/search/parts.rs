@@ -15,13 +15,15 @@
 //! The first file is the client with the table of contents. Parts that are small stand in it too: a small handbook's search is
 //! one file.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::SUGGEST;
-use super::code::{digit, form, number, numbers, runs};
+use super::code::{digit, form, length, number, numbers, runs};
 use super::facets::{Choice, Facet};
-use super::index::Group;
+use super::index::{Group, Index, Posting};
 use super::part::{Part, Placed, Put, hash, script_safe};
 use super::results::Results;
 use super::vocabulary::compare;
@@ -50,7 +52,7 @@ pub struct Parts<'a> {
     /// Kinds in words.
     pub labels: Vec<String>,
     /// The index.
-    pub groups: &'a [Group],
+    pub index: &'a Index,
     /// The choices.
     pub facets: &'a [Facet],
 }
@@ -63,11 +65,15 @@ struct Files<'p> {
 
 impl Files<'_> {
     /// Adds all parts of a sort, which are numbered, and gives the hashes of those that have files.
-    fn add(&mut self, sort: &'static str, limit: usize, parts: Vec<String>) -> String {
-        let is_apart = parts.iter().map(String::len).sum::<usize>() > limit;
+    fn add(
+        &mut self,
+        sort: &'static str,
+        is_apart: bool,
+        parts: impl IntoParallelIterator<Item = String, Iter: IndexedParallelIterator>,
+    ) -> String {
         let part = |(number, data): (usize, String)| Part { sort, name: number.to_string(), data };
-        let placed: Vec<Placed> =
-            parts.into_par_iter().enumerate().map(|one| part(one).place(is_apart, self.put)).collect();
+        let place = |one| part(one).place(is_apart, self.put);
+        let placed: Vec<Placed> = parts.into_par_iter().enumerate().map(place).collect();
         let mut hashes = Vec::new();
         for placed in placed {
             match placed {
@@ -83,13 +89,16 @@ impl Files<'_> {
 pub fn write(parts: Parts<'_>, put: Put<'_>) -> String {
     let Results { parts: results, lengths, counts, texts } = parts.results;
     let mut files = Files { first: texts, put };
-    let (terms, starts) = terms(parts.groups);
+    let terms = Terms::new(parts.index);
+    let (choices, vocabulary) = (choices(parts.facets), vocabulary(&parts.index.groups));
+    let of_results = results.iter().map(String::len).sum::<usize>();
     let names = json!({
-        "t": files.add("t", TERMS_IN_FIRST, terms),
-        "d": files.add("d", RESULTS_IN_FIRST, results),
-        "f": files.add("f", CHOICES_IN_FIRST, vec![choices(parts.facets)]),
-        "v": files.add("v", VOCABULARY_IN_FIRST, vec![vocabulary(parts.groups)]),
+        "t": files.add("t", terms.size > TERMS_IN_FIRST, terms.parts.par_iter().map(|part| terms.write(part))),
+        "d": files.add("d", of_results > RESULTS_IN_FIRST, results),
+        "f": files.add("f", choices.len() > CHOICES_IN_FIRST, [choices]),
+        "v": files.add("v", vocabulary.len() > VOCABULARY_IN_FIRST, [vocabulary]),
     });
+    let starts: Vec<&str> = terms.parts[1..].iter().map(|part| terms.first_form(part)).collect();
     let contents = json!({
         "n": counts.iter().sum::<u32>(),
         "names": names,
@@ -118,71 +127,92 @@ fn stripped(script: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// The parts of the vocabulary, and the first form of each but the first.
-fn terms(groups: &[Group]) -> (Vec<String>, Vec<String>) {
-    let written: Vec<String> = groups.par_iter().map(postings).collect();
-    let mut cuts = vec![0];
-    let mut size = 0;
-    for (index, group) in written.iter().enumerate() {
-        if size > 0 && size + group.len() > TERMS {
-            cuts.push(index);
-            size = 0;
-        }
-        size += group.len() + groups[index].forms.iter().map(String::len).sum::<usize>();
-    }
-    let starts: Vec<String> = cuts[1..].iter().map(|cut| groups[*cut].forms[0].clone()).collect();
-    let part_of = |form: &str| starts.partition_point(|start| compare(start, form).is_le());
-    let mut strays: Vec<Vec<(&str, &str)>> = vec![Vec::new(); cuts.len()];
-    for (index, group) in groups.iter().enumerate() {
-        let own = cuts.partition_point(|cut| *cut <= index) - 1;
-        for form in &group.forms[1..] {
-            let part = part_of(form);
-            if part != own {
-                strays[part].push((form, &group.forms[0]));
-            }
-        }
-    }
-    let ends = cuts[1..].iter().copied().chain([groups.len()]);
-    let ranges: Vec<_> = cuts.iter().copied().zip(ends).zip(strays).collect();
-    let parts = ranges
-        .into_par_iter()
-        .map(|((start, end), strays)| {
-            let mut out = String::from("\"");
-            for (group, postings) in groups[start..end].iter().zip(&written[start..end]) {
-                let mut last = "";
-                for (index, own) in group.forms.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    form(own, last, &mut out);
-                    last = own;
-                }
-                out.push(if group.is_function { '!' } else { ':' });
-                out.push_str(postings);
-                out.push(';');
-            }
-            for (form, other) in strays {
-                out.push_str(form);
-                out.push('>');
-                out.push_str(other);
-                out.push(';');
-            }
-            out.push('"');
-            out
-        })
-        .collect();
-    (parts, starts)
+/// The vocabulary, cut into parts.
+struct Terms<'a> {
+    index: &'a Index,
+    /// At least one.
+    parts: Vec<TermsPart<'a>>,
+    /// Bytes of all of them, about.
+    size: usize,
 }
 
-fn postings(group: &Group) -> String {
-    let mut out = String::with_capacity(group.postings.len() * 3);
-    let mut last = 0;
-    for posting in &group.postings {
-        number(posting.document() - last, &mut out);
-        last = posting.document();
-        out.push(digit(posting.weight_and_share()));
+/// Some of the groups.
+struct TermsPart<'a> {
+    groups: Range<usize>,
+    /// Forms that would stand here, and the first forms of their groups, which stand elsewhere.
+    strays: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Terms<'a> {
+    fn new(index: &'a Index) -> Self {
+        let groups = &index.groups;
+        let sizes: Vec<usize> = groups.par_iter().map(|group| size(index, group)).collect();
+        let mut cuts = vec![0];
+        let mut open = 0;
+        for (at, size) in sizes.iter().enumerate() {
+            if open > 0 && open + size > TERMS {
+                cuts.push(at);
+                open = 0;
+            }
+            open += size;
+        }
+        let first = |cut: &usize| groups.get(*cut).map_or("", |group| &group.forms[0]);
+        let mut strays: Vec<Vec<(&str, &str)>> = vec![Vec::new(); cuts.len()];
+        for (at, group) in groups.iter().enumerate() {
+            let own = cuts.partition_point(|cut| *cut <= at) - 1;
+            for form in &group.forms[1..] {
+                let part = cuts[1..].partition_point(|cut| compare(first(cut), form).is_le());
+                if part != own {
+                    strays[part].push((form, &group.forms[0]));
+                }
+            }
+        }
+        let ends = cuts[1..].iter().copied().chain([groups.len()]);
+        let ranges = cuts.iter().copied().zip(ends).map(|(start, end)| start..end);
+        let parts = ranges.zip(strays).map(|(groups, strays)| TermsPart { groups, strays }).collect();
+        Self { index, parts, size: sizes.iter().sum() }
     }
-    out
+
+    /// The first form of a part; empty where there are no words at all.
+    fn first_form(&self, part: &TermsPart<'_>) -> &'a str {
+        self.index.groups.get(part.groups.start).map_or("", |group| &group.forms[0])
+    }
+
+    fn write(&self, part: &TermsPart<'_>) -> String {
+        let mut out = String::with_capacity(2 * TERMS);
+        out.push('"');
+        for group in &self.index.groups[part.groups.clone()] {
+            let mut last = "";
+            for (index, own) in group.forms.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                form(own, last, &mut out);
+                last = own;
+            }
+            out.push(if group.is_function { '!' } else { ':' });
+            let mut last = 0;
+            for posting in self.index.postings(group) {
+                number(posting.document() - last, &mut out);
+                last = posting.document();
+                out.push(digit(posting.weight_and_share()));
+            }
+            out.push(';');
+        }
+        for (form, other) in &part.strays {
+            out.extend([*form, ">", *other, ";"]);
+        }
+        out.push('"');
+        out
+    }
+}
+
+/// How many bytes a group takes, about.
+fn size(index: &Index, group: &Group) -> usize {
+    let mut last = 0;
+    let of_posting =
+        |posting: Posting| 1 + length(posting.document() - std::mem::replace(&mut last, posting.document()));
+    index.postings(group).map(of_posting).sum::<usize>() + group.forms.iter().map(String::len).sum::<usize>()
 }
 
 fn choices(facets: &[Facet]) -> String {

@@ -38,15 +38,36 @@ pub const NAME: u32 = 3;
 /// How many fields there are.
 pub const FIELDS: usize = 4;
 
-/// The words of some neighbouring documents, as numbers of forms of their own list.
+/// The words of neighbouring documents, as numbers of forms of their own list.
 #[derive(Default)]
 pub struct Chunk {
     /// The list.
     pub forms: Forms,
+    /// Some documents after others.
+    pub blocks: Vec<Block>,
+}
+
+impl Chunk {
+    /// What is known of each document but its words.
+    pub fn documents(&self) -> impl Iterator<Item = &Extent> {
+        self.blocks.iter().flat_map(|block| &block.documents)
+    }
+}
+
+/// The words of some documents.
+pub struct Block {
     /// `form << 2 | field`, document after document.
-    pub tokens: Vec<u32>,
+    pub tokens: Box<[u32]>,
     /// What else is known of each document.
     pub documents: Vec<Extent>,
+}
+
+impl Block {
+    /// Each document with its words.
+    pub fn each(&self) -> impl Iterator<Item = (&Extent, &[u32])> {
+        let starts = [0].into_iter().chain(self.documents.iter().map(|document| document.end));
+        self.documents.iter().zip(starts).map(|(document, start)| (document, &self.tokens[start..document.end]))
+    }
 }
 
 /// Where the tokens of a document stand, and how they count.
@@ -61,16 +82,22 @@ pub struct Extent {
 
 /// Takes neighbouring documents apart and adds them to a chunk, in a handbook whose language is `main`.
 pub fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str, chunk: &mut Chunk) {
-    let mut reader = Reader { chunk, language: 0, above: Vec::new() };
+    let forms = &mut chunk.forms;
+    let mut reader = Reader { forms, tokens: Vec::new(), documents: Vec::new(), language: 0, above: Vec::new() };
     for document in documents {
         let is_main = primary(document.language) == primary(main);
         reader.read(&document, if is_main { 0 } else { language_key(document.language) });
     }
+    let Reader { tokens, documents, .. } = reader;
+    // As much room as they need, since they wait until all documents have been read.
+    chunk.blocks.push(Block { tokens: tokens.as_slice().into(), documents });
 }
 
 /// Takes one document after another apart.
 struct Reader<'c, 'd> {
-    chunk: &'c mut Chunk,
+    forms: &'c mut Forms,
+    tokens: Vec<u32>,
+    documents: Vec<Extent>,
     language: u32,
     /// The titles above the last documents, and where their tokens stand: the next document mostly has the same above it.
     above: Vec<(&'d str, Range<usize>)>,
@@ -94,33 +121,31 @@ impl<'d> Reader<'_, 'd> {
         for words in document.citation.iter().chain(&document.id) {
             lengths[TEXT as usize] += self.take(words, TEXT);
         }
-        let Chunk { forms, tokens, documents } = &mut *self.chunk;
         // "4.2.c" is no word of a text, but is looked up like one.
         if let Some(whole) = document.citation.and_then(number) {
-            tokens.push(forms.number(&whole, 0) << 2 | NAME);
+            self.tokens.push(self.forms.number(&whole, 0) << 2 | NAME);
             lengths[NAME as usize] += 1;
         }
-        documents.push(Extent { end: tokens.len(), lengths, is_statement: document.is_statement });
+        self.documents.push(Extent { end: self.tokens.len(), lengths, is_statement: document.is_statement });
     }
 
     /// Adds the words of a text in a field, and counts them.
     fn take(&mut self, text: &str, field: u32) -> u32 {
-        let Chunk { forms, tokens, .. } = &mut *self.chunk;
-        let start = tokens.len();
-        each_word(text, |word| tokens.push(forms.number(word, self.language) << 2 | field));
-        (tokens.len() - start) as u32
+        let start = self.tokens.len();
+        each_word(text, |word| self.tokens.push(self.forms.number(word, self.language) << 2 | field));
+        (self.tokens.len() - start) as u32
     }
 
     /// The same for one of the titles above a document; `at` is its place among them.
     fn take_above(&mut self, at: usize, title: &'d str) -> u32 {
         if let Some((_, known)) = self.above.get(at).filter(|(known, _)| *known == title) {
-            self.chunk.tokens.extend_from_within(known.clone());
+            self.tokens.extend_from_within(known.clone());
             return known.len() as u32;
         }
-        let start = self.chunk.tokens.len();
+        let start = self.tokens.len();
         let count = self.take(title, PLACE);
         self.above.truncate(at);
-        self.above.push((title, start..self.chunk.tokens.len()));
+        self.above.push((title, start..self.tokens.len()));
         count
     }
 }

@@ -118,7 +118,7 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
             LazyCell::new(move || Arc::<str>::from(place()))
         });
         for (entry, heading, title) in headings(handbook, *subject) {
-            let place = if own.numbers.of(entry.start).is_some() { &clause } else { &plain };
+            let place = if own.numbers.of(entry.start()).is_some() { &clause } else { &plain };
             add(Entry {
                 title: title.to_owned(),
                 place: Arc::clone(place),

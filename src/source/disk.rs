@@ -124,7 +124,7 @@ impl Disk {
         trusting: bool,
     ) -> Vec<Changed> {
         // Whoever names a folder and a file in it means that file once.
-        seen.sort_by(|(one, _), (other, _)| one.cmp(other));
+        seen.par_sort_by(|(one, _), (other, _)| one.cmp(other));
         seen.dedup_by(|(one, _), (other, _)| one == other);
         let looks_same = |path: &str, disk: &Path| {
             let known = old.get(path).filter(|_| trusting);

@@ -64,7 +64,7 @@ pub(super) enum Seen {
     Fault(Diagnostic),
 }
 
-/// Looks for files at a path and below it, in the order of their paths.
+/// Looks for files at a path and below it, in the order of the disk.
 pub(super) fn walk(root: &Path, path: &str, seen: &mut Vec<(String, Seen)>) {
     let top = root.join(path);
     // The settings are asked for even where they are missing, so that it is said.
@@ -78,7 +78,6 @@ pub(super) fn walk(root: &Path, path: &str, seen: &mut Vec<(String, Seen)>) {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let mut entries = WalkDir::new(&top)
         .follow_links(true)
-        .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_left_alone(&entry.file_name().to_string_lossy()));
     while let Some(entry) = entries.next() {
@@ -151,10 +150,20 @@ const LONGEST_SHOWN: usize = 60;
 /// File systems hold 255 bytes, and `.html` and a temporary ending need some of them.
 const LONGEST_NAME: usize = 200;
 
+/// "com1" is longer than the other names that Windows keeps for its devices.
+const LONGEST_DEVICE: usize = 4;
+
 /// Why a file or folder of a name can't be published everywhere; none where it can.
 pub fn unpublishable(name: &str) -> Option<String> {
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    let is_numbered = stem.len() == 4 && stem.ends_with(|c: char| c.is_ascii_digit());
+    let stem = name.split('.').next().unwrap_or(name);
+    // Nearly every name is of letters, digits and hyphens, and longer than those that Windows keeps for itself.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_ordinary = stem.len() > LONGEST_DEVICE && name.len() <= LONGEST_NAME && !name.ends_with('.');
+    if is_ordinary && name.bytes().all(is_plain) {
+        return None;
+    }
+    let stem = stem.to_ascii_lowercase();
+    let is_numbered = stem.len() == LONGEST_DEVICE && stem.ends_with(|c: char| c.is_ascii_digit());
     let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
         || (is_numbered && (stem.starts_with("com") || stem.starts_with("lpt")));
     let sign = name.chars().find(|c| matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'));

@@ -1,6 +1,6 @@
 //! Numbers that an author wrote: read from the words, put where they belong, and held against their order.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::{Number, Numbers, Parts, roman};
 use crate::content::prose::{Kind, OutlineEntry, Prose};
@@ -13,7 +13,7 @@ pub(super) struct Authored<'a> {
     /// The heading or clause that a letter alone belongs to, by depth: headings and paragraphs at 0, then items.
     open: Vec<Parts>,
     last: HashMap<Parts, u32>,
-    by_start: BTreeMap<usize, Number>,
+    numbers: Vec<(usize, Number)>,
     /// The permalinks given so far.
     taken: HashSet<String>,
     /// Whether a list before the first number is an ordinary one: the author writes numbers elsewhere.
@@ -27,7 +27,7 @@ impl<'a> Authored<'a> {
             findings,
             open: Vec::new(),
             last: HashMap::new(),
-            by_start: BTreeMap::new(),
+            numbers: Vec::new(),
             taken: HashSet::new(),
             has_numbers: body
                 .outline
@@ -39,7 +39,7 @@ impl<'a> Authored<'a> {
     pub(super) fn number(mut self) -> Numbers {
         for entry in &self.body.outline {
             let depth = match &entry.kind {
-                Kind::Item { depth, .. } => *depth,
+                Kind::Item { depth, .. } => *depth as usize,
                 _ => 0,
             };
             match written(self.body, entry) {
@@ -47,7 +47,7 @@ impl<'a> Authored<'a> {
                 None => self.take_ordinal(entry, depth),
             }
         }
-        Numbers { by_start: self.by_start }
+        Numbers(self.numbers)
     }
 
     fn take(&mut self, entry: &OutlineEntry, depth: usize, written: Parts, length: usize) {
@@ -55,7 +55,7 @@ impl<'a> Authored<'a> {
         let number = own.number(length);
         if self.taken.insert(number.anchor.clone()) {
             self.judge_order(entry, &own, length);
-            self.by_start.insert(entry.start, number);
+            self.numbers.push((entry.start(), number));
         } else {
             self.report(
                 entry,
@@ -101,13 +101,14 @@ impl<'a> Authored<'a> {
         if parent == Parts::default() && self.has_numbers {
             return;
         }
-        let own = match u32::try_from(ordinal) {
-            Ok(number) if parent == Parts::default() => parent.with_number(number),
-            _ => parent.with_letter(ordinal.to_string()),
+        let own = if parent == Parts::default() {
+            parent.with_number(ordinal)
+        } else {
+            parent.with_letter(ordinal.to_string())
         };
         let number = own.number(0);
         if self.taken.insert(number.anchor.clone()) {
-            self.by_start.insert(entry.start, number);
+            self.numbers.push((entry.start(), number));
             self.open.truncate(depth);
             self.open.resize(depth, Parts::default());
             self.open.push(own);
@@ -153,7 +154,7 @@ impl<'a> Authored<'a> {
     }
 
     fn report(&self, entry: &OutlineEntry, length: usize, code: Code, message: String, help: &str) {
-        let start = entry.words.start;
+        let start = entry.words().start;
         let number = self.body.text.as_str()[start..start + length].trim_end();
         let span = self.body.text.span(start..start + number.len());
         self.findings.push(Diagnostic::new(code, message).at(span).help(help));
@@ -163,7 +164,7 @@ impl<'a> Authored<'a> {
 /// The number that something begins with. "12 people" begin a paragraph, not a clause; "12(a)" would.
 fn written(body: &Prose, entry: &OutlineEntry) -> Option<(Parts, usize)> {
     let is_paragraph = matches!(entry.kind, Kind::Paragraph);
-    read(&body.text.as_str()[entry.words.clone()])
+    read(&body.text.as_str()[entry.words()])
         .filter(|(own, _)| !is_paragraph || own.path.len() != 1 || !own.letters.is_empty())
 }
 
