@@ -64,6 +64,7 @@ impl Theme {
         let mut tera = Tera::default();
         tera.autoescape_on(vec![""]);
         tera.register_filter("fill", strings::fill);
+        tera.register_filter("safe", template::safe);
         let templates = files.iter().filter(|(path, _)| {
             path.ends_with(".html") && (path.starts_with("templates/") || path.starts_with("components/"))
         });

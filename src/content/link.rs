@@ -130,20 +130,19 @@ fn inside(destination: &str, from: &str) -> Destination {
 
 /// The path that an address means, counted from a file. None where it leads out of the handbook.
 fn join(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') { vec!["content"] } else { from.split('/').collect() };
-    if !path.starts_with('/') {
-        parts.pop();
-    }
+    let folder = if path.starts_with('/') { "content" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let mut joined = String::with_capacity(folder.len() + 1 + path.len());
+    joined.push_str(folder);
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part if joined.is_empty() => joined.push_str(part),
+            part => joined.extend(["/", part]),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 /// How one source names another.

@@ -154,9 +154,15 @@ impl Kept {
 
     /// All of them again, given the same text.
     pub fn read<'a>(&'a self, text: &'a str) -> Vec<Marked<'a>> {
-        let mut others = self.others.iter().cloned();
         let mut all = Vec::with_capacity(self.events.len());
-        all.extend(self.events.iter().filter_map(|small| {
+        all.extend(self.each(text));
+        all
+    }
+
+    /// One after another.
+    pub fn each<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Marked<'a>> {
+        let mut others = self.others.iter().cloned();
+        self.events.iter().filter_map(move |small| {
             let range = small.start as usize..small.end as usize;
             let (event, attributes) = match small.what {
                 What::Start(plain) => (Event::Start(PLAIN[plain as usize].clone()), None),
@@ -167,8 +173,7 @@ impl Kept {
                 What::Other => others.next()?,
             };
             Some(Marked { event, range, attributes })
-        }));
-        all
+        })
     }
 }
 

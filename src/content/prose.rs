@@ -169,6 +169,11 @@ impl Prose {
         self.kept.read(self.text.as_str())
     }
 
+    /// The same one after another, for those who look at each once.
+    pub fn each_event(&self) -> impl Iterator<Item = Marked<'_>> {
+        self.kept.each(self.text.as_str())
+    }
+
     /// The headings, each with its entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
         self.headings.iter().filter_map(|mark| self.heading(mark))

@@ -1,6 +1,7 @@
 //! The numbers of a code of conduct: headings 1, 1.1 and clauses (a), (b), computed or as authored, each with its anchor.
 
 mod authored;
+mod parts;
 
 use crate::content::front_matter::Numbering;
 use crate::content::prose::{Kind, Prose};
@@ -46,64 +47,6 @@ pub fn number(body: &Prose, style: Numbering, chapter: Option<u32>, findings: &F
     match style {
         Numbering::Authored => Authored::new(body, findings).number(),
         Numbering::Letters | Numbering::Decimal => compute(body, style, chapter),
-    }
-}
-
-/// The parts of a number: 4, 2 and c.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-struct Parts {
-    path: Vec<u32>,
-    letters: Vec<String>,
-}
-
-impl Parts {
-    fn dotted(&self) -> String {
-        self.path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
-    }
-
-    fn number(&self, strip: usize) -> Number {
-        let letters: String = self.letters.iter().map(|letter| format!("({letter})")).collect();
-        let mut anchor = self.dotted();
-        for letter in &self.letters {
-            if !anchor.is_empty() {
-                anchor.push('-');
-            }
-            anchor.push_str(&letter.to_ascii_lowercase());
-        }
-        let marker = self.letters.last().map_or_else(|| self.dotted(), |letter| format!("({letter})"));
-        Number { citation: self.dotted() + &letters, marker, anchor, strip }
-    }
-
-    /// Whether these are another's parts with further letters.
-    fn is_inside(&self, other: &Self) -> bool {
-        self.path == other.path && self.letters.starts_with(&other.letters)
-    }
-
-    /// The citation of the sibling with an ordinal: "4.2(b)" beside "4.2(c)".
-    fn beside(&self, ordinal: u32) -> String {
-        let mut parts = self.clone();
-        if let Some(letter) = parts.letters.last_mut() {
-            *letter = if letter.starts_with(|c: char| c.is_ascii_digit()) {
-                ordinal.to_string()
-            } else {
-                alphabetic(ordinal)
-            };
-        } else if let Some(number) = parts.path.last_mut() {
-            *number = ordinal;
-        }
-        parts.number(0).citation
-    }
-
-    fn with_letter(&self, letter: String) -> Self {
-        let mut parts = self.clone();
-        parts.letters.push(letter);
-        parts
-    }
-
-    fn with_number(&self, number: u32) -> Self {
-        let mut parts = self.clone();
-        parts.path.push(number);
-        parts
     }
 }
 

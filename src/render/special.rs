@@ -2,7 +2,7 @@
 
 use super::views::{IndexEntry, IndexView, LetterView, SiteView};
 use super::{Drawn, Renderer, Sheet, frame, root_of};
-use crate::site::index::Letter;
+use crate::site::index::{Entry, Letter};
 
 fn title<'r>(renderer: &'r Renderer, name: &'r str) -> &'r str {
     renderer.site.theme.strings(&renderer.site.handbook.config.language).text(name)
@@ -40,18 +40,14 @@ pub fn letter<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
     Ok(Sheet { renderer, template: "templates/a-z.html", context })
 }
 
-fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView {
+fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView<'_> {
     let anchor = format!("letter-{}", letter.initial.name());
-    let entry = |entry: &crate::site::index::Entry| IndexEntry {
-        title: entry.title.clone(),
-        url: entry.url.clone(),
-        place: entry.place.to_string(),
-    };
+    let entries = letter.entries.iter().filter(|_| is_shown);
     LetterView {
         letter: letter.initial.text(),
         url: if has_page { super::url_of(&letter.initial.page()) } else { format!("#{anchor}") },
         anchor,
-        entries: if is_shown { letter.entries.iter().map(entry).collect() } else { Vec::new() },
+        entries: entries.map(|Entry { title, place, url }| IndexEntry { title, url, place }).collect(),
     }
 }
 

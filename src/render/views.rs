@@ -211,27 +211,27 @@ pub struct ChildView {
 
 /// `index`: the A to Z. Template a-z.html.
 #[derive(Debug, Serialize)]
-pub struct IndexView {
+pub struct IndexView<'a> {
     /// Every letter that has entries, for the list of letters; in a large handbook each leads to its own page.
-    pub letters: Vec<LetterView>,
+    pub letters: Vec<LetterView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct LetterView {
+pub struct LetterView<'a> {
     pub letter: String,
     /// "#letter-a", or the url of the letter's page in a large handbook.
     pub url: String,
     pub anchor: String,
     /// Empty where the entries stand on the letter's own page.
-    pub entries: Vec<IndexEntry>,
+    pub entries: Vec<IndexEntry<'a>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct IndexEntry {
-    pub title: String,
-    pub url: String,
+pub struct IndexEntry<'a> {
+    pub title: &'a str,
+    pub url: &'a str,
     /// Kind and place in words: "Value, in Our values".
-    pub place: String,
+    pub place: &'a str,
 }
 
 /// `print`: the whole handbook in reading order. Template print.html.

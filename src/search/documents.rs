@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::content::markdown::end_of;
+use crate::content::markdown::Marked;
 use crate::content::prose::{Heading, Kind as Outlined, Prose};
 use crate::framework::{Cell, Framework, Item, ItemRef};
 use crate::handbook::numbering::{Number, Numbers};
@@ -141,9 +141,11 @@ fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document<'_>> {
     for document in &mut documents[1..] {
         document.facts.points.extend_from_slice(&audience);
     }
+    // Both come in the order of the text.
+    let mut rest = documents.iter_mut();
     for (entry, heading) in own.headings() {
         let title = own.heading_title(entry, heading);
-        if let Some(document) = documents.iter_mut().find(|document| document.anchor == heading.anchor) {
+        if let Some(document) = rest.find(|document| document.anchor == heading.anchor) {
             document.title = title.into();
             document.facts.points.extend(heading.audience.iter().filter_map(|id| handbook.audience_point(id)));
         }
@@ -253,7 +255,7 @@ fn with_sections<'h>(
 
 /// The sections of a piece of prose, and its clauses each after the section that it is in; the first has no heading.
 fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> Vec<Document<'h>> {
-    let events = prose.events();
+    let mut events = prose.each_event();
     let number_of = |start| numbers.and_then(|numbers| numbers.of(start));
     let mut documents = vec![Document::new(kind, "", "")];
     // Where text goes: the open section, or the innermost clause, each with its depth among items.
@@ -263,9 +265,7 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
     // Up to where the author's own number stands, which the citation says.
     let mut numbered_until = 0;
     let mut heading = "";
-    let mut index = 0;
-    while index < events.len() {
-        let marked = &events[index];
+    while let Some(marked) = events.next() {
         match &marked.event {
             Event::Start(Tag::Heading { .. }) => {
                 if let Some(Outlined::Heading(own)) = prose.entry(marked.range.start).map(|entry| &entry.kind) {
@@ -278,7 +278,7 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
                     }
                     heading = &own.title;
                 }
-                index = end_of(&events, index);
+                skip(&mut events);
             }
             Event::Start(Tag::Item) => {
                 let open = clauses.last().map_or(section, |(_, at)| *at);
@@ -303,7 +303,7 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
                 }
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if language.trim() == "framework" => {
-                index = end_of(&events, index);
+                skip(&mut events);
             }
             event => {
                 let at = clauses.last().map_or(section, |(_, at)| *at);
@@ -311,7 +311,6 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
                 add_words(event, skipped, &mut documents[at].text);
             }
         }
-        index += 1;
     }
     for document in &mut documents {
         // As long as it is and no longer: those of a large handbook wait for each other.
@@ -322,6 +321,19 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
         }
     }
     documents
+}
+
+/// Passes over what stands in something that has just begun, and its end.
+fn skip<'e>(events: &mut impl Iterator<Item = Marked<'e>>) {
+    let mut depth = 1;
+    while depth > 0 {
+        match events.next().map(|marked| marked.event) {
+            Some(Event::Start(_)) => depth += 1,
+            Some(Event::End(_)) => depth -= 1,
+            Some(_) => {}
+            None => return,
+        }
+    }
 }
 
 fn heading_document(heading: &Heading, kind: Kind) -> Document<'_> {

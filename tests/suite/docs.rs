@@ -106,7 +106,8 @@ fn family(family: &check::Family) -> String {
 fn every_variable_of_templates_is_told() {
     let guide = read(Path::new("docs/template-variables.md"));
     let views = ["views.rs", "views/framework.rs", "views/report.rs"];
-    let views = views.map(|file| read(&Path::new("src/render").join(file))).concat();
+    // What they borrow is no matter of templates.
+    let views = views.map(|file| read(&Path::new("src/render").join(file))).concat().replace("<'a>", "");
     let mut told = BTreeSet::new();
     for view in guide.lines().filter_map(|line| line.strip_prefix("<!-- view: ")?.strip_suffix(" -->")) {
         told.insert(view.to_owned());
