@@ -42,7 +42,7 @@ impl Read {
 /// stand in the first file.
 pub fn read(handbook: &Handbook, order: &[Subject], labels: &Labels, put: Put<'_>) -> Read {
     // A thread reads some blocks in a row: each chunk has its own list of forms, and those are merged in the end.
-    let row = order.len().div_ceil(PAGES).div_ceil(rayon::current_num_threads() * 4).max(1);
+    let row = order.len().div_ceil(PAGES).div_ceil(rayon::current_num_threads() * 2).max(1);
     let is_small = order.len() <= PAGES;
     let read_row = |(index, order): (usize, &[Subject])| {
         let mut read = Read::default();
