@@ -4,7 +4,7 @@
 //! as they bear on where a tag ends and what its attributes are. HTML from outside the templates is made safe before; that is the work
 //! of [`content::html`](crate::content::html).
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 /// Elements that hold no tags, whatever stands in them.
 const WITHOUT_TAGS: [&str; 4] = ["script", "style", "textarea", "title"];
@@ -39,6 +39,11 @@ impl<'h> Tag<'h> {
     pub fn rename(&mut self, name: &'static str) {
         self.new_name = Some(name);
         self.is_changed = true;
+    }
+
+    /// Whether it has any attributes.
+    pub fn has_attributes(&self) -> bool {
+        !self.attributes.is_empty()
     }
 
     /// What an attribute says, with character references as they are written; empty where it has no value.
@@ -156,13 +161,19 @@ pub fn rewrite<'h>(html: &'h str, mut change: impl FnMut(&mut Tag<'h>)) -> Strin
 
 /// What stands in the first element of a name, up to the last end tag of that name; none where there is no such element.
 pub fn inside<'h>(html: &'h str, name: &str) -> Option<&'h str> {
-    let (mut begin, mut end) = (None, None);
-    let mut next = next_tag(html, 0);
-    while let Some(start) = next {
-        next = next_tag(html, start + 1);
+    let (mut begin, mut end, mut passed) = (None, None, 0);
+    for start in memchr_iter(b'<', html.as_bytes()) {
+        let rest = &html.as_bytes()[start + 1..];
+        if start < passed {
+            continue;
+        }
+        if rest.starts_with(b"!--") {
+            passed = after(html, start + 4, "-->");
+            continue;
+        }
         // Most tags are of other elements, which a look at the name tells.
-        let own = html[start + 1..].trim_start_matches('/').get(..name.len());
-        if !own.is_some_and(|own| own.eq_ignore_ascii_case(name)) {
+        let own = rest.strip_prefix(b"/").unwrap_or(rest).get(..name.len());
+        if !own.is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes())) {
             continue;
         }
         match Tag::read(&html[start..]).filter(|(tag, _)| tag.is(name)) {

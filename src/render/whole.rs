@@ -133,6 +133,9 @@ impl Rewriter<'_> {
         if let Some(level) = HEADINGS.iter().position(|heading| tag.is(heading)) {
             tag.rename(HEADINGS[(level + 1).min(HEADINGS.len() - 1)]);
         }
+        if !tag.has_attributes() {
+            return;
+        }
         self.name(tag);
         if let Some(id) = tag.get("id") {
             tag.set("id", self.own(id));
