@@ -182,8 +182,8 @@ pub struct Sheet<'r> {
 impl Sheet<'_> {
     /// The whole page.
     fn page(&self) -> Drawn<Vec<u8>> {
-        // As large as most pages are.
-        let mut page = Vec::with_capacity(1 << 14);
+        // Few pages are larger, and what isn't written to costs nothing.
+        let mut page = Vec::with_capacity(1 << 15);
         match self.renderer.site.theme.tera.render_to(self.template, &self.context, &mut page) {
             Ok(()) => Ok(page),
             Err(error) => Err(self.explain(&error)),
