@@ -49,6 +49,9 @@ pub struct Handbook {
     addresses: OnceLock<FxHashMap<String, (Subject, bool)>>,
 }
 
+/// Words that people read in a minute, with time to think.
+const WORDS_A_MINUTE: usize = 200;
+
 /// A page with its place in the handbook.
 #[derive(Debug)]
 pub struct Page {
@@ -188,6 +191,12 @@ impl Page {
     /// Its headings, each with its outline entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
         self.document.iter().flat_map(|document| document.body.headings())
+    }
+
+    /// How long it takes to read, in minutes.
+    pub fn minutes(&self) -> usize {
+        let text = self.document.as_ref().map_or("", |document| document.body.text.as_str());
+        text.split_whitespace().count().div_ceil(WORDS_A_MINUTE).max(1)
     }
 
     /// A heading's words without an authored number.

@@ -1,8 +1,8 @@
 //! What each file of a site is made from, in a number: while that is the same, so is the file, and nobody needs to draw it again.
 //!
 //! A page is made from its own source and from its surroundings: the program, the settings, the theme, the frameworks, the files, and
-//! of every other page its face ([`Document::face`](crate::content::Document::face)). So a word that changes in the text of one page
-//! leaves all the others as they are, and a heading that changes none.
+//! of every other page its face: what others show of it. So a word that changes in the text of one page leaves all the others as they
+//! are, and a heading that changes none.
 
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -31,14 +31,10 @@ impl Inputs {
             at.map_or(0, |at| files[at].1 as u64)
         };
         let pages: Vec<u64> = handbook.pages.iter().map(contents).collect();
-        for (page, contents) in handbook.pages.iter().zip(&pages) {
-            let section = page.parent.and_then(|parent| handbook.pages[parent].document.as_ref());
-            let is_step = section.is_some_and(|section| section.front.path);
-            // Of a chapter others show numbers that follow from all of its text, and of a step how long it takes to read.
-            let is_shown_whole = page.numbering.is_some() || is_step;
-            let face = page.document.as_ref().filter(|_| !is_shown_whole).map_or(*contents, |document| document.face);
+        for page in &handbook.pages {
             surroundings.update(page.source.as_bytes());
-            surroundings.update(&face.to_le_bytes());
+            let section = page.parent.and_then(|parent| handbook.pages[parent].document.as_ref());
+            add_face(page, section.is_some_and(|section| section.front.path), &mut surroundings);
         }
         Self { surroundings: surroundings.digest(), pages }
     }
@@ -64,6 +60,26 @@ impl Inputs {
         both.update(&self.surroundings.to_le_bytes());
         both.update(&own.to_le_bytes());
         Some(both.digest())
+    }
+}
+
+/// What others show of a page: its settings and headings ([`Document::face`](crate::content::Document::face)), of a code its numbers,
+/// which follow from all of its text, and of a step on a path how long it takes to read.
+fn add_face(page: &Page, is_step: bool, hasher: &mut Xxh3Default) {
+    let Some(document) = &page.document else {
+        return;
+    };
+    hasher.update(&document.face.to_le_bytes());
+    for number in page.headings().filter_map(|(entry, _)| page.numbers.of(entry.start())) {
+        hasher.update(number.citation.as_bytes());
+        hasher.update(&number.strip.to_le_bytes());
+    }
+    for anchor in page.numbers.anchors() {
+        hasher.update(anchor.as_bytes());
+        hasher.update(&[0]);
+    }
+    if is_step {
+        hasher.update(&page.minutes().to_le_bytes());
     }
 }
 

@@ -5,8 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use super::{Kind, REPORT, SITE};
@@ -162,16 +163,26 @@ fn listed(line: &str) -> Option<(String, Listed)> {
 /// # Errors
 /// If the disk refuses.
 pub fn files(folder: &Path) -> Result<Vec<String>, Error> {
-    let mut files = Vec::new();
-    for entry in WalkDir::new(folder) {
-        let entry = entry.map_err(|error| {
+    let inside: Vec<DirEntry> =
+        entries(folder, WalkDir::new(folder).min_depth(1).max_depth(1)).collect::<Result<_, _>>()?;
+    let below = |entry: DirEntry| -> Result<Vec<String>, Error> {
+        let relative = |entry: DirEntry| {
+            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            path.to_string_lossy().replace('\\', "/")
+        };
+        let all = entries(folder, WalkDir::new(entry.path()).follow_root_links(false));
+        let files = all.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()));
+        files.map(|entry| entry.map(relative)).collect()
+    };
+    let files: Vec<Vec<String>> = inside.into_par_iter().map(below).collect::<Result<_, _>>()?;
+    Ok(files.concat())
+}
+
+fn entries(folder: &Path, walk: WalkDir) -> impl Iterator<Item = Result<DirEntry, Error>> {
+    walk.into_iter().map(|entry| {
+        entry.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_path_buf();
             Error::Disk { action: "look into", path, source: error.into() }
-        })?;
-        if !entry.file_type().is_dir() {
-            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            files.push(path.to_string_lossy().replace('\\', "/"));
-        }
-    }
-    Ok(files)
+        })
+    })
 }

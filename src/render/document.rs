@@ -12,9 +12,6 @@ use crate::content::front_matter::FrontMatter;
 use crate::handbook::{Handbook, Page, Subject};
 use crate::theme::Strings;
 
-/// Words that people read in a minute, with time to think.
-const WORDS_A_MINUTE: usize = 200;
-
 /// The sheet of a page.
 pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
     let handbook = &*renderer.site.handbook;
@@ -157,15 +154,11 @@ fn child_view(renderer: &Renderer, index: usize, is_step: bool) -> ChildView {
     let handbook = &*renderer.site.handbook;
     let page = &handbook.pages[index];
     let document = page.document.as_ref();
-    let minutes = || {
-        let words = document.map_or(0, |document| document.body.text.as_str().split_whitespace().count());
-        words.div_ceil(WORDS_A_MINUTE).max(1)
-    };
     ChildView {
         title: page.title.clone(),
         url: handbook.url(Subject::Page(index), None),
         summary: document.and_then(|document| document.front.summary.clone()),
         number: page.chapter.map(|number| number.to_string()),
-        minutes: is_step.then(minutes),
+        minutes: is_step.then(|| page.minutes()),
     }
 }
