@@ -35,7 +35,7 @@ impl Frame {
         let shared =
             FrameView { header_html: draw("templates/header.html")?, footer_html: draw("templates/footer.html")? };
         let strings = renderer.site.theme.strings(language);
-        let menu = Menu::draw(&renderer.site.handbook, section, strings, |menu| {
+        let menu = Menu::draw(&renderer.site.handbook, section, root, strings, |menu| {
             let mut context = context();
             context.insert("menu", menu);
             Sheet { renderer, template: "templates/menu.html", context }.text()

@@ -1,8 +1,9 @@
 //! The menus beside a page, drawn once for all pages that have the same ones.
 //!
 //! A menu names every page of its section, so that drawing it for each of them would be most of all drawing. But from page to page
-//! it differs in one thing only: which link leads to the page itself. So where a link may be marked, the template leaves a gap, and
-//! each page fills the gaps of the drawn text.
+//! it differs in little: which link leads to the page itself, and how far away the others are. So where a link may be marked, the
+//! template leaves a gap, and each page fills the gaps of the drawn text. Before a gap mostly stands the link's address; to a page in
+//! the same folder it needs no way to the root and back, which is a tenth of a page where there are many.
 
 use super::Drawn;
 use super::frame::number;
@@ -18,10 +19,21 @@ const GAP: &str = " data-ethos-gap=\"";
 /// A drawn menu with its gaps.
 #[derive(Debug)]
 pub struct Menu {
-    start: String,
-    /// Which link may be marked, and what follows.
-    rest: Vec<(usize, String)>,
+    /// What stands before every address.
+    root: String,
+    pieces: Vec<Piece>,
+    end: String,
     links: Vec<Link>,
+}
+
+/// What is drawn up to a gap.
+#[derive(Debug)]
+struct Piece {
+    text: String,
+    /// Which link may be marked.
+    link: usize,
+    /// Whether the address of the link and a quotation mark stand between the text and the gap.
+    has_address: bool,
 }
 
 /// A link that may be marked.
@@ -33,39 +45,58 @@ struct Link {
 }
 
 impl Menu {
-    /// Draws the menu of a section; `draw` gives the text that the theme makes of it.
+    /// Draws the menu of a section for pages with a way to the root; `draw` gives the text that the theme makes of it.
     ///
     /// # Errors
     /// What `draw` says.
     pub fn draw(
         handbook: &Handbook,
         section: Option<Subject>,
+        root: &str,
         strings: &Strings,
         draw: impl FnOnce(&MenuView) -> Drawn<String>,
     ) -> Drawn<Self> {
         let mut planner = Planner { handbook, strings, links: Vec::new() };
-        let text = draw(&planner.menu(section))?;
-        let mut pieces = text.split(GAP);
-        let start = pieces.next().unwrap_or_default().to_owned();
-        let piece = |piece: &str| {
-            let (number, text) = piece.split_once('"')?;
-            Some((number.parse().ok()?, text.to_owned()))
-        };
-        Ok(Self { start, rest: pieces.filter_map(piece).collect(), links: planner.links })
+        let drawn = draw(&planner.menu(section))?;
+        let links = planner.links;
+        let mut rest = drawn.as_str();
+        let mut pieces = Vec::new();
+        while let Some((text, after)) = rest.split_once(GAP) {
+            let (number, after) = after.split_once('"').unwrap_or_default();
+            rest = after;
+            let Some((link, url)) = number.parse().ok().and_then(|link: usize| Some((link, &links.get(link)?.url)))
+            else {
+                continue;
+            };
+            let before = text.strip_suffix('"').and_then(|text| text.strip_suffix(url)?.strip_suffix(root));
+            let before = before.filter(|before| before.ends_with('"'));
+            pieces.push(Piece { text: before.unwrap_or(text).to_owned(), link, has_address: before.is_some() });
+        }
+        Ok(Self { root: root.to_owned(), pieces, end: rest.to_owned(), links })
     }
 
     /// The menu as a page shows it, which has a URL, and is below the entry with the URL `top`.
     pub fn on(&self, url: &str, top: Option<&str>) -> String {
-        let mut html = self.start.clone();
-        for (link, text) in &self.rest {
-            match self.links.get(*link) {
-                Some(link) if link.url == url => html.push_str(" aria-current=\"page\""),
-                Some(link) if link.is_top && Some(&*link.url) == top => html.push_str(" aria-current=\"true\""),
-                _ => {}
-            }
+        let folder = url.rfind('/').map(|end| &url[..=end]);
+        // An entry takes so much, about.
+        let mut html = String::with_capacity(self.end.len() + 160 * self.pieces.len());
+        for Piece { text, link, has_address } in &self.pieces {
             html.push_str(text);
+            let link = &self.links[*link];
+            if *has_address {
+                match folder.and_then(|folder| link.url.strip_prefix(folder)) {
+                    Some(inside) => html.push_str(inside),
+                    None => html.extend([&*self.root, &*link.url]),
+                }
+                html.push('"');
+            }
+            if link.url == url {
+                html.push_str(" aria-current=\"page\"");
+            } else if link.is_top && Some(&*link.url) == top {
+                html.push_str(" aria-current=\"true\"");
+            }
         }
-        html
+        html + &self.end
     }
 }
 

@@ -329,3 +329,37 @@ i-will = [{ text = "listen", note = "To *all*.", examples = ["At a counter."] },
     assert_eq!(first["examples"][0], "At a counter.");
     assert!(second.get("note").is_none() && second.get("examples").is_none());
 }
+
+#[test]
+fn a_menu_leads_the_short_way_within_a_folder() {
+    let page = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n\nText.\n");
+    let handbook = Handbook::new()
+        .file("ethos.toml", &format!("{SETTINGS}base_url = \"https://example.org/handbook/\"\n"))
+        .file("content/leave/index.md", &page("Leave"))
+        .file("content/leave/sick.md", &page("Sick leave"))
+        .file("content/leave/parents/index.md", &page("Parents"))
+        .file("content/leave/parents/birth.md", &page("Birth"))
+        .file("content/pay.md", &page("Pay"))
+        .clean();
+    let links = |path: &str| {
+        let page = handbook.read(path);
+        let menu = page.split("<nav class=\"hb-menu\"").nth(1).and_then(|rest| rest.split("<main").next());
+        let menu = menu.expect("a menu").split("hb-breadcrumb").next().unwrap_or_default();
+        menu.split("<a ").skip(1).map(|link| link.split('>').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let sick = links("leave/sick.html");
+    for link in [
+        "href=\"index.html\" aria-current=\"true\"",
+        "href=\"sick.html\" aria-current=\"page\"",
+        "href=\"parents/index.html\"",
+        "href=\"../pay.html\"",
+    ] {
+        assert!(sick.iter().any(|own| own == link), "{link} in {sick:?}");
+    }
+    let birth = links("leave/parents/birth.html");
+    assert!(birth.iter().any(|own| own == "href=\"birth.html\" aria-current=\"page\""), "{birth:?}");
+    assert!(birth.iter().any(|own| own == "href=\"../../pay.html\""), "{birth:?}");
+    // A server shows it at any depth.
+    let missing = links("404.html");
+    assert!(missing.iter().any(|own| own == "href=\"/handbook/leave/index.html\""), "{missing:?}");
+}
