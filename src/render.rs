@@ -2,7 +2,7 @@
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
 //! site's view, the words) as Tera values, which are reference counted, and headers, menus and footers, drawn once; a page then
-//! costs what it shows. Where there is a print page, it also holds what that shows of the pages drawn so far ([`Whole`]).
+//! costs what it shows. Where there is a print page, it also holds what that shows of the pages drawn so far.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
