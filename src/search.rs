@@ -5,8 +5,8 @@
 //! strict content policy. Nothing is read back from HTML.
 //!
 //! ```text
-//! handbook ── documents::collect ──▶ Place, Document ─┬─ Results::write ──────────────────────────┐
-//!               (blocks: some pages at a time)         └─ tokens::read ──▶ Chunk ── index::build ──▶ Group ── parts::write ──▶ files
+//! handbook ── documents::collect ──▶ Place, Document ─┬─ Results::write ──▶ Results ───────────────┐
+//!         (blocks: some pages at a time)              └─ tokens::read ──▶ Chunk ── index::build ──▶ Index ── parts::write ──▶ files
 //! ```
 
 use std::collections::BTreeMap;

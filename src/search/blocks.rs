@@ -49,7 +49,7 @@ pub fn read(handbook: &Handbook, order: &[Subject], labels: &Labels, put: Put<'_
         let mut chunk = Chunk::default();
         for (order, number) in order.chunks(PAGES).zip(index * row..) {
             let places = documents::collect(handbook, order);
-            read.results.append(Results::write(handbook, (number, &places), labels, is_small, put));
+            read.results.append(Results::write(handbook, number, &places, labels, is_small, put));
             let fields = places.iter().flat_map(|place| fields(handbook, place));
             tokens::read(fields, &handbook.config.language, &mut chunk);
             let facts = |place: Place<'_>| place.documents.into_iter().map(|document| document.facts).collect();

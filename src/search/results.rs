@@ -37,7 +37,8 @@ impl Results {
     /// the handbook.
     pub fn write(
         handbook: &Handbook,
-        (block, places): (usize, &[Place<'_>]),
+        block: usize,
+        places: &[Place<'_>],
         labels: &Labels,
         is_all: bool,
         put: Put<'_>,

@@ -2,21 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tera::{ErrorKind, Kwargs, State, TeraResult, Value};
+use tera::ErrorKind;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{FileId, Sources};
-
-/// The filter `safe`: a text as it is, without escapes. Tera's own copies the text, and most of a page goes through it.
-///
-/// # Errors
-/// Where it isn't a text.
-pub fn safe(text: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    match text.as_str() {
-        Some(_) => Ok(text.mark_safe()),
-        None => Err(tera::Error::message(format!("safe: `{text}` is no text"))),
-    }
-}
 
 /// A template's error with its place: in the handbook's own theme with the line marked, in the built-in one by name.
 pub fn explain(error: &tera::Error, files: &BTreeMap<String, FileId>, sources: &Sources) -> Diagnostic {
