@@ -3,13 +3,13 @@
 //! A page's body is one; so is a framework's introduction, a value's description, an indicator. Nothing is drawn here: drawing
 //! walks the same events again (`render::markdown`) and finds by offset what was noted.
 
+mod outline;
 mod raw;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::allow::Allowance;
 use super::anchors::Anchors;
@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::language;
 use crate::slug::slug;
 use crate::source::{SourceFile, Span, Text};
+pub use outline::{Heading, Kind, Outline, OutlineEntry};
 
 /// Markdown with what is known of it.
 #[derive(Debug, Clone)]
@@ -28,8 +29,7 @@ pub struct Prose {
     pub text: Text,
     kept: Kept,
     /// Headings, items and numbered paragraphs, in order.
-    pub outline: Vec<OutlineEntry>,
-    headings: Vec<HeadingMark>,
+    pub outline: Outline,
     /// Links and images, in order.
     pub links: Vec<Link>,
     /// Framework blocks.
@@ -38,64 +38,6 @@ pub struct Prose {
     pub notes: Vec<Note>,
     /// Ids in raw HTML.
     pub ids: Vec<String>,
-}
-
-/// Something that can carry a number. A handbook has one for every other line.
-#[derive(Debug, Clone)]
-pub struct OutlineEntry {
-    /// What it is.
-    pub kind: Kind,
-    start: u32,
-    words: Range<u32>,
-}
-
-impl OutlineEntry {
-    /// Where its event stands in the text.
-    pub fn start(&self) -> usize {
-        self.start as usize
-    }
-
-    /// Where its words stand in the text.
-    pub fn words(&self) -> Range<usize> {
-        self.words.start as usize..self.words.end as usize
-    }
-}
-
-/// Which entry of an outline is a heading, and the hash of its anchor: links from all over the handbook lead to headings, and to look
-/// at each one's words for every link would be slow.
-#[derive(Debug, Clone)]
-struct HeadingMark {
-    hash: u32,
-    entry: u32,
-}
-
-/// What carries the number.
-#[derive(Debug, Clone)]
-pub enum Kind {
-    /// A heading: boxed, since it is four times as large as the others.
-    Heading(Box<Heading>),
-    /// An item of a list: how deep among items, and its ordinal in an ordered list, which a new list may start anew.
-    Item {
-        /// 1 for items of a list that isn't inside another.
-        depth: u32,
-        /// None in a list of points.
-        ordinal: Option<u32>,
-    },
-    /// A paragraph that isn't inside an item.
-    Paragraph,
-}
-
-/// A heading.
-#[derive(Debug, Clone)]
-pub struct Heading {
-    /// 2 to 6: what it is shown as.
-    pub depth: u8,
-    /// Its id.
-    pub anchor: String,
-    /// Its words.
-    pub title: String,
-    /// Whom it is for: ids of points of audience scales, separated by commas in the braces.
-    pub audience: Vec<String>,
 }
 
 /// A footnote.
@@ -139,8 +81,7 @@ impl Prose {
             prose: Self {
                 text,
                 kept: Kept::default(),
-                outline: Vec::new(),
-                headings: Vec::new(),
+                outline: Outline::default(),
                 links: Vec::new(),
                 blocks: Vec::new(),
                 notes: Vec::new(),
@@ -176,27 +117,7 @@ impl Prose {
 
     /// The headings, each with its entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
-        self.headings.iter().filter_map(|mark| self.heading(mark))
-    }
-
-    /// Whether a heading has an anchor.
-    pub fn has_heading(&self, anchor: &str) -> bool {
-        let hash = short_hash(anchor);
-        let mut marks = self.headings.iter().filter(|mark| mark.hash == hash);
-        marks.any(|mark| self.heading(mark).is_some_and(|(_, heading)| heading.anchor == anchor))
-    }
-
-    fn heading(&self, mark: &HeadingMark) -> Option<(&OutlineEntry, &Heading)> {
-        let entry = &self.outline[mark.entry as usize];
-        match &entry.kind {
-            Kind::Heading(heading) => Some((entry, &**heading)),
-            _ => None,
-        }
-    }
-
-    /// The entry that starts at an offset.
-    pub fn entry(&self, start: usize) -> Option<&OutlineEntry> {
-        self.outline.binary_search_by_key(&start, OutlineEntry::start).ok().map(|index| &self.outline[index])
+        self.outline.headings()
     }
 
     /// The link that starts at an offset and has an address as written: a tag of raw HTML can have several.
@@ -274,13 +195,13 @@ impl Reader<'_> {
                     // CommonMark reads numbers of nine digits at most.
                     let ordinal = lists.last().copied().flatten().map(|ordinal| ordinal as u32);
                     let depth = lists.len() as u32;
-                    self.outline(Kind::Item { depth, ordinal }, range.start, words_after(events, index));
+                    self.prose.outline.add(Kind::Item { depth, ordinal }, range.start, words_after(events, index));
                     if let Some(Some(next)) = lists.last_mut() {
                         *next += 1;
                     }
                 }
                 Event::Start(Tag::Paragraph) if quotes == 0 && lists.is_empty() => {
-                    self.outline(Kind::Paragraph, range.start, words_after(events, index));
+                    self.prose.outline.add(Kind::Paragraph, range.start, words_after(events, index));
                 }
                 Event::Start(tag) if is_passage(tag) => {
                     self.passage(attributes.as_deref(), range.clone());
@@ -335,15 +256,6 @@ impl Reader<'_> {
         self.findings.push(diagnostic.at(self.prose.text.span(range.start..end)));
     }
 
-    fn outline(&mut self, kind: Kind, start: usize, words: Range<usize>) {
-        if let Kind::Heading(heading) = &kind {
-            let entry = self.prose.outline.len() as u32;
-            self.prose.headings.push(HeadingMark { hash: short_hash(&heading.anchor), entry });
-        }
-        let words = words.start as u32..words.end as u32;
-        self.prose.outline.push(OutlineEntry { kind, start: start as u32, words });
-    }
-
     fn heading(
         &mut self,
         level: HeadingLevel,
@@ -393,7 +305,7 @@ impl Reader<'_> {
             (Some(first), Some(last)) => first.range.start..last.range.end,
             _ => range.clone(),
         };
-        self.outline(Kind::Heading(Box::new(Heading { depth, anchor, title, audience })), range.start, words);
+        self.prose.outline.add(Kind::Heading(Box::new(Heading { depth, anchor, title, audience })), range.start, words);
     }
 
     fn passage(&self, attributes: Option<&super::attributes::Attributes>, range: Range<usize>) {
@@ -464,10 +376,6 @@ impl Reader<'_> {
         let mention = self.anchors.give(&format!("{}-mention", note.anchor));
         note.mentions.push(mention);
     }
-}
-
-fn short_hash(anchor: &str) -> u32 {
-    xxh3_64(anchor.as_bytes()) as u32
 }
 
 /// Whether a block of text begins here that a remark before it can speak of.

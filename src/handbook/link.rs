@@ -125,7 +125,7 @@ impl Handbook {
 impl Page {
     fn has_place(&self, fragment: &str) -> bool {
         let in_text = |body: &Prose| {
-            body.has_heading(fragment)
+            body.outline.has_heading(fragment)
                 || body.notes.iter().any(|note| note.anchor == fragment)
                 || body.ids.iter().any(|id| id == fragment)
         };

@@ -95,7 +95,7 @@ fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
     let mut headings = vec![Open { anchor: chapter.clone(), citation: chapter, ..Open::default() }];
     let mut clauses: Vec<Open> = Vec::new();
     let mut numbers = Vec::new();
-    for entry in &body.outline {
+    for entry in body.outline.entries() {
         let number = match &entry.kind {
             Kind::Heading(heading) => {
                 clauses.clear();

@@ -334,7 +334,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start_heading(&mut self, start: usize) {
-        let Some(Kind::Heading(heading)) = self.prose.entry(start).map(|entry| &entry.kind) else {
+        let Some(Kind::Heading(heading)) = self.prose.outline.at(start).map(|entry| &entry.kind) else {
             return;
         };
         let depth = (heading.depth + self.pen.shift).min(6);

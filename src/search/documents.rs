@@ -268,7 +268,7 @@ fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> V
     while let Some(marked) = events.next() {
         match &marked.event {
             Event::Start(Tag::Heading { .. }) => {
-                if let Some(Outlined::Heading(own)) = prose.entry(marked.range.start).map(|entry| &entry.kind) {
+                if let Some(Outlined::Heading(own)) = prose.outline.at(marked.range.start).map(|entry| &entry.kind) {
                     section = documents.len();
                     clauses.clear();
                     documents.push(heading_document(own, kind));
@@ -341,7 +341,7 @@ fn heading_document(heading: &Heading, kind: Kind) -> Document<'_> {
 }
 
 fn words_start(prose: &Prose, start: usize) -> usize {
-    prose.entry(start).map_or(start, |entry| entry.words().start)
+    prose.outline.at(start).map_or(start, |entry| entry.words().start)
 }
 
 fn clause<'h>(number: &'h Number, heading: &'h str) -> Document<'h> {

@@ -32,13 +32,14 @@ impl<'a> Authored<'a> {
             taken: HashSet::new(),
             has_numbers: body
                 .outline
+                .entries()
                 .iter()
                 .any(|entry| written(body, entry).is_some_and(|(own, _)| !own.path.is_empty())),
         }
     }
 
     pub(super) fn number(mut self) -> Numbers {
-        for entry in &self.body.outline {
+        for entry in self.body.outline.entries() {
             let depth = match &entry.kind {
                 Kind::Item { depth, .. } => *depth as usize,
                 _ => 0,

@@ -13,7 +13,7 @@ impl<'a> Writer<'a> {
 
     /// The bytes of an authored number are drawn with it.
     pub(super) fn skip_authored(&mut self, start: usize, number: &Number) {
-        let words = self.prose.entry(start).map_or(start, |entry| entry.words().start);
+        let words = self.prose.outline.at(start).map_or(start, |entry| entry.words().start);
         self.drawn_until = words + number.strip;
     }
 

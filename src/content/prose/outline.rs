@@ -1,0 +1,121 @@
+//! What can carry a number or be led to: the headings, items and paragraphs of a piece of prose.
+
+use std::ops::Range;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Headings, items and numbered paragraphs, in the order of the text.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    entries: Vec<OutlineEntry>,
+    headings: Vec<HeadingMark>,
+}
+
+/// Something that can carry a number. A handbook has one for every other line.
+#[derive(Debug, Clone)]
+pub struct OutlineEntry {
+    /// What it is.
+    pub kind: Kind,
+    start: u32,
+    words: Range<u32>,
+}
+
+impl OutlineEntry {
+    /// Where its event stands in the text.
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// Where its words stand in the text.
+    pub fn words(&self) -> Range<usize> {
+        self.words.start as usize..self.words.end as usize
+    }
+}
+
+/// What carries the number.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A heading: boxed, since it is four times as large as the others.
+    Heading(Box<Heading>),
+    /// An item of a list: how deep among items, and its ordinal in an ordered list, which a new list may start anew.
+    Item {
+        /// 1 for items of a list that isn't inside another.
+        depth: u32,
+        /// None in a list of points.
+        ordinal: Option<u32>,
+    },
+    /// A paragraph that isn't inside an item.
+    Paragraph,
+}
+
+/// A heading.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 2 to 6: what it is shown as.
+    pub depth: u8,
+    /// Its id.
+    pub anchor: String,
+    /// Its words.
+    pub title: String,
+    /// Whom it is for: ids of points of audience scales, separated by commas in the braces.
+    pub audience: Vec<String>,
+}
+
+/// Which entry of an outline is a heading, and the hash of its anchor: links from all over the handbook lead to headings, and to look
+/// at each one's words for every link would be slow.
+#[derive(Debug, Clone)]
+struct HeadingMark {
+    hash: u32,
+    entry: u32,
+}
+
+impl Outline {
+    /// Adds what comes next in the text: where its event starts, and where its words stand.
+    pub(super) fn add(&mut self, kind: Kind, start: usize, words: Range<usize>) {
+        if let Kind::Heading(heading) = &kind {
+            let entry = self.entries.len() as u32;
+            self.headings.push(HeadingMark { hash: short_hash(&heading.anchor), entry });
+        }
+        let words = words.start as u32..words.end as u32;
+        self.entries.push(OutlineEntry { kind, start: start as u32, words });
+    }
+
+    /// Gives back the room that nothing came into.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.entries.shrink_to_fit();
+    }
+
+    /// All of it.
+    pub fn entries(&self) -> &[OutlineEntry] {
+        &self.entries
+    }
+
+    /// The entry that starts at an offset.
+    pub fn at(&self, start: usize) -> Option<&OutlineEntry> {
+        self.entries.binary_search_by_key(&start, OutlineEntry::start).ok().map(|index| &self.entries[index])
+    }
+
+    /// The headings, each with its entry.
+    pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
+        self.headings.iter().filter_map(|mark| self.heading(mark))
+    }
+
+    /// Whether a heading has an anchor.
+    pub fn has_heading(&self, anchor: &str) -> bool {
+        let hash = short_hash(anchor);
+        let mut marks = self.headings.iter().filter(|mark| mark.hash == hash);
+        marks.any(|mark| self.heading(mark).is_some_and(|(_, heading)| heading.anchor == anchor))
+    }
+
+    fn heading(&self, mark: &HeadingMark) -> Option<(&OutlineEntry, &Heading)> {
+        let entry = &self.entries[mark.entry as usize];
+        match &entry.kind {
+            Kind::Heading(heading) => Some((entry, &**heading)),
+            _ => None,
+        }
+    }
+}
+
+fn short_hash(anchor: &str) -> u32 {
+    xxh3_64(anchor.as_bytes()) as u32
+}
