@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_embed::Embed;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, Tera, Value};
 
 pub mod strings;
 mod template;
@@ -198,12 +198,9 @@ fn stylesheet(files: &BTreeMap<String, File>) -> String {
 }
 
 /// The filter `safe`: a text as it is, without escapes. Tera's own copies the text, and most of a page goes through it.
-///
-/// # Errors
-/// Where it isn't a text.
-fn safe(text: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    match text.as_str() {
-        Some(_) => Ok(text.mark_safe()),
-        None => Err(tera::Error::message(format!("safe: `{text}` is no text"))),
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
+    match value.as_str() {
+        Some(_) => value.mark_safe(),
+        None => Value::safe_string(&value.to_string()),
     }
 }

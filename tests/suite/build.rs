@@ -363,3 +363,17 @@ fn a_menu_leads_the_short_way_within_a_folder() {
     let missing = links("404.html");
     assert!(missing.iter().any(|own| own == "href=\"/handbook/leave/index.html\""), "{missing:?}");
 }
+
+#[test]
+fn a_theme_may_call_anything_safe() {
+    let template = concat!(
+        "{{ \"<b>\" | safe }}|{{ \"<i>\" }}|{{ page.summary | safe }}|{{ (1 + 1) | safe }}|{{ page.draft | safe }}|",
+        "{{ [\"<u>\"] | safe }}|"
+    );
+    let handbook = Handbook::new()
+        .file("ethos.toml", &format!("{SETTINGS}theme = \"own\"\n"))
+        .file("themes/own/templates/page.html", template)
+        .file("content/plain.md", "+++\ntitle = \"Plain\"\n+++\n\nText.\n")
+        .clean();
+    assert_eq!(handbook.read("plain.html").trim(), "<b>|&lt;i&gt;||2|false|[\"<u>\"]|");
+}
