@@ -106,14 +106,20 @@ fn parse(
         let input = Input { file: settings.clone(), with: files };
         themes.each(vec![input], findings, |_, findings| Theme::read(config, sources, findings)).pop()
     };
-    let parts = |findings: &Findings| {
-        let document = |input: &Input, findings: &Findings| Some(content::parse(&input.file, findings));
-        (documents.each(pages, findings, document), self::frameworks(project, sources, frameworks, findings))
-    };
-    let ((theme, of_theme), ((documents, frameworks), of_parts)) =
-        rayon::join(|| Findings::of(theme), || Findings::of(parts));
-    findings.absorb(of_parts);
-    findings.absorb(of_theme);
+    let document = |input: &Input, findings: &Findings| Some(content::parse(&input.file, findings));
+    // A few frameworks take long: they begin beside the pages, of which there are enough to fill what time is left.
+    let ((theme, of_theme), ((documents, of_documents), (frameworks, of_frameworks))) = rayon::join(
+        || Findings::of(theme),
+        || {
+            rayon::join(
+                || Findings::of(|findings| documents.each(pages, findings, document)),
+                || Findings::of(|findings| self::frameworks(project, sources, frameworks, findings)),
+            )
+        },
+    );
+    for found in [of_documents, of_frameworks, of_theme] {
+        findings.absorb(found);
+    }
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
     let parts = Parts { config, documents, frameworks, drafts: project.drafts };

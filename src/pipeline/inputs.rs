@@ -4,6 +4,7 @@
 //! of every other page its face: what others show of it. So a word that changes in the text of one page leaves all the others as they
 //! are, and a heading that changes none.
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::handbook::{Handbook, Page, Subject};
@@ -30,11 +31,13 @@ impl Inputs {
             let at = files.binary_search_by_key(&&*page.source, |(path, _)| path);
             at.map_or(0, |at| files[at].1 as u64)
         };
-        let pages: Vec<u64> = handbook.pages.iter().map(contents).collect();
-        for page in &handbook.pages {
-            surroundings.update(page.source.as_bytes());
+        let contents_and_face = |page: &Page| {
             let section = page.parent.and_then(|parent| handbook.pages[parent].document.as_ref());
-            add_face(page, section.is_some_and(|section| section.front.path), &mut surroundings);
+            (contents(page), face(page, section.is_some_and(|section| section.front.path)))
+        };
+        let (pages, faces): (Vec<u64>, Vec<u64>) = handbook.pages.par_iter().map(contents_and_face).unzip();
+        for face in faces {
+            surroundings.update(&face.to_le_bytes());
         }
         Self { surroundings: surroundings.digest(), pages }
     }
@@ -65,9 +68,11 @@ impl Inputs {
 
 /// What others show of a page: its settings and headings ([`Document::face`](crate::content::Document::face)), of a code its numbers,
 /// which follow from all of its text, and of a step on a path how long it takes to read.
-fn add_face(page: &Page, is_step: bool, hasher: &mut Xxh3Default) {
+fn face(page: &Page, is_step: bool) -> u64 {
+    let mut hasher = Xxh3Default::new();
+    hasher.update(page.source.as_bytes());
     let Some(document) = &page.document else {
-        return;
+        return hasher.digest();
     };
     hasher.update(&document.face.to_le_bytes());
     for number in page.headings().filter_map(|(entry, _)| page.numbers.of(entry.start())) {
@@ -81,6 +86,7 @@ fn add_face(page: &Page, is_step: bool, hasher: &mut Xxh3Default) {
     if is_step {
         hasher.update(&page.minutes().to_le_bytes());
     }
+    hasher.digest()
 }
 
 fn is_page(path: &str) -> bool {

@@ -116,11 +116,8 @@ impl Manifest {
         if let Some(inputs) = made_from {
             text.push_str(&format!("made from {inputs}\n"));
         }
-        for (path, Listed { mark: Mark { size, hash }, inputs }) in files {
-            let inputs = inputs.map_or_else(|| UNKNOWN.to_owned(), |inputs| format!("{inputs:016x}"));
-            // A String takes all that is written to it.
-            let _ = writeln!(text, "{hash:016x} {size} {inputs} {path}");
-        }
+        const LINES: usize = 1_000;
+        text.push_str(&files.par_chunks(LINES).map(lines).collect::<Vec<_>>().concat());
         let path = folder.join(NAME);
         File::create(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(Error::disk("write", &path))
     }
@@ -147,6 +144,16 @@ impl Manifest {
         };
         Mark::of_copied(&mut file, &mut io::sink()).is_ok_and(|own| own == mark)
     }
+}
+
+fn lines(files: &[(String, Listed)]) -> String {
+    let mut text = String::new();
+    for (path, Listed { mark: Mark { size, hash }, inputs }) in files {
+        let inputs = inputs.map_or_else(|| UNKNOWN.to_owned(), |inputs| format!("{inputs:016x}"));
+        // A String takes all that is written to it.
+        let _ = writeln!(text, "{hash:016x} {size} {inputs} {path}");
+    }
+    text
 }
 
 /// A line of the list.

@@ -1,7 +1,7 @@
 //! Reading one file of a handbook, and finding all of them.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{MAIN_SEPARATOR, Path};
 use std::time::SystemTime;
 
@@ -65,54 +65,58 @@ pub(super) enum Seen {
 }
 
 /// Looks for files at a path and below it, in the order of the disk.
-pub(super) fn walk(root: &Path, path: &str, seen: &mut Vec<(String, Seen)>) {
-    let top = root.join(path);
+pub(super) fn walk<'w>(root: &'w Path, path: &'w str) -> impl Iterator<Item = (String, Seen)> + Send + use<'w> {
     // The settings are asked for even where they are missing, so that it is said.
-    if path == SETTINGS {
-        seen.push((path.to_owned(), Seen::File));
-        return;
-    }
-    if top.symlink_metadata().is_err() {
-        return;
-    }
+    let settings = (path == SETTINGS).then(|| (path.to_owned(), Seen::File));
+    let top = Some(root.join(path)).filter(|top| settings.is_none() && top.symlink_metadata().is_ok());
+    settings.into_iter().chain(top.into_iter().flat_map(|top| walk_below(root, &top)))
+}
+
+fn walk_below<'w>(root: &'w Path, top: &Path) -> impl Iterator<Item = (String, Seen)> + Send + use<'w> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let mut entries = WalkDir::new(&top)
+    let mut entries = WalkDir::new(top)
         .follow_links(true)
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_left_alone(&entry.file_name().to_string_lossy()));
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let at = error.path().map_or_else(String::new, |path| relative(root, path));
-                seen.push((at, Seen::Fault(unreadable(root, &error))));
-                continue;
-            }
-        };
-        let path = relative(root, entry.path());
-        if entry.path_is_symlink() && leads_out(entry.path(), &real_root) {
-            let diagnostic =
-                Diagnostic::new(codes::OUTSIDE_PROJECT, format!("`{path}` is a link to a place outside the handbook"))
-                    .in_file(&path)
-                    .help("put a copy of the file in the handbook's folder instead");
-            seen.push((path, Seen::Fault(diagnostic)));
-            if entry.file_type().is_dir() {
+    std::iter::from_fn(move || {
+        loop {
+            let entry = match entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let at = error.path().map_or_else(String::new, |path| relative(root, path));
+                    return Some((at, Seen::Fault(unreadable(root, &error))));
+                }
+            };
+            let is_folder = entry.file_type().is_dir();
+            let leads_out = entry.path_is_symlink() && leads_out(entry.path(), &real_root);
+            if is_folder && leads_out {
                 entries.skip_current_dir();
             }
-        } else if entry.file_type().is_file() {
-            let found = match unsafe_name(&path) {
-                Some(diagnostic) => Seen::Fault(diagnostic),
-                None => Seen::File,
-            };
-            seen.push((path, found));
-        } else if !entry.file_type().is_dir() {
-            let diagnostic =
-                Diagnostic::new(codes::SPECIAL_FILE, format!("`{path}` is not an ordinary file, and is left out"))
-                    .in_file(&path)
-                    .help("delete it, or put an ordinary file in its place");
-            seen.push((path, Seen::Fault(diagnostic)));
+            if leads_out || !is_folder {
+                let path = relative(root, entry.path());
+                let fault = if leads_out {
+                    Some(foreign(&path))
+                } else if entry.file_type().is_file() {
+                    unsafe_name(&path)
+                } else {
+                    Some(special(&path))
+                };
+                return Some((path, fault.map_or(Seen::File, Seen::Fault)));
+            }
         }
-    }
+    })
+}
+
+fn foreign(path: &str) -> Diagnostic {
+    Diagnostic::new(codes::OUTSIDE_PROJECT, format!("`{path}` is a link to a place outside the handbook"))
+        .in_file(path)
+        .help("put a copy of the file in the handbook's folder instead")
+}
+
+fn special(path: &str) -> Diagnostic {
+    Diagnostic::new(codes::SPECIAL_FILE, format!("`{path}` is not an ordinary file, and is left out"))
+        .in_file(path)
+        .help("delete it, or put an ordinary file in its place")
 }
 
 fn relative(root: &Path, path: &Path) -> String {
@@ -198,24 +202,67 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
     }
     match error.io_error() {
         Some(reason) => cannot_read(&path, reason),
-        None => cannot_read(&path, &std::io::ErrorKind::Other.into()),
+        None => cannot_read(&path, &io::ErrorKind::Other.into()),
     }
 }
 
-/// Reads a file, and says what it looked like just before: whoever writes meanwhile is noticed the next time.
-pub(super) fn read(path: &str, disk: &Path) -> (Stamp, Found) {
-    let mut file = match fs::metadata(disk).and_then(|metadata| Ok((metadata, fs::File::open(disk)?))) {
-        Ok((metadata, file)) => (Stamp::of(&metadata), file),
-        Err(error) => return (Stamp::default(), Found::Fault(cannot_read(path, &error))),
+/// A file that is about to be read.
+pub(super) enum Opened {
+    /// What it looked like when it was opened, so that whoever writes meanwhile is noticed the next time.
+    File(Stamp, fs::File),
+    Fault(Diagnostic),
+}
+
+/// Opens a file. If it will be read, the disk is asked for it at once, and fetches it while others are opened.
+pub(super) fn open(path: &str, disk: &Path) -> Opened {
+    let open = || {
+        let file = fs::File::open(disk)?;
+        Ok((Stamp::of(&file.metadata()?), file))
     };
-    (file.0, contents(path, file.0.length, &mut file.1))
+    match open() {
+        Ok((stamp, file)) => {
+            if (is_text(path) || is_drawing(path)) && stamp.length <= LARGEST_TEXT {
+                fetch(&file);
+            }
+            Opened::File(stamp, file)
+        }
+        Err(error) => Opened::Fault(cannot_read(path, &error)),
+    }
+}
+
+/// Where this isn't done, the file is fetched when it is read, which is as good but slower.
+#[cfg(target_os = "linux")]
+fn fetch(file: &fs::File) {
+    let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::WillNeed);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn fetch(_: &fs::File) {}
+
+/// Reads a file that was opened.
+pub(super) fn read(path: &str, opened: Opened) -> (Stamp, Found) {
+    match opened {
+        Opened::File(stamp, mut file) => (stamp, contents(path, stamp.length, &mut file)),
+        Opened::Fault(finding) => (Stamp::default(), Found::Fault(finding)),
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    let known: &[&str] = if path.starts_with("themes/") { &THEME_TEXTS } else { &TEXTS };
+    known.iter().any(|known| has_extension(path, known))
+}
+
+fn is_drawing(path: &str) -> bool {
+    has_extension(path, "svg")
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(extension))
 }
 
 fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
-    let extension = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    let known: &[&str] = if path.starts_with("themes/") { &THEME_TEXTS } else { &TEXTS };
-    if !known.contains(&extension.as_str()) {
-        return (extension == "svg").then(|| script_in(file, path)).flatten().map_or(Found::Asset, Found::Doubtful);
+    if !is_text(path) {
+        return is_drawing(path).then(|| script_in(file, path)).flatten().map_or(Found::Asset, Found::Doubtful);
     }
     if length > LARGEST_TEXT {
         return Found::Fault(
@@ -253,12 +300,12 @@ fn script_in(file: &mut fs::File, path: &str) -> Option<Diagnostic> {
     )
 }
 
-fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
+fn cannot_read(path: &str, error: &io::Error) -> Diagnostic {
     let (reason, help) = match error.kind() {
-        std::io::ErrorKind::NotFound => {
+        io::ErrorKind::NotFound => {
             ("it is a link to something that isn't there".to_owned(), "delete the link, or put back what it leads to")
         }
-        std::io::ErrorKind::PermissionDenied => {
+        io::ErrorKind::PermissionDenied => {
             ("you aren't allowed to".to_owned(), "ask whoever keeps the folder to let you read it")
         }
         _ => (error.to_string(), "try to open it in another program; the disk or the network may be at fault"),
