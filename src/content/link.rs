@@ -67,7 +67,7 @@ impl Link {
     /// The path as written, without its escapes.
     pub fn path(&self) -> String {
         let path = self.destination.split('#').next().unwrap_or_default();
-        percent_decode_str(path.split('?').next().unwrap_or(path)).decode_utf8_lossy().into_owned()
+        unescaped(path.split('?').next().unwrap_or(path)).into_owned()
     }
 }
 
@@ -122,10 +122,15 @@ fn inside(destination: &str, from: &str) -> Destination {
         None => (destination, None),
     };
     let path = path.split('?').next().unwrap_or(path);
-    let path = percent_decode_str(path).decode_utf8_lossy();
-    let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+    let path = unescaped(path);
+    let fragment = fragment.map(|fragment| unescaped(fragment).into_owned());
     let path = if path.is_empty() { Some(from.to_owned()) } else { join(from, &path) };
     Destination::Inside { path, fragment }
+}
+
+fn unescaped(address: &str) -> Cow<'_, str> {
+    // Few addresses have escapes.
+    if address.contains('%') { percent_decode_str(address).decode_utf8_lossy() } else { address.into() }
 }
 
 /// The path that an address means, counted from a file. None where it leads out of the handbook.

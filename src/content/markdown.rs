@@ -48,8 +48,9 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
         (follows && link.link_type == LinkType::Shortcut).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(braces_follow));
-    // Prose has an event for every twenty to forty bytes: so much room is enough nearly always, and never much too much.
-    let mut marked: Vec<Marked<'_>> = Vec::with_capacity(text.len() / 24);
+    // Prose has an event for every twenty to forty bytes, lists of links for every ten: to make room again would cost more than to
+    // have too much.
+    let mut marked: Vec<Marked<'_>> = Vec::with_capacity(text.len() / 12);
     let mut starts = Vec::new();
     let mut taken_until = 0;
     for (mut event, mut range) in parser.into_offset_iter() {

@@ -20,7 +20,7 @@ use crate::content::html;
 use crate::content::markdown::{Marked, end_of, is_passage, plain};
 use crate::content::prose::{Kind, Prose};
 use crate::handbook::numbering::Numbers;
-use crate::handbook::{Handbook, Subject, address};
+use crate::handbook::{Handbook, Subject};
 use crate::theme::Strings;
 
 /// HTML that grows beyond this many times its Markdown (and a floor) comes from input made to do so.
@@ -102,7 +102,8 @@ pub fn escaped(text: &str) -> String {
 
 fn attribute(text: &str) -> Cow<'_, str> {
     // Ids and numbers, nearly all, have nothing to escape.
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b' ')) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b' ');
+    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -430,9 +431,4 @@ impl<'a> Writer<'a> {
         self.push(&marker);
         self.push("\n");
     }
-}
-
-/// An anchor as it stands behind `#`.
-fn fragment(anchor: &str) -> String {
-    address::encode_with("", Some(anchor))[1..].to_owned()
 }

@@ -362,6 +362,11 @@ fn add_words(event: &Event<'_>, skipped: usize, text: &mut String) {
 
 /// Adds words with one space wherever there is white space.
 fn add_folded(words: &str, text: &mut String) {
+    // Room for most sections at once: what is too much is given back when the section is whole.
+    const ROOM: usize = 500;
+    if text.is_empty() {
+        text.reserve(ROOM);
+    }
     let is_folded = words.is_ascii()
         && !words.bytes().any(|byte| byte.is_ascii_whitespace() && byte != b' ')
         && !words.contains("  ");

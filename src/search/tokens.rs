@@ -80,10 +80,14 @@ pub struct Extent {
     pub is_statement: bool,
 }
 
+/// Room for the words of some pages.
+const TOKENS: usize = 1 << 15;
+
 /// Takes neighbouring documents apart and adds them to a chunk, in a handbook whose language is `main`.
 pub fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str, chunk: &mut Chunk) {
     let forms = &mut chunk.forms;
-    let mut reader = Reader { forms, tokens: Vec::new(), documents: Vec::new(), language: 0, above: Vec::new() };
+    let tokens = Vec::with_capacity(TOKENS);
+    let mut reader = Reader { forms, tokens, documents: Vec::new(), language: 0, above: Vec::new() };
     for document in documents {
         let is_main = primary(document.language) == primary(main);
         reader.read(&document, if is_main { 0 } else { language_key(document.language) });

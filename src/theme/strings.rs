@@ -54,8 +54,8 @@ impl Strings {
 
     /// The text at a path with its placeholders filled.
     pub fn filled(&self, path: &str, values: &[(&str, &str)]) -> String {
-        let mut filled = String::new();
         let mut rest = self.text(path);
+        let mut filled = String::with_capacity(rest.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             filled.push_str(before);
@@ -65,7 +65,8 @@ impl Strings {
             }
             rest = after;
         }
-        filled + rest
+        filled.push_str(rest);
+        filled
     }
 
     /// What the points of a kind of scale are: "Audience", "Level".

@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use super::{Writer, attribute, escaped, fragment};
+use super::{Writer, attribute, escaped};
 use crate::content::markdown::Marked;
+use crate::handbook::address;
 use crate::handbook::numbering::Number;
 
 impl<'a> Writer<'a> {
@@ -19,7 +20,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn permalink(&self, anchor: &str, title: &str) -> String {
         let name = self.pen.strings.filled("frame.permalink", &[("title", title)]);
-        let (fragment, name) = (fragment(anchor), attribute(&name));
+        let (fragment, name) = (address::encode_fragment(anchor), attribute(&name));
         let parts = [
             " <a class=\"permalink\" href=\"#",
             &attribute(&fragment),
