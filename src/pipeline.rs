@@ -231,7 +231,6 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
     let draw_some = |is_meant: fn(Show) -> bool| -> Vec<Failure> {
         site.routes.par_iter().filter(|route| is_meant(route.show)).filter_map(draw_one).collect()
     };
-    let is_page = |show| !matches!(show, Show::Search | Show::Print);
     let of_parts = Mutex::new(Vec::new());
     let put_part = |path: String, text: String| {
         if let Err(error) = sink.put(&path, Artifact::Bytes(text.into_bytes()), None) {
@@ -239,11 +238,13 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
         }
     };
     // The print page shows all others, and the search page names the parts of the index, so they wait for them. Some of the search
-    // goes step by step, and so does the print page: beside it is what keeps the other cores at work.
-    let (mut failed, beside): (_, fn(Show) -> bool) =
-        if site.has_print { (draw_some(is_page), |show| show == Show::Print) } else { (Vec::new(), is_page) };
-    let (more, ()) = rayon::join(|| draw_some(beside), || site.write_search(&put_part));
-    failed.extend(more);
+    // goes step by step, and so does the print page: beside each there is what keeps the other cores at work.
+    let draw_pages = || {
+        let mut failed = draw_some(|show| !matches!(show, Show::Search | Show::Print));
+        failed.extend(draw_some(|show| show == Show::Print));
+        failed
+    };
+    let (mut failed, ()) = rayon::join(draw_pages, || site.write_search(&put_part));
     failed.extend(of_parts.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.extend(draw_some(|show| show == Show::Search));
     let mut found = Vec::new();

@@ -89,8 +89,8 @@ impl Files<'_> {
 pub fn write(parts: Parts<'_>, put: Put<'_>) -> String {
     let Results { parts: results, lengths, counts, texts } = parts.results;
     let mut files = Files { first: texts, put };
-    let terms = Terms::new(parts.index);
-    let (choices, vocabulary) = (choices(parts.facets), vocabulary(&parts.index.groups));
+    let (terms, (choices, vocabulary)) =
+        rayon::join(|| Terms::new(parts.index), || (choices(parts.facets), vocabulary(&parts.index.groups)));
     let of_results = results.iter().map(String::len).sum::<usize>();
     let names = json!({
         "t": files.add("t", terms.size > TERMS_IN_FIRST, terms.parts.par_iter().map(|part| terms.write(part))),

@@ -107,7 +107,7 @@ fn stems(forms: &[(&str, u32, usize)], main: u32) -> Vec<(u32, String)> {
         };
         chunk.iter().map(stem).collect::<Vec<_>>()
     };
-    forms.par_chunks(2048).flat_map_iter(of_chunk).collect()
+    forms.par_chunks(512).flat_map_iter(of_chunk).collect()
 }
 
 /// The order in which JavaScript compares strings, by UTF-16 units: that of bytes, but the letters from U+E000 to U+FFFF come last.
