@@ -53,6 +53,9 @@ pub struct Renderer {
 /// Which frames are the same: by section, by the way to the root and by language.
 type FrameKey = (Option<Subject>, String, String);
 
+/// Bytes that few pages need more of; what isn't written to costs nothing.
+const PAGE_ROOM: usize = 1 << 15;
+
 /// A drawn page, or what to tell the author.
 pub type Drawn<T> = Result<T, Box<Diagnostic>>;
 
@@ -99,7 +102,7 @@ impl Renderer {
             Show::Search => special::search(self)?.page()?,
             Show::Index => special::index(self)?.page()?,
             Show::Letter(letter) => special::letter(self, letter)?.page()?,
-            Show::Print => whole::print(self, self.whole())?.page()?,
+            Show::Print => whole::print(self, self.whole())?,
             Show::NotFound => special::not_found(self)?.page()?,
             Show::Accessibility => special::accessibility(self)?.page()?,
             Show::Sitemap => data::sitemap(self).into_bytes(),
@@ -182,8 +185,12 @@ pub struct Sheet<'r> {
 impl Sheet<'_> {
     /// The whole page.
     fn page(&self) -> Drawn<Vec<u8>> {
-        // Few pages are larger, and what isn't written to costs nothing.
-        let mut page = Vec::with_capacity(1 << 15);
+        self.page_within(PAGE_ROOM)
+    }
+
+    /// The same, of so many bytes or hardly more.
+    fn page_within(&self, room: usize) -> Drawn<Vec<u8>> {
+        let mut page = Vec::with_capacity(room);
         match self.renderer.site.theme.tera.render_to(self.template, &self.context, &mut page) {
             Ok(()) => Ok(page),
             Err(error) => Err(self.explain(&error)),

@@ -8,6 +8,7 @@ mod framework;
 mod report;
 
 use serde::Serialize;
+use tera::Value;
 
 pub use framework::{
     AskedView, BlockView, CardView, EntryView, FrameworkHead, FrameworkView, GroupView, IncludedView, IndicatorView,
@@ -245,5 +246,5 @@ pub struct PrintView {
 pub struct PrintPart {
     pub anchor: String,
     /// The page's main landmark, with ids and links made unique and headings one step down.
-    pub html: String,
+    pub html: Value,
 }

@@ -7,10 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use tera::Value;
 
 use super::tags::{self, Tag};
 use super::views::{ContentsEntry, PrintPart, PrintView};
-use super::{Drawn, Renderer, Sheet, frame};
+use super::{Drawn, PAGE_ROOM, Renderer, Sheet, frame};
 use crate::handbook::{Subject, address};
 use crate::site::Site;
 
@@ -26,7 +27,8 @@ pub struct Whole {
     anchors: FxHashMap<Subject, String>,
     /// The anchor of each page, by its address.
     by_url: FxHashMap<String, String>,
-    parts: Mutex<FxHashMap<Subject, String>>,
+    /// Safe HTML, as templates get it: the handbook is long, and copied no more than it must.
+    parts: Mutex<FxHashMap<Subject, Value>>,
 }
 
 impl Whole {
@@ -46,12 +48,12 @@ impl Whole {
         }
     }
 
-    fn parts(&self) -> MutexGuard<'_, FxHashMap<Subject, String>> {
+    fn parts(&self) -> MutexGuard<'_, FxHashMap<Subject, Value>> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What stands in the main landmark of a page, as it stands on the print page; none of a page that isn't shown there.
-    fn part(&self, site: &Site, subject: Subject, page: &[u8]) -> Option<String> {
+    fn part(&self, site: &Site, subject: Subject, page: &[u8]) -> Option<Value> {
         let handbook = &*site.handbook;
         let strings = site.theme.strings(&handbook.config.language);
         let address = address::encode(&handbook.address(subject));
@@ -61,7 +63,7 @@ impl Whole {
         let title = frame::full_title(handbook, subject);
         let table = strings.filled("generated.table", &[("title", handbook.title(subject))]);
         let rewriter = Rewriter { folders: &folders, anchor, by_url: &self.by_url, title, table, regions: 0 };
-        Some(rewriter.rewrite(main_of(page)))
+        Some(Value::safe_string(&rewriter.rewrite(main_of(page))))
     }
 }
 
@@ -72,22 +74,25 @@ fn main_of(page: &[u8]) -> &str {
     tags::inside(page, "main").unwrap_or(page).trim()
 }
 
-/// The sheet of the print page.
-pub fn print<'r>(renderer: &'r Renderer, whole: &Whole) -> Drawn<Sheet<'r>> {
+/// The print page.
+pub fn print(renderer: &Renderer, whole: &Whole) -> Drawn<Vec<u8>> {
     let site = &*renderer.site;
     let part = |subject: &Subject| {
         let known = whole.parts().remove(subject);
         let html = match known {
             Some(html) => html,
-            None => whole.part(site, *subject, &renderer.subject(*subject)?.page()?).unwrap_or_default(),
+            None => whole.part(site, *subject, &renderer.subject(*subject)?.page()?).unwrap_or_else(|| "".into()),
         };
         Ok(PrintPart { anchor: whole.anchors[subject].clone(), html })
     };
     let parts: Vec<PrintPart> = site.order.par_iter().map(part).collect::<Drawn<_>>()?;
+    let length: usize = parts.iter().filter_map(|part| part.html.as_str()).map(str::len).sum();
     let strings = site.theme.strings(&site.handbook.config.language);
     let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None)?;
     context.insert("print", &PrintView { contents: contents(site, &whole.anchors), parts });
-    Ok(Sheet { renderer, template: "templates/print.html", context })
+    // The frame of a page, and for each part a line of the contents.
+    let room = PAGE_ROOM + length + length / 10;
+    Sheet { renderer, template: "templates/print.html", context }.page_within(room)
 }
 
 /// Pages below their sections, values below their frameworks.
