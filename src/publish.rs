@@ -209,9 +209,7 @@ pub fn published(output: &Path, made_from: &str) -> Option<Published> {
         return None;
     }
     refuse_foreign(SITE, &output, &manifest).ok()?;
-    let files: Vec<_> = manifest.files().collect();
-    let is_whole = files.par_iter().all(|(path, mark)| manifest.holds(&output, path, *mark));
-    is_whole.then(|| Published::of(files.into_iter()))
+    manifest.holds_all(&output).then(|| Published::of(manifest.files()))
 }
 
 /// Writes one file that isn't part of a site, in one step: whoever reads it meets the old text or the new.

@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use super::{Kind, REPORT, SITE};
 use crate::error::Error;
+use crate::source::{fetch, open_at_once};
 
 /// What stands for inputs that aren't known.
 const UNKNOWN: &str = "-";
@@ -31,6 +32,11 @@ impl Mark {
     /// That of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self { size: bytes.len() as u64, hash: xxh3_64(bytes) }
+    }
+
+    /// Whether this is in a file.
+    fn is_of(self, mut file: File) -> bool {
+        Self::of_copied(&mut file, &mut io::sink()).is_ok_and(|own| own == self)
     }
 
     /// That of all that can be read, which is written on as it comes.
@@ -135,14 +141,29 @@ impl Manifest {
     /// Whether this was published at a path, and stands there still. The file is read: by its length and time alone, what a program
     /// did to it at once after the build would go unseen.
     pub fn holds(&self, folder: &Path, path: &str, mark: Mark) -> bool {
-        if self.listed(path).is_none_or(|listed| listed.mark != mark) {
-            return false;
-        }
-        let mut file = match File::open(folder.join(path)) {
-            Ok(file) if file.metadata().is_ok_and(|file| file.is_file() && file.len() == mark.size) => file,
-            _ => return false,
-        };
-        Mark::of_copied(&mut file, &mut io::sink()).is_ok_and(|own| own == mark)
+        self.open(folder, path, mark).is_some_and(|file| mark.is_of(file))
+    }
+
+    /// Whether all that it lists stands in a folder still.
+    pub fn holds_all(&self, folder: &Path) -> bool {
+        let files: Vec<_> = self.files().collect();
+        files.par_chunks(open_at_once()).all(|some| {
+            let open = |(path, mark): &(&str, Mark)| {
+                let file = self.open(folder, path, *mark)?;
+                fetch(&file, mark.size);
+                Some((file, *mark))
+            };
+            let opened: Option<Vec<_>> = some.iter().map(open).collect();
+            opened.is_some_and(|opened| opened.into_iter().all(|(file, mark)| mark.is_of(file)))
+        })
+    }
+
+    /// Opens a file, if it was published and is as long as then.
+    fn open(&self, folder: &Path, path: &str, mark: Mark) -> Option<File> {
+        self.listed(path).filter(|listed| listed.mark == mark)?;
+        let file = File::open(folder.join(path)).ok()?;
+        let is_long = file.metadata().is_ok_and(|file| file.is_file() && file.len() == mark.size);
+        is_long.then_some(file)
     }
 }
 

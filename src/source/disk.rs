@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
-use super::read::{self, FOLDERS, Found, Opened, SETTINGS, Seen, Stamp};
+use super::read::{self, FOLDERS, Found, Opened, SETTINGS, Seen, Stamp, open_at_once};
 use super::{Asset, FileId, SourceFile, Sources};
 use crate::diagnostic::Diagnostic;
 
@@ -173,9 +173,6 @@ impl Disk {
     }
 }
 
-/// How many files are open at a time: fewer than any system allows.
-const OPEN: usize = 128;
-
 /// Reads what was seen, sorted by path; nothing of files that look as they do in `known`.
 fn news(
     root: &Path,
@@ -199,12 +196,11 @@ fn news(
         let found = opened.map(|opened| read::read(&path, opened));
         (path, found)
     };
-    // A disk that is asked for many files at once is many times as quick as one that is asked for one after another.
     let read_some = |some: Vec<(String, Seen)>| {
         let opened: Vec<_> = some.into_iter().map(open_one).collect();
         opened.into_iter().map(read_one)
     };
-    let each = (OPEN / rayon::current_num_threads()).max(1);
+    let each = open_at_once();
     let some =
         std::iter::from_fn(|| Some(seen.by_ref().take(each).collect::<Vec<_>>()).filter(|some| !some.is_empty()));
     let mut news: Vec<_> = some.par_bridge().flat_map_iter(read_some).collect();
