@@ -141,10 +141,10 @@ impl Drawing {
 }
 
 impl Sink for Drawing {
-    fn keep(&self, path: &str, inputs: u64) -> Option<Vec<u8>> {
-        let kept = self.staging.keep(path, inputs)?;
-        self.step(path);
-        Some(kept)
+    fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>> {
+        let kept = self.staging.keep(files);
+        files.iter().zip(&kept).filter(|(_, kept)| kept.is_some()).for_each(|((path, _), _)| self.step(path));
+        kept
     }
 
     fn put(&self, path: &str, artifact: Artifact, inputs: Option<u64>) -> Result<(), Error> {

@@ -21,7 +21,7 @@ use crate::handbook::judge::judge;
 use crate::project::Project;
 use crate::render::{Artifact, Renderer};
 use crate::site::{self, Route, Show, Site};
-use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text};
+use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text, open_at_once};
 use crate::theme::Theme;
 pub use inputs::Inputs;
 pub use memory::Memory;
@@ -189,8 +189,9 @@ pub enum Failure {
 
 /// Where a site goes as it is drawn, from any number of threads.
 pub trait Sink: Sync {
-    /// Keeps a file that is there already, made from these [`Inputs`], so that it needn't be drawn, and gives its contents.
-    fn keep(&self, path: &str, inputs: u64) -> Option<Vec<u8>>;
+    /// Keeps those of some files that are there already, made from these [`Inputs`], so that they needn't be drawn, and gives the
+    /// contents of each.
+    fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>>;
 
     /// Takes a file, with the inputs that it is made from, as far as they are known.
     ///
@@ -201,8 +202,8 @@ pub trait Sink: Sync {
 
 /// For whom every file is new.
 impl<F: Fn(&str, Artifact) -> Result<(), Error> + Sync> Sink for F {
-    fn keep(&self, _: &str, _: u64) -> Option<Vec<u8>> {
-        None
+    fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>> {
+        vec![None; files.len()]
     }
 
     fn put(&self, path: &str, artifact: Artifact, _: Option<u64>) -> Result<(), Error> {
@@ -217,19 +218,16 @@ impl<F: Fn(&str, Artifact) -> Result<(), Error> + Sync> Sink for F {
 /// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `sink` says.
 pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Result<(), Failure> {
     let renderer = Renderer::new(site.clone());
-    let draw_one = |route: &Route| {
-        let own = inputs.and_then(|inputs| inputs.of(route.show));
-        if let Some(kept) = own.and_then(|own| sink.keep(&route.path, own)) {
-            renderer.remember(route, &kept);
-            return None;
-        }
-        match renderer.draw(route) {
-            Ok(artifact) => sink.put(&route.path, artifact, own).err().map(Failure::Disk),
-            Err(found) => Some(Failure::Found(vec![*found])),
-        }
+    let draw_one = |(route, own): Made<'_>| match renderer.draw(route) {
+        Ok(artifact) => sink.put(&route.path, artifact, own).err().map(Failure::Disk),
+        Err(found) => Some(Failure::Found(vec![*found])),
     };
     let draw_some = |is_meant: fn(Show) -> bool| -> Vec<Failure> {
-        site.routes.par_iter().filter(|route| is_meant(route.show)).filter_map(draw_one).collect()
+        let meant = site.routes.par_iter().filter(|route| is_meant(route.show));
+        let routes: Vec<_> = meant.map(|route| (route, inputs.and_then(|inputs| inputs.of(route.show)))).collect();
+        let some = routes.par_chunks(open_at_once());
+        let left: Vec<_> = some.flat_map_iter(|some| keep(some, &renderer, sink)).collect();
+        left.into_par_iter().filter_map(draw_one).collect()
     };
     let of_parts = Mutex::new(Vec::new());
     let put_part = |path: String, text: String| {
@@ -260,6 +258,23 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
     // A template that fails does so for every page that it draws; once is enough.
     diagnostic::sort(&mut found, &site.sources);
     Err(Failure::Found(found))
+}
+
+/// A route, and the inputs that its file is made from, as far as they are known.
+type Made<'r> = (&'r Route, Option<u64>);
+
+/// Keeps the files that are there already, and gives the routes that are left.
+fn keep<'r>(routes: &[Made<'r>], renderer: &Renderer, sink: &impl Sink) -> Vec<Made<'r>> {
+    let known: Vec<(&str, u64)> = routes.iter().filter_map(|(route, own)| Some((&*route.path, (*own)?))).collect();
+    let mut kept = sink.keep(&known).into_iter();
+    let mut left = Vec::new();
+    for (route, own) in routes {
+        match own.and_then(|_| kept.next()?) {
+            Some(kept) => renderer.remember(route, &kept),
+            None => left.push((*route, *own)),
+        }
+    }
+    left
 }
 
 /// Draws every route as [`draw`] does and keeps nothing: for what is found on the way.

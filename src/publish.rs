@@ -7,7 +7,7 @@
 //! says what each was made from too, so that those of the same inputs needn't even be drawn.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -108,15 +108,26 @@ impl Staging {
         Ok(Self { kind, output, staged, old, written: Mutex::default(), _lock: lock })
     }
 
-    /// Puts a file of the old site into the new folder, if it is there and was made from the same inputs, and gives its contents.
-    pub fn keep(&self, path: &str, inputs: u64) -> Option<Vec<u8>> {
-        let listed = self.old.listed(path).filter(|listed| listed.inputs == Some(inputs))?;
-        let contents = fs::read(self.output.join(path)).ok()?;
-        let is_kept = Mark::of(&contents) == listed.mark && self.link(path, &self.staged.join(path));
-        is_kept.then(|| {
-            self.note(path, listed);
-            contents
-        })
+    /// Puts those of some files of the old site into the new folder that are there and were made from the same inputs, and gives the
+    /// contents of each.
+    pub fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>> {
+        let open = |(path, inputs): &(&str, u64)| {
+            let listed = self.old.listed(path).filter(|listed| listed.inputs == Some(*inputs))?;
+            let file = self.old.open(&self.output, path, listed.mark)?;
+            Some((listed, file))
+        };
+        let opened: Vec<_> = files.iter().map(open).collect();
+        let keep = |((path, _), opened): (&(&str, u64), Option<(Listed, File)>)| {
+            let (listed, mut file) = opened?;
+            let mut contents = Vec::with_capacity(listed.mark.size as usize + 1);
+            file.read_to_end(&mut contents).ok()?;
+            let is_kept = Mark::of(&contents) == listed.mark && self.link(path, &self.staged.join(path));
+            is_kept.then(|| {
+                self.note(path, listed);
+                contents
+            })
+        };
+        files.iter().zip(opened).map(keep).collect()
     }
 
     /// Puts a file into the new folder, with the inputs that it is made from, as far as they are known.

@@ -148,22 +148,19 @@ impl Manifest {
     pub fn holds_all(&self, folder: &Path) -> bool {
         let files: Vec<_> = self.files().collect();
         files.par_chunks(open_at_once()).all(|some| {
-            let open = |(path, mark): &(&str, Mark)| {
-                let file = self.open(folder, path, *mark)?;
-                fetch(&file, mark.size);
-                Some((file, *mark))
-            };
+            let open = |(path, mark): &(&str, Mark)| Some((self.open(folder, path, *mark)?, *mark));
             let opened: Option<Vec<_>> = some.iter().map(open).collect();
             opened.is_some_and(|opened| opened.into_iter().all(|(file, mark)| mark.is_of(file)))
         })
     }
 
-    /// Opens a file, if it was published and is as long as then.
-    fn open(&self, folder: &Path, path: &str, mark: Mark) -> Option<File> {
+    /// Opens a file to be read soon, if it was published and is as long as then.
+    pub fn open(&self, folder: &Path, path: &str, mark: Mark) -> Option<File> {
         self.listed(path).filter(|listed| listed.mark == mark)?;
         let file = File::open(folder.join(path)).ok()?;
-        let is_long = file.metadata().is_ok_and(|file| file.is_file() && file.len() == mark.size);
-        is_long.then_some(file)
+        file.metadata().ok().filter(|file| file.is_file() && file.len() == mark.size)?;
+        fetch(&file, mark.size);
+        Some(file)
     }
 }
 
