@@ -21,7 +21,7 @@ use crate::handbook::judge::judge;
 use crate::project::Project;
 use crate::render::{Artifact, Renderer};
 use crate::site::{self, Route, Show, Site};
-use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text, open_at_once};
+use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text, fetch};
 use crate::theme::Theme;
 pub use inputs::Inputs;
 pub use memory::Memory;
@@ -218,14 +218,14 @@ impl<F: Fn(&str, Artifact) -> Result<(), Error> + Sync> Sink for F {
 /// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `sink` says.
 pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Result<(), Failure> {
     let renderer = Renderer::new(site.clone());
-    let draw_one = |(route, own): Made<'_>| match renderer.draw(route) {
+    let draw_one = |(route, own): WithInputs<'_>| match renderer.draw(route) {
         Ok(artifact) => sink.put(&route.path, artifact, own).err().map(Failure::Disk),
         Err(found) => Some(Failure::Found(vec![*found])),
     };
     let draw_some = |is_meant: fn(Show) -> bool| -> Vec<Failure> {
         let meant = site.routes.par_iter().filter(|route| is_meant(route.show));
         let routes: Vec<_> = meant.map(|route| (route, inputs.and_then(|inputs| inputs.of(route.show)))).collect();
-        let some = routes.par_chunks(open_at_once());
+        let some = routes.par_chunks(fetch::at_once());
         let left: Vec<_> = some.flat_map_iter(|some| keep(some, &renderer, sink)).collect();
         left.into_par_iter().filter_map(draw_one).collect()
     };
@@ -261,10 +261,10 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
 }
 
 /// A route, and the inputs that its file is made from, as far as they are known.
-type Made<'r> = (&'r Route, Option<u64>);
+type WithInputs<'r> = (&'r Route, Option<u64>);
 
 /// Keeps the files that are there already, and gives the routes that are left.
-fn keep<'r>(routes: &[Made<'r>], renderer: &Renderer, sink: &impl Sink) -> Vec<Made<'r>> {
+fn keep<'r>(routes: &[WithInputs<'r>], renderer: &Renderer, sink: &impl Sink) -> Vec<WithInputs<'r>> {
     let known: Vec<(&str, u64)> = routes.iter().filter_map(|(route, own)| Some((&*route.path, (*own)?))).collect();
     let mut kept = sink.keep(&known).into_iter();
     let mut left = Vec::new();

@@ -113,8 +113,7 @@ impl Staging {
     pub fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>> {
         let open = |(path, inputs): &(&str, u64)| {
             let listed = self.old.listed(path).filter(|listed| listed.inputs == Some(*inputs))?;
-            let file = self.old.open(&self.output, path, listed.mark)?;
-            Some((listed, file))
+            Some((listed, listed.mark.open(&self.output.join(path))?))
         };
         let opened: Vec<_> = files.iter().map(open).collect();
         let keep = |((path, _), opened): (&(&str, u64), Option<(Listed, File)>)| {

@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 mod disk;
+pub mod fetch;
 mod read;
 mod text;
 
 pub use disk::{Change, Changed, Disk};
-pub use read::{FOLDERS, SETTINGS, fetch, is_left_alone, open_at_once, unpublishable};
+pub use read::{FOLDERS, SETTINGS, is_left_alone, unpublishable};
 pub use text::Text;
 
 /// Which source file. An id stays with a file for as long as the file is there, whatever is written into it.

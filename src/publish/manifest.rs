@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use super::{Kind, REPORT, SITE};
 use crate::error::Error;
-use crate::source::{fetch, open_at_once};
+use crate::source::fetch;
 
 /// What stands for inputs that aren't known.
 const UNKNOWN: &str = "-";
@@ -32,6 +32,14 @@ impl Mark {
     /// That of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self { size: bytes.len() as u64, hash: xxh3_64(bytes) }
+    }
+
+    /// Opens a file to be read soon, if it is as long as this says.
+    pub fn open(self, path: &Path) -> Option<File> {
+        let file = File::open(path).ok()?;
+        file.metadata().ok().filter(|file| file.is_file() && file.len() == self.size)?;
+        fetch::fetch(&file, self.size);
+        Some(file)
     }
 
     /// Whether this is in a file.
@@ -141,26 +149,18 @@ impl Manifest {
     /// Whether this was published at a path, and stands there still. The file is read: by its length and time alone, what a program
     /// did to it at once after the build would go unseen.
     pub fn holds(&self, folder: &Path, path: &str, mark: Mark) -> bool {
-        self.open(folder, path, mark).is_some_and(|file| mark.is_of(file))
+        let is_listed = self.listed(path).is_some_and(|listed| listed.mark == mark);
+        is_listed && mark.open(&folder.join(path)).is_some_and(|file| mark.is_of(file))
     }
 
     /// Whether all that it lists stands in a folder still.
     pub fn holds_all(&self, folder: &Path) -> bool {
         let files: Vec<_> = self.files().collect();
-        files.par_chunks(open_at_once()).all(|some| {
-            let open = |(path, mark): &(&str, Mark)| Some((self.open(folder, path, *mark)?, *mark));
+        files.par_chunks(fetch::at_once()).all(|some| {
+            let open = |(path, mark): &(&str, Mark)| Some((mark.open(&folder.join(path))?, *mark));
             let opened: Option<Vec<_>> = some.iter().map(open).collect();
             opened.is_some_and(|opened| opened.into_iter().all(|(file, mark)| mark.is_of(file)))
         })
-    }
-
-    /// Opens a file to be read soon, if it was published and is as long as then.
-    pub fn open(&self, folder: &Path, path: &str, mark: Mark) -> Option<File> {
-        self.listed(path).filter(|listed| listed.mark == mark)?;
-        let file = File::open(folder.join(path)).ok()?;
-        file.metadata().ok().filter(|file| file.is_file() && file.len() == mark.size)?;
-        fetch(&file, mark.size);
-        Some(file)
     }
 }
 

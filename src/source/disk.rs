@@ -9,7 +9,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
-use super::read::{self, FOLDERS, Found, Opened, SETTINGS, Seen, Stamp, open_at_once};
+use super::fetch;
+use super::read::{self, FOLDERS, Found, Opened, SETTINGS, Seen, Stamp};
 use super::{Asset, FileId, SourceFile, Sources};
 use crate::diagnostic::Diagnostic;
 
@@ -116,7 +117,7 @@ impl Disk {
     }
 
     /// Puts what was read in the place of what was there before.
-    fn take(&mut self, news: Vec<(String, Option<(Stamp, Found)>)>, mut old: BTreeMap<String, Entry>) -> Vec<Changed> {
+    fn take(&mut self, news: Vec<News>, mut old: BTreeMap<String, Entry>) -> Vec<Changed> {
         let mut entries = Vec::with_capacity(news.len());
         let mut changed = Vec::new();
         for (path, news) in news {
@@ -173,12 +174,15 @@ impl Disk {
     }
 }
 
+/// A path with what was read there; nothing where it looks as it did.
+type News = (String, Option<(Stamp, Found)>);
+
 /// Reads what was seen, sorted by path; nothing of files that look as they do in `known`.
 fn news(
     root: &Path,
     mut seen: impl Iterator<Item = (String, Seen)> + Send,
     known: &BTreeMap<String, Entry>,
-) -> Vec<(String, Option<(Stamp, Found)>)> {
+) -> Vec<News> {
     let looks_same = |path: &str, disk: &Path| {
         let known = known.get(path);
         known.is_some_and(|known| fs::metadata(disk).is_ok_and(|metadata| Stamp::of(&metadata) == known.stamp))
@@ -200,7 +204,7 @@ fn news(
         let opened: Vec<_> = some.into_iter().map(open_one).collect();
         opened.into_iter().map(read_one)
     };
-    let each = open_at_once();
+    let each = fetch::at_once();
     let some =
         std::iter::from_fn(|| Some(seen.by_ref().take(each).collect::<Vec<_>>()).filter(|some| !some.is_empty()));
     let mut news: Vec<_> = some.par_bridge().flat_map_iter(read_some).collect();

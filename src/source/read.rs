@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
+use super::fetch;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Larger texts are refused: a page for people is never this long, and every later stage can count on it.
@@ -222,32 +223,13 @@ pub(super) fn open(path: &str, disk: &Path) -> Opened {
     match open() {
         Ok((stamp, file)) => {
             if is_text(path) || is_drawing(path) {
-                fetch(&file, stamp.length);
+                fetch::fetch(&file, stamp.length);
             }
             Opened::File(stamp, file)
         }
         Err(error) => Opened::Fault(cannot_read(path, &error)),
     }
 }
-
-/// How many files each thread may have open at a time, so that a disk is asked for many at once: that is many times as quick as one
-/// after another, where it has to fetch them. All together are fewer than any system allows.
-pub fn open_at_once() -> usize {
-    const ALL: usize = 128;
-    (ALL / rayon::current_num_threads()).max(1)
-}
-
-/// Asks the disk for a file of some length that will be read soon, unless it is so long that others would have to wait for it. Where
-/// this isn't done, it comes when it is read, which is as good but slower.
-#[cfg(target_os = "linux")]
-pub fn fetch(file: &fs::File, length: u64) {
-    if length <= LARGEST_TEXT {
-        let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::WillNeed);
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-pub fn fetch(_: &fs::File, _: u64) {}
 
 /// Reads a file that was opened.
 pub(super) fn read(path: &str, opened: Opened) -> (Stamp, Found) {
