@@ -5,8 +5,6 @@
 //! template leaves a gap, and each page fills the gaps of the drawn text. Before a gap mostly stands the link's address; to a page in
 //! the same folder it needs no way to the root and back, which is a tenth of a page where there are many.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use super::Drawn;
 use super::frame::number;
 use super::views::{MenuEntry, MenuGroup, MenuView, SectionMenu};
@@ -26,17 +24,6 @@ pub struct Menu {
     pieces: Vec<Piece>,
     end: String,
     links: Vec<Link>,
-    /// As the pages of a folder showed it last: those of one folder mostly follow each other.
-    last: Mutex<Option<Arc<Shown>>>,
-}
-
-/// A menu as the pages of a folder show it, but for the gaps.
-#[derive(Debug)]
-struct Shown {
-    folder: String,
-    html: String,
-    /// Where the gap of each piece is.
-    gaps: Vec<usize>,
 }
 
 /// What is drawn up to a gap.
@@ -85,58 +72,31 @@ impl Menu {
             let before = before.filter(|before| before.ends_with('"'));
             pieces.push(Piece { text: before.unwrap_or(text).to_owned(), link, has_address: before.is_some() });
         }
-        let end = rest.to_owned();
-        Ok(Self { root: root.to_owned(), pieces, end, links, last: Mutex::default() })
+        Ok(Self { root: root.to_owned(), pieces, end: rest.to_owned(), links })
     }
 
     /// The menu as a page shows it, which has a URL, and is below the entry with the URL `top`.
     pub fn on(&self, url: &str, top: Option<&str>) -> String {
-        const MARK: usize = " aria-current=\"page\"".len();
-        let shown = self.shown(&url[..url.rfind('/').map_or(0, |end| end + 1)]);
-        let mut html = String::with_capacity(shown.html.len() + 4 * MARK);
-        let mut done = 0;
-        for (Piece { link, .. }, gap) in self.pieces.iter().zip(&shown.gaps) {
-            let link = &self.links[*link];
-            let mark = if link.url == url {
-                " aria-current=\"page\""
-            } else if link.is_top && Some(&*link.url) == top {
-                " aria-current=\"true\""
-            } else {
-                continue;
-            };
-            html.extend([&shown.html[done..*gap], mark]);
-            done = *gap;
-        }
-        html + &shown.html[done..]
-    }
-
-    fn shown(&self, folder: &str) -> Arc<Shown> {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        last.filter(|last| last.folder == folder).unwrap_or_else(|| {
-            let shown = Arc::new(self.show(folder));
-            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown.clone());
-            shown
-        })
-    }
-
-    fn show(&self, folder: &str) -> Shown {
+        let folder = url.rfind('/').map(|end| &url[..=end]);
         // An entry takes so much, about.
-        let html = String::with_capacity(self.end.len() + 160 * self.pieces.len());
-        let mut shown = Shown { folder: folder.to_owned(), html, gaps: Vec::with_capacity(self.pieces.len()) };
+        let mut html = String::with_capacity(self.end.len() + 160 * self.pieces.len());
         for Piece { text, link, has_address } in &self.pieces {
-            shown.html.push_str(text);
+            html.push_str(text);
+            let link = &self.links[*link];
             if *has_address {
-                let url = &*self.links[*link].url;
-                match url.strip_prefix(folder).filter(|_| !folder.is_empty()) {
-                    Some(inside) => shown.html.push_str(inside),
-                    None => shown.html.extend([&*self.root, url]),
+                match folder.and_then(|folder| link.url.strip_prefix(folder)) {
+                    Some(inside) => html.push_str(inside),
+                    None => html.extend([&*self.root, &*link.url]),
                 }
-                shown.html.push('"');
+                html.push('"');
             }
-            shown.gaps.push(shown.html.len());
+            if link.url == url {
+                html.push_str(" aria-current=\"page\"");
+            } else if link.is_top && Some(&*link.url) == top {
+                html.push_str(" aria-current=\"true\"");
+            }
         }
-        shown.html.push_str(&self.end);
-        shown
+        html + &self.end
     }
 }
 
