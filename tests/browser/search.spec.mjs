@@ -611,6 +611,29 @@ test.describe('with suggestions', () => {
     }
   });
 
+  test('words that are typed before the script comes are suggested for, and words that stood there are not', async ({ open }) => {
+    const page = await openWith(open, 'search.html?q=candour');
+    let arrives;
+    const arrival = new Promise((resolve) => (arrives = resolve));
+    await page.route('**/suggest.js', async (route) => {
+      await arrival;
+      await route.fallback();
+    });
+    await answered(page);
+    const box = page.locator('#hb-q');
+    await box.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' gifts');
+    arrives();
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await page.reload();
+    await answered(page);
+    await box.focus();
+    await expect(page.getByRole('combobox')).toBeVisible();
+    await page.waitForTimeout(1000);
+    await expect(page.getByRole('option')).toHaveCount(0);
+  });
+
   test('how many there are is announced once, when the typing has stopped', async ({ open }) => {
     const page = await openWith(open, 'values/index.html');
     const spoken = await listen(page);

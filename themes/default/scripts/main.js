@@ -46,15 +46,18 @@ showLanding();
 
 // The script of the suggestions is big for a page on which nobody searches, so it waits for somebody who does.
 const box = search?.querySelector("input");
-function loadSuggestions() {
-  box.removeEventListener("focus", loadSuggestions);
+// What was typed until it came counts as typed to it.
+function loadSuggestions(before) {
   const script = document.createElement("script");
   script.src = search.dataset.suggest;
+  script.addEventListener("load", () => {
+    if (box.value !== before) box.dispatchEvent(new Event("input"));
+  });
   document.head.append(script);
 }
 if (search?.dataset.suggest) {
-  box.addEventListener("focus", loadSuggestions);
-  if (document.activeElement === box) loadSuggestions();
+  if (document.activeElement === box) loadSuggestions(box.defaultValue);
+  else box.addEventListener("focus", () => loadSuggestions(box.value), { once: true });
 }
 
 // Which steps of a path were read is remembered on this device alone. Where nothing can be stored, nothing is offered.
