@@ -21,7 +21,7 @@ pub struct Read {
     pub chunks: Vec<Chunk>,
     /// What is written of them.
     pub results: Results,
-    facts: Vec<(Subject, Vec<Facts>)>,
+    facts: Vec<(Subject, Box<[Facts]>)>,
 }
 
 impl Read {
@@ -52,6 +52,7 @@ pub fn read(handbook: &Handbook, order: &[Subject], labels: &Labels, put: Put<'_
             read.results.append(Results::write(handbook, number, &places, labels, is_small, put));
             let fields = places.iter().flat_map(|place| fields(handbook, place));
             tokens::read(fields, &handbook.config.language, &mut chunk);
+            // In a slice of their own: a list would keep the room of the documents themselves.
             let facts = |place: Place<'_>| place.documents.into_iter().map(|document| document.facts).collect();
             read.facts.extend(places.into_iter().map(|place| (place.subject, facts(place))));
         }

@@ -76,8 +76,8 @@ pub struct Document<'h> {
 pub struct Facts {
     /// What it is.
     pub kind: Kind,
-    /// The value or behaviour that it belongs to, with the framework.
-    pub item: Option<(usize, ItemRef)>,
+    /// The framework and value that it belongs to.
+    pub value: Option<(usize, usize)>,
     /// Points that it stands at: framework, scale, point.
     pub points: Vec<(usize, usize, usize)>,
 }
@@ -85,7 +85,7 @@ pub struct Facts {
 impl<'h> Document<'h> {
     fn new(kind: Kind, anchor: impl Into<Cow<'h, str>>, title: impl Into<Cow<'h, str>>) -> Self {
         Self {
-            facts: Facts { kind, item: None, points: Vec::new() },
+            facts: Facts { kind, value: None, points: Vec::new() },
             anchor: anchor.into(),
             title: title.into(),
             citation: None,
@@ -188,7 +188,7 @@ fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Documen
         cell_documents(own, framework, item, cell, &mut documents);
     }
     for document in &mut documents {
-        document.facts.item = Some((framework, at));
+        document.facts.value = Some((framework, at.value));
     }
     documents
 }

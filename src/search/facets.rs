@@ -63,8 +63,8 @@ pub fn facets<'f>(
         if let Some(framework) = framework_of(subject) {
             frameworks.add(framework_at[framework], number);
         }
-        if let Some((framework, at)) = facts.item {
-            values.add(value_at[framework][at.value], number);
+        if let Some((framework, value)) = facts.value {
+            values.add(value_at[framework][value], number);
         }
         for (framework, scale, point) in &facts.points {
             let kind = handbook.frameworks[*framework].scales[*scale].kind;

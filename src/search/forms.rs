@@ -6,39 +6,57 @@ use rustc_hash::FxHashMap;
 #[derive(Default)]
 pub struct Forms {
     /// By their numbers.
-    pub all: Vec<String>,
-    /// The least of the keys of each form's languages.
-    pub languages: Vec<u32>,
+    all: Vec<String>,
     /// Nearly all are short and stand in the table itself, so that every word of a handbook is known without a look elsewhere.
-    short: FxHashMap<(u64, u64), u32>,
-    long: FxHashMap<String, u32>,
+    short: FxHashMap<(u64, u64), Known>,
+    long: FxHashMap<String, Known>,
+}
+
+/// What is known of a form.
+struct Known {
+    number: u32,
+    /// The least of the keys of its languages.
+    language: u32,
 }
 
 impl Forms {
     /// The number of a form that occurs in a language.
     pub fn number(&mut self, form: &str, language: u32) -> u32 {
         let known = match short(form) {
-            Some(short) => self.short.get(&short),
-            None => self.long.get(form),
+            Some(short) => self.short.get_mut(&short),
+            None => self.long.get_mut(form),
         };
-        let Some(number) = known else {
+        let Some(known) = known else {
             return self.add(form, language);
         };
-        let least = &mut self.languages[*number as usize];
-        *least = (*least).min(language);
-        *number
+        known.language = known.language.min(language);
+        known.number
     }
 
     #[cold]
     fn add(&mut self, form: &str, language: u32) -> u32 {
         let number = self.all.len() as u32;
+        let known = Known { number, language };
         match short(form) {
-            Some(short) => self.short.insert(short, number),
-            None => self.long.insert(form.to_owned(), number),
+            Some(short) => self.short.insert(short, known),
+            None => self.long.insert(form.to_owned(), known),
         };
         self.all.push(form.to_owned());
-        self.languages.push(language);
         number
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// All by their numbers, each with the least of the keys of its languages.
+    pub fn all(&self) -> impl Iterator<Item = (&String, u32)> {
+        let mut languages = vec![0; self.all.len()];
+        for known in self.short.values().chain(self.long.values()) {
+            languages[known.number as usize] = known.language;
+        }
+        self.all.iter().zip(languages)
     }
 }
 
@@ -85,6 +103,7 @@ mod tests {
         let all = ["kind", "kindness", "disproportionateness", "kind", "disproportionateness"];
         let numbers: Vec<u32> = all.iter().zip([7, 0, 0, 3, 5]).map(|(form, key)| forms.number(form, key)).collect();
         assert_eq!(numbers, [0, 1, 2, 0, 2]);
-        assert_eq!(forms.languages, [3, 0, 0]);
+        let all: Vec<u32> = forms.all().map(|(_, language)| language).collect();
+        assert_eq!(all, [3, 0, 0]);
     }
 }

@@ -113,12 +113,12 @@ pub fn build(chunks: Vec<Chunk>, language: &str, synonyms: &[Vec<String>]) -> In
     }
     let synonyms: Vec<Vec<Vec<String>>> =
         synonyms.iter().map(|set| set.iter().map(|phrase| words(phrase)).collect()).collect();
-    let of_chunks = chunks.iter().flat_map(|chunk| chunk.forms.all.iter().zip(chunk.forms.languages.iter().copied()));
+    let of_chunks = chunks.iter().flat_map(|chunk| chunk.forms.all());
     let of_synonyms = synonyms.iter().flatten().flatten().map(|form| (form, 0));
     let vocabulary = Vocabulary::new(of_chunks.chain(of_synonyms), language);
     let mut groups = vocabulary.groups.into_iter();
     let of_chunks: Vec<Vec<u32>> =
-        chunks.iter().map(|chunk| groups.by_ref().take(chunk.forms.all.len()).collect()).collect();
+        chunks.iter().map(|chunk| groups.by_ref().take(chunk.forms.len()).collect()).collect();
     let synonyms = Synonyms::new(&synonyms, groups, vocabulary.forms.len());
     let first_of_next = |next: &mut u32, chunk: &Chunk| {
         let first = *next;

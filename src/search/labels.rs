@@ -53,7 +53,7 @@ impl Labels {
 
     /// The number of a document's.
     pub fn of(&self, facts: &Facts) -> usize {
-        let framework = facts.item.map(|(framework, _)| &self.of_frameworks[framework]);
+        let framework = facts.value.map(|(framework, _)| &self.of_frameworks[framework]);
         let own = match (facts.kind, facts.points.first(), framework) {
             (Kind::Point, Some((framework, scale, _)), _) => Some(self.of_frameworks[*framework].scales[*scale]),
             (Kind::Value, _, Some(own)) => Some(own.terms[0]),

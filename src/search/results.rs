@@ -132,7 +132,9 @@ impl Texts {
             number(pair[1] - pair[0].max(documents.start), &mut cuts);
         }
         let hashes = self.hashes.get(first..end).unwrap_or_default().join(" ");
-        format!("[[{pages}],\"{cuts}\",\"{}\",[{},{first},{skipped}]]", hashes.trim_end(), self.block)
+        let place = format!("[{},{first},{skipped}]", self.block);
+        // All parts wait until the last is known, so none takes more room than it needs.
+        ["[[", pages, "],\"", &cuts, "\",\"", hashes.trim_end(), "\",", &place, "]"].concat()
     }
 }
 

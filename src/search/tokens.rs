@@ -59,7 +59,7 @@ pub struct Block {
     /// `form << 2 | field`, document after document.
     pub tokens: Box<[u32]>,
     /// What else is known of each document.
-    pub documents: Vec<Extent>,
+    pub documents: Box<[Extent]>,
 }
 
 impl Block {
@@ -94,7 +94,7 @@ pub fn read<'d>(documents: impl Iterator<Item = Fields<'d>>, main: &str, chunk: 
     }
     let Reader { tokens, documents, .. } = reader;
     // As much room as they need, since they wait until all documents have been read.
-    chunk.blocks.push(Block { tokens: tokens.as_slice().into(), documents });
+    chunk.blocks.push(Block { tokens: tokens.as_slice().into(), documents: documents.into() });
 }
 
 /// Takes one document after another apart.
