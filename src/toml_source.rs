@@ -13,10 +13,13 @@ use toml::de::{DeTable, DeValue};
 mod allow;
 mod string;
 mod syntax;
+mod value;
 
 use crate::diagnostic::{Diagnostic, Findings, codes, either, list, nearest};
 use crate::source::{SourceFile, Span, Text};
 use allow::is_allow;
+pub use value::Value;
+use value::in_words;
 
 /// Parses a stretch of a file as TOML and hands the whole to `read`; with a syntax error, reports all of them and gives none.
 pub fn parse<T>(
@@ -390,78 +393,8 @@ fn no_date(written: &str) -> Diagnostic {
         .help("write year, month and day, without quotation marks: 2026-11-22")
 }
 
-/// A value whose type the reader looks at.
-#[derive(Clone, Copy)]
-pub struct Value<'a> {
-    table: &'a Table<'a>,
-    value: &'a Spanned<DeValue<'a>>,
-}
-
-impl<'a> Value<'a> {
-    /// Where it stands.
-    pub fn span(&self) -> Span {
-        self.table.spanned(self.value.span())
-    }
-
-    /// A string.
-    pub fn text(&self) -> Option<Text> {
-        self.table.as_text(self.value)
-    }
-
-    /// A whole number as text, or a string: for what an author may write either way.
-    pub fn boolean(&self) -> Option<bool> {
-        self.value.get_ref().as_bool()
-    }
-
-    /// The values of a list.
-    pub fn items(&self) -> Option<Vec<Value<'a>>> {
-        let items = self.value.get_ref().as_array()?;
-        Some(items.iter().map(|value| Value { table: self.table, value }).collect())
-    }
-
-    /// One of a few words, for a key that the author chooses.
-    pub fn choice<T: Copy>(&self, key: &str, choices: &[(&'static str, T)]) -> Option<T> {
-        let Some(text) = self.text() else {
-            self.wrong(&format!("`{key}`"), &format!("one of {}", either(choices.iter().map(|(name, _)| *name))));
-            return None;
-        };
-        self.table.chosen(key, &text.trim(), choices)
-    }
-
-    /// A table, called `what` in messages.
-    pub fn table(&self, what: &str) -> Option<Table<'a>> {
-        match self.value.get_ref() {
-            DeValue::Table(table) => Some(self.table.inner(table, self.value.span(), what.to_owned())),
-            _ => None,
-        }
-    }
-
-    /// Says that the value is of the wrong type; `subject` and `wanted` in the author's words.
-    pub fn wrong(&self, subject: &str, wanted: &str) {
-        self.table.report(
-            Diagnostic::new(
-                codes::WRONG_TYPE,
-                format!("{subject} is {}, but needs {wanted}", in_words(self.value.get_ref())),
-            )
-            .at(self.span()),
-        );
-    }
-}
-
 fn sorted(names: &[&'static str]) -> Vec<&'static str> {
     let mut names = names.to_vec();
     names.sort_unstable();
     names
-}
-
-fn in_words(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(true) => "true",
-        DeValue::Boolean(false) => "false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
 }

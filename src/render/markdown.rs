@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use xxhash_rust::xxh3::xxh3_64;
 
+mod blocks;
 mod clauses;
 mod links;
 mod notes;
@@ -18,7 +19,7 @@ use crate::content::allow::Allowance;
 use crate::content::block::FrameworkBlock;
 use crate::content::html;
 use crate::content::markdown::{Marked, end_of, is_passage, plain};
-use crate::content::prose::{Kind, Prose};
+use crate::content::prose::Prose;
 use crate::handbook::numbering::Numbers;
 use crate::handbook::{Handbook, Subject};
 use crate::theme::Strings;
@@ -334,75 +335,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start_heading(&mut self, start: usize) {
-        let Some(Kind::Heading(heading)) = self.prose.outline.at(start).map(|entry| &entry.kind) else {
-            return;
-        };
-        let depth = (heading.depth + self.pen.shift).min(6);
-        self.depth = depth as usize;
-        let number = self.number_at(start);
-        let tag = ["h1", "h2", "h3", "h4", "h5", "h6"][depth as usize - 1];
-        self.push_all(["<", tag]);
-        if self.pen.has_ids {
-            self.push_all([" id=\"", &attribute(&heading.anchor), "\""]);
-        }
-        self.push(" class=\"heading\">");
-        let mut name = Cow::from(&heading.title);
-        if let Some(number) = number {
-            self.skip_authored(start, number);
-            let (anchor, marker) = (attribute(&number.anchor), escaped(&number.marker));
-            self.push_all(["<span class=\"heading-number\" id=\"", &anchor, "\">", &marker, "</span> "]);
-            if number.strip == 0 {
-                name = format!("{} {name}", number.citation).into();
-            }
-        }
-        let permalink = if self.pen.has_ids { self.permalink(&heading.anchor, &name) } else { String::new() };
-        let titles: Vec<_> = heading.audience.iter().filter_map(|id| self.pen.handbook.audience(id)).collect();
-        let mut closer = permalink;
-        closer.extend(["</", tag, ">\n"]);
-        if !titles.is_empty() {
-            let whom = self
-                .pen
-                .strings
-                .filled("frame.applies_to", &[("audience", &titles.join(self.pen.strings.text("join.comma")))]);
-            closer.extend(["<p class=\"heading-audience\">", &escaped(&whom), "</p>\n"]);
-        }
-        self.heading = Some(closer);
-    }
-
-    fn end_heading(&mut self) {
-        if let Some(closer) = self.heading.take() {
-            self.push(&closer);
-        }
-    }
-
-    fn quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let name = match kind {
-            None => return self.push("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => "note",
-            Some(BlockQuoteKind::Tip) => "tip",
-            Some(BlockQuoteKind::Important) => "important",
-            Some(BlockQuoteKind::Warning) => "warning",
-            Some(BlockQuoteKind::Caution) => "caution",
-        };
-        let title = escaped(self.pen.strings.text(&format!("generated.callout_{name}")));
-        self.push(&format!(
-            "<div class=\"callout callout-{name}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"
-        ));
-    }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
-        if language.is_empty() {
-            self.push("<pre><code>");
-        } else {
-            self.push(&format!("<pre><code class=\"language-{}\">", attribute(language)));
-        }
-    }
-
     fn task(&mut self, is_done: bool) {
         let (key, checked) = if is_done { ("generated.task_done", " checked") } else { ("generated.task_open", "") };
         let name = attribute(self.pen.strings.text(key));
@@ -418,17 +350,5 @@ impl<'a> Writer<'a> {
         let cleaned =
             html::clean(piece, &|start, written| self.address(range.start + start, written).map(|(url, _)| url));
         self.push(&cleaned);
-    }
-
-    fn block(&mut self, start: usize) {
-        let Some(block) = self.prose.blocks.iter().find(|block| block.start == start) else {
-            return;
-        };
-        let heading = (self.depth + 1).min(6);
-        let html = (self.pen.block)(block, heading);
-        let marker = block_marker(self.prose.text.as_str(), self.blocks.len());
-        self.blocks.push(html);
-        self.push(&marker);
-        self.push("\n");
     }
 }

@@ -106,16 +106,12 @@ pub(super) fn read(files: &BTreeMap<&str, &File>, sources: &Sources, findings: &
     let base = parse_built_in(&english);
     let mut languages = BTreeMap::new();
     for (name, file) in files {
-        let Some(language) = name.strip_suffix(".toml") else {
+        // The built-in words are English alone, which is known already.
+        let (Some(language), Some(id)) = (name.strip_suffix(".toml"), file.source) else {
             continue;
         };
-        let own = match file.source {
-            Some(id) => {
-                let source = sources.file(id);
-                toml_source::parse(source, 0..source.text.len(), "the theme's words", findings, |table| tree(&table))
-            }
-            None => Some(parse_built_in(&file.text)),
-        };
+        let source = sources.file(id);
+        let own = toml_source::parse(source, 0..source.text.len(), "the theme's words", findings, |table| tree(&table));
         if let Some(own) = own {
             languages.insert(language.to_owned(), Strings::new(merge(&base, own)));
         }
