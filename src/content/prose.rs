@@ -14,7 +14,7 @@ use super::link::Link;
 use super::markdown::{self, Kept, Marked};
 use crate::diagnostic::Findings;
 use crate::source::{SourceFile, Text};
-pub use outline::{Heading, Kind, Outline, OutlineEntry};
+pub use outline::{Heading, HeadingIndex, Kind, Outline, OutlineEntry};
 use reader::Reader;
 
 /// Markdown with what is known of it.

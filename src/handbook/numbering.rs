@@ -97,9 +97,9 @@ fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
     let mut numbers = Vec::new();
     for entry in body.outline.entries() {
         let number = match &entry.kind {
-            Kind::Heading(heading) => {
+            Kind::Heading(index) => {
                 clauses.clear();
-                headings.truncate(heading.depth as usize - 1);
+                headings.truncate(body.outline.heading(*index).depth as usize - 1);
                 let number = headings.last_mut().map(Open::numbered);
                 headings.extend(number.as_ref().map(Open::of));
                 number

@@ -8,7 +8,9 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
     entries: Vec<OutlineEntry>,
-    headings: Vec<HeadingMark>,
+    headings: Vec<Heading>,
+    /// One for each heading.
+    marks: Vec<HeadingMark>,
 }
 
 /// Something that can carry a number. A handbook has one for every other line.
@@ -35,8 +37,8 @@ impl OutlineEntry {
 /// What carries the number.
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// A heading: boxed, since it is four times as large as the others.
-    Heading(Box<Heading>),
+    /// A heading, which stands with the others of its text: see [`Outline::heading`].
+    Heading(HeadingIndex),
     /// An item of a list: how deep among items, and its ordinal in an ordered list, which a new list may start anew.
     Item {
         /// 1 for items of a list that isn't inside another.
@@ -47,6 +49,10 @@ pub enum Kind {
     /// A paragraph that isn't inside an item.
     Paragraph,
 }
+
+/// Which of the headings of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct HeadingIndex(u32);
 
 /// A heading.
 #[derive(Debug, Clone)]
@@ -72,17 +78,22 @@ struct HeadingMark {
 impl Outline {
     /// Adds what comes next in the text: where its event starts, and where its words stand.
     pub(super) fn add(&mut self, kind: Kind, start: usize, words: Range<usize>) {
-        if let Kind::Heading(heading) = &kind {
-            let entry = self.entries.len() as u32;
-            self.headings.push(HeadingMark { hash: short_hash(&heading.anchor), entry });
-        }
         let words = words.start as u32..words.end as u32;
         self.entries.push(OutlineEntry { kind, start: start as u32, words });
+    }
+
+    /// The same of a heading.
+    pub(super) fn add_heading(&mut self, heading: Heading, start: usize, words: Range<usize>) {
+        self.marks.push(HeadingMark { hash: short_hash(&heading.anchor), entry: self.entries.len() as u32 });
+        self.add(Kind::Heading(HeadingIndex(self.headings.len() as u32)), start, words);
+        self.headings.push(heading);
     }
 
     /// Gives back the room that nothing came into.
     pub(super) fn shrink_to_fit(&mut self) {
         self.entries.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.marks.shrink_to_fit();
     }
 
     /// All of it.
@@ -95,24 +106,28 @@ impl Outline {
         self.entries.binary_search_by_key(&start, OutlineEntry::start).ok().map(|index| &self.entries[index])
     }
 
+    /// One of its headings.
+    pub fn heading(&self, index: HeadingIndex) -> &Heading {
+        &self.headings[index.0 as usize]
+    }
+
+    /// The heading that starts at an offset.
+    pub fn heading_at(&self, start: usize) -> Option<&Heading> {
+        match self.at(start)?.kind {
+            Kind::Heading(index) => Some(self.heading(index)),
+            _ => None,
+        }
+    }
+
     /// The headings, each with its entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
-        self.headings.iter().filter_map(|mark| self.heading(mark))
+        self.marks.iter().map(|mark| &self.entries[mark.entry as usize]).zip(&self.headings)
     }
 
     /// Whether a heading has an anchor.
     pub fn has_heading(&self, anchor: &str) -> bool {
         let hash = short_hash(anchor);
-        let mut marks = self.headings.iter().filter(|mark| mark.hash == hash);
-        marks.any(|mark| self.heading(mark).is_some_and(|(_, heading)| heading.anchor == anchor))
-    }
-
-    fn heading(&self, mark: &HeadingMark) -> Option<(&OutlineEntry, &Heading)> {
-        let entry = &self.entries[mark.entry as usize];
-        match &entry.kind {
-            Kind::Heading(heading) => Some((entry, &**heading)),
-            _ => None,
-        }
+        self.marks.iter().zip(&self.headings).any(|(mark, heading)| mark.hash == hash && heading.anchor == anchor)
     }
 }
 

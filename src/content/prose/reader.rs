@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
             (Some(first), Some(last)) => first.range.start..last.range.end,
             _ => range.clone(),
         };
-        self.prose.outline.add(Kind::Heading(Box::new(Heading { depth, anchor, title, audience })), range.start, words);
+        self.prose.outline.add_heading(Heading { depth, anchor, title, audience }, range.start, words);
     }
 
     fn passage(&self, attributes: Option<&Attributes>, range: Range<usize>) {

@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 
 use super::{Writer, attribute, block_marker, escaped};
-use crate::content::prose::Kind;
 
 impl Writer<'_> {
     pub(super) fn start_heading(&mut self, start: usize) {
-        let Some(Kind::Heading(heading)) = self.prose.outline.at(start).map(|entry| &entry.kind) else {
+        let Some(heading) = self.prose.outline.heading_at(start) else {
             return;
         };
         let depth = (heading.depth + self.pen.shift).min(6);

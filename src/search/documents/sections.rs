@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{Document, Kind};
 use crate::content::markdown::Marked;
-use crate::content::prose::{Heading, Kind as Outlined, Prose};
+use crate::content::prose::{Heading, Prose};
 use crate::handbook::numbering::{Number, Numbers};
 
 /// A document with a piece of prose: what stands before its first heading is the document's own.
@@ -38,7 +38,7 @@ pub(super) fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind:
     while let Some(marked) = events.next() {
         match &marked.event {
             Event::Start(Tag::Heading { .. }) => {
-                if let Some(Outlined::Heading(own)) = prose.outline.at(marked.range.start).map(|entry| &entry.kind) {
+                if let Some(own) = prose.outline.heading_at(marked.range.start) {
                     section = documents.len();
                     clauses.clear();
                     documents.push(heading_document(own, kind));
