@@ -72,12 +72,7 @@ impl Prose {
             _ => None,
         });
         let lifted = levels.min().map_or(0, lifted);
-        let mut prose = Reader::new(text, file, anchors, findings, lifted).read(&events);
-        // A handbook keeps these for as long as it is built.
-        prose.outline.shrink_to_fit();
-        prose.links.shrink_to_fit();
-        prose.kept = Kept::new(owner.as_str(), events);
-        prose
+        Reader::new(text, file, anchors, findings, lifted).read(events)
     }
 
     /// All events of the text.

@@ -106,12 +106,18 @@ pub(super) fn read(files: &BTreeMap<&str, &File>, sources: &Sources, findings: &
     let base = parse_built_in(&english);
     let mut languages = BTreeMap::new();
     for (name, file) in files {
-        // The built-in words are English alone, which is known already.
-        let (Some(language), Some(id)) = (name.strip_suffix(".toml"), file.source) else {
+        let Some(language) = name.strip_suffix(".toml") else {
             continue;
         };
-        let source = sources.file(id);
-        let own = toml_source::parse(source, 0..source.text.len(), "the theme's words", findings, |table| tree(&table));
+        let own = match file.source {
+            Some(id) => {
+                let source = sources.file(id);
+                toml_source::parse(source, 0..source.text.len(), "the theme's words", findings, |table| tree(&table))
+            }
+            // What lies below the others is read already.
+            None if language == "en" => Some(base.clone()),
+            None => Some(parse_built_in(&file.text)),
+        };
         if let Some(own) = own {
             languages.insert(language.to_owned(), Strings::new(merge(&base, own)));
         }

@@ -66,11 +66,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes what the events of the text say; they are kept by others.
-    pub(super) fn read(mut self, events: &[Marked<'_>]) -> Prose {
-        self.claim_authored_ids(events);
-        self.walk(events);
-        self.prose
+    /// Notes what the events of the text say, and keeps them.
+    pub(super) fn read(mut self, events: Vec<Marked<'_>>) -> Prose {
+        self.claim_authored_ids(&events);
+        self.walk(&events);
+        let kept = Kept::new(self.prose.text.as_str(), events);
+        let mut prose = Prose { kept, ..self.prose };
+        // A handbook keeps these for as long as it is built.
+        prose.outline.shrink_to_fit();
+        prose.links.shrink_to_fit();
+        prose
     }
 
     /// Ids that authors chose go first, so that a computed one never takes their place.
