@@ -56,6 +56,10 @@ fn find(common: &Common) -> Result<Project, Error> {
 fn build(common: &Common) -> Result<bool, Error> {
     let started = Instant::now();
     let project = find(common)?;
+    // Where nothing has changed, there is nothing to draw.
+    if !project.output.exists() {
+        pipeline::begin(&project);
+    }
     let disk = Disk::read(&project.root);
     let program = pipeline::program(&project);
     let files = disk.hashes();

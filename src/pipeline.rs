@@ -22,7 +22,7 @@ use crate::project::Project;
 use crate::render::{Artifact, Renderer};
 use crate::site::{self, Route, Show, Site};
 use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text, fetch};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 pub use inputs::Inputs;
 pub use memory::Memory;
 use memory::{Input, Kept};
@@ -57,6 +57,15 @@ pub fn fingerprint(program: &str, files: &[(&str, u128)]) -> String {
         hasher.update(&contents.to_le_bytes());
     }
     format!("{:032x}", hasher.digest128())
+}
+
+/// Begins, beside whatever comes next, what needs no file of the handbook: while the disk is read, most cores have nothing to do.
+pub fn begin(project: &Project) {
+    if !project.root.join("themes").exists() {
+        rayon::spawn(|| {
+            theme::built_in();
+        });
+    }
 }
 
 /// Parses every file that was read, puts the handbook together and plans its site; texts that are in `memory` aren't parsed again.
@@ -107,15 +116,16 @@ fn parse(
         themes.each(vec![input], findings, |_, findings| Theme::read(config, sources, findings)).pop()
     };
     let document = |input: &Input, findings: &Findings| Some(content::parse(&input.file, findings));
-    // A few frameworks take long: they begin beside the pages, of which there are enough to fill what time is left.
-    let ((theme, of_theme), ((documents, of_documents), (frameworks, of_frameworks))) = rayon::join(
-        || Findings::of(theme),
+    // A few frameworks take long: they begin beside the pages, of which there are enough to fill what time is left. The theme comes
+    // last, since it may have begun already (see `begin`).
+    let (((documents, of_documents), (frameworks, of_frameworks)), (theme, of_theme)) = rayon::join(
         || {
             rayon::join(
                 || Findings::of(|findings| documents.each(pages, findings, document)),
                 || Findings::of(|findings| self::frameworks(project, sources, frameworks, findings)),
             )
         },
+        || Findings::of(theme),
     );
     for found in [of_documents, of_frameworks, of_theme] {
         findings.absorb(found);

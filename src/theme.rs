@@ -4,7 +4,7 @@
 //! theme replaces files of the one it extends, one by one; below them all lies the built-in `default`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rust_embed::Embed;
 use tera::{Kwargs, State, Tera, Value};
@@ -32,13 +32,13 @@ const STYLES: [&str; 5] = ["tokens", "base", "layout", "prose", "print"];
 /// Styles of the report of a check alone.
 const REPORT_STYLE: &str = "styles/report.css";
 
-/// A theme, ready to draw.
-#[derive(Debug)]
+/// A theme, ready to draw; a copy of it costs little.
+#[derive(Debug, Clone)]
 pub struct Theme {
     /// Templates and components by their paths: "templates/page.html".
-    pub tera: Tera,
+    pub tera: Arc<Tera>,
     /// The words, by language.
-    strings: BTreeMap<String, Strings>,
+    strings: Arc<BTreeMap<String, Strings>>,
     /// All styles in order.
     pub stylesheet: String,
     /// Further styles for the report of a check, which no page of the site needs.
@@ -59,33 +59,8 @@ impl Theme {
     /// Reads the theme that the settings name. None if it isn't there or its templates can't be used; why is noted.
     pub fn read(config: &Config, sources: &Sources, findings: &Findings) -> Option<Self> {
         let (name, language) = (&config.theme, &*config.language);
-        let files = gather(name, sources, findings)?;
-        let strings = strings::read(&files_below(&files, "strings/"), sources, findings);
-        let mut tera = Tera::default();
-        tera.autoescape_on(vec![""]);
-        tera.register_filter("fill", strings::fill);
-        tera.register_filter("safe", safe);
-        let templates = files.iter().filter(|(path, _)| {
-            path.ends_with(".html") && (path.starts_with("templates/") || path.starts_with("components/"))
-        });
-        let added = tera.add_raw_templates(templates.map(|(path, file)| (path.clone(), file.text.clone())));
-        let sources_of =
-            files.iter().filter_map(|(path, file)| file.source.map(|source| (path.clone(), source))).collect();
-        if let Err(error) = added {
-            findings.push(explain(&error, &sources_of, sources));
-            return None;
-        }
-        let theme = Self {
-            tera,
-            strings,
-            stylesheet: stylesheet(&files),
-            report_stylesheet: files.get(REPORT_STYLE).map(|file| file.text.clone()).unwrap_or_default(),
-            scripts: files_below(&files, "scripts/")
-                .into_iter()
-                .map(|(name, file)| (name.to_owned(), file.text.clone()))
-                .collect(),
-            files: sources_of,
-        };
+        let own = gather(name, sources, findings)?;
+        let theme = if own.is_empty() { built_in().clone() } else { Self::of(own, sources, findings)? };
         if !theme.strings.contains_key(language) && !theme.strings.contains_key(crate::language::primary(language)) {
             let wanted = crate::language::primary(language);
             findings.push(
@@ -103,6 +78,42 @@ impl Theme {
         Some(theme)
     }
 
+    /// That of some files, and of the built-in ones below them.
+    fn of(mut files: BTreeMap<String, File>, sources: &Sources, findings: &Findings) -> Option<Self> {
+        for path in BuiltIn::iter() {
+            if let Some(file) = BuiltIn::get(&path) {
+                let text = String::from_utf8_lossy(&file.data).into_owned();
+                files.entry(path.into_owned()).or_insert(File { text, source: None });
+            }
+        }
+        let strings = strings::read(&files_below(&files, "strings/"), sources, findings);
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![""]);
+        tera.register_filter("fill", strings::fill);
+        tera.register_filter("safe", safe);
+        let templates = files.iter().filter(|(path, _)| {
+            path.ends_with(".html") && (path.starts_with("templates/") || path.starts_with("components/"))
+        });
+        let added = tera.add_raw_templates(templates.map(|(path, file)| (path.clone(), file.text.clone())));
+        let sources_of =
+            files.iter().filter_map(|(path, file)| file.source.map(|source| (path.clone(), source))).collect();
+        if let Err(error) = added {
+            findings.push(explain(&error, &sources_of, sources));
+            return None;
+        }
+        Some(Self {
+            tera: Arc::new(tera),
+            strings: Arc::new(strings),
+            stylesheet: stylesheet(&files),
+            report_stylesheet: files.get(REPORT_STYLE).map(|file| file.text.clone()).unwrap_or_default(),
+            scripts: files_below(&files, "scripts/")
+                .into_iter()
+                .map(|(name, file)| (name.to_owned(), file.text.clone()))
+                .collect(),
+            files: sources_of,
+        })
+    }
+
     /// The words of a language; of its base language, or English, where it has none of its own.
     pub fn strings(&self, language: &str) -> &Strings {
         let primary = crate::language::primary(language);
@@ -116,7 +127,16 @@ impl Theme {
     }
 }
 
-/// Every file of a theme and of those it extends, the nearest of each path.
+/// The theme that is built in, parsed when it is first asked for: most handbooks have no other, and it is the same in all of them.
+pub fn built_in() -> &'static Theme {
+    static THEME: OnceLock<Theme> = OnceLock::new();
+    THEME.get_or_init(|| {
+        let parsed = Theme::of(BTreeMap::new(), &Sources::default(), &Findings::default());
+        parsed.unwrap_or_else(|| unreachable!("the built-in theme can be used"))
+    })
+}
+
+/// Every file of the handbook's own for a theme and those it extends, the nearest of each path.
 fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMap<String, File>> {
     let mut files = BTreeMap::new();
     let mut chain = vec![name.as_str().to_owned()];
@@ -154,12 +174,6 @@ fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMa
             }
             chain.push(parent.as_str().to_owned());
             next = Some(parent);
-        }
-    }
-    for path in BuiltIn::iter() {
-        if let Some(file) = BuiltIn::get(&path) {
-            let text = String::from_utf8_lossy(&file.data).into_owned();
-            files.entry(path.into_owned()).or_insert(File { text, source: None });
         }
     }
     Some(files)
