@@ -47,7 +47,7 @@ pub struct Index {
 
 /// The forms of one word.
 pub struct Group {
-    /// In the order of [`compare`](super::vocabulary::compare).
+    /// In the order of [`SortKey`](super::vocabulary::SortKey).
     pub forms: Vec<String>,
     /// Whether it is a word that sentences need and nobody looks for, such as "the" or "who".
     pub is_function: bool,

@@ -26,7 +26,7 @@ use super::facets::{Choice, Facet};
 use super::index::{Group, Index, Posting};
 use super::part::{Part, Placed, Put, hash, script_safe};
 use super::results::Results;
-use super::vocabulary::compare;
+use super::vocabulary::SortKey;
 use crate::handbook::Handbook;
 
 /// The parts of the client, which share a scope.
@@ -161,7 +161,7 @@ impl<'a> Terms<'a> {
         for (at, group) in groups.iter().enumerate() {
             let own = cuts.partition_point(|cut| *cut <= at) - 1;
             for form in &group.forms[1..] {
-                let part = cuts[1..].partition_point(|cut| compare(first(cut), form).is_le());
+                let part = cuts[1..].partition_point(|cut| SortKey::new(first(cut)) <= SortKey::new(form));
                 if part != own {
                     strays[part].push((form, &group.forms[0]));
                 }
@@ -223,19 +223,19 @@ fn choices(facets: &[Facet]) -> String {
 
 /// Every form of three letters or more, sorted.
 fn vocabulary(groups: &[Group]) -> String {
-    let mut forms: Vec<&str> = groups
+    let mut forms: Vec<SortKey<'_>> = groups
         .iter()
         .flat_map(|group| &group.forms)
-        .map(String::as_str)
         .filter(|form| form.chars().count() > 2 && form.chars().all(char::is_alphabetic))
+        .map(|form| SortKey::new(form))
         .collect();
-    forms.par_sort_unstable_by(|a, b| compare(a, b));
+    forms.par_sort_unstable();
     let mut out = String::from("\"");
     let mut last = "";
     for own in forms {
-        form(own, last, &mut out);
+        form(own.form, last, &mut out);
         out.push(',');
-        last = own;
+        last = own.form;
     }
     out.push('"');
     out

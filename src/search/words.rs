@@ -65,6 +65,8 @@ pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
             other_words(run, &mut take);
         } else if kinds != 0 {
             buffer.clear();
+            // Room for any word, made once for the text.
+            buffer.reserve(2 * LONGEST);
             buffer.push_str(run);
             if kinds & APOSTROPHE != 0 {
                 buffer.retain(|c| !is_apostrophe(c));
