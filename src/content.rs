@@ -19,7 +19,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Diagnostic, Findings, codes};
-use crate::slug::{slug, title_from_name};
+use crate::slug::{sort_key, title_from_name};
 use crate::source::{FileId, SourceFile, Text};
 use anchors::Anchors;
 use front_matter::{FrontMatter, Parts};
@@ -36,7 +36,7 @@ pub struct Document {
     pub address: Arc<str>,
     /// From front matter; from the file's name where it says none (which is reported).
     pub title: String,
-    /// What it is sorted by among pages of one order: its title's slug.
+    /// What it is sorted by among pages of one order.
     pub key: String,
     /// The keys of its front matter.
     pub front: FrontMatter,
@@ -79,7 +79,7 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
     let address = address_of(&file.path).into();
     let places = places(&body);
     let face = face(settings, &body, places);
-    let (key, source) = (slug(&title), file.path.clone());
+    let (key, source) = (sort_key(&title), file.path.clone());
     Document { file: file.id, source, address, title, key, front, body, places, face }
 }
 

@@ -16,6 +16,26 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// What titles are sorted by: their slugs, with numbers by their size, so that "Level 10" comes after "Level 2".
+pub fn sort_key(title: &str) -> String {
+    const DIGITS: usize = 12;
+    let slug = slug(title);
+    if !slug.bytes().any(|byte| byte.is_ascii_digit()) {
+        return slug;
+    }
+    let is_number = |part: &[u8]| part[0].is_ascii_digit();
+    let parts = slug.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
+    let mut key = String::with_capacity(slug.len() + DIGITS);
+    let mut start = 0;
+    for part in parts {
+        let zeros = if is_number(part) { DIGITS.saturating_sub(part.len()) } else { 0 };
+        key.extend(std::iter::repeat_n('0', zeros));
+        key.push_str(&slug[start..start + part.len()]);
+        start += part.len();
+    }
+    key
+}
+
 /// Whether an id is the slug of a title.
 pub fn is_slug(text: &str, id: &str) -> bool {
     let mut rest = id.chars();
@@ -155,6 +175,16 @@ mod tests {
         assert_eq!(slug("'One Service' – A Collective Responsibility"), "one-service-a-collective-responsibility");
         assert_eq!(slug("Iechyd da, Ŵyn"), "iechyd-da-wyn");
         assert_eq!(slug("  ***  "), "");
+    }
+
+    #[test]
+    fn numbers_are_sorted_by_their_size() {
+        let mut titles = ["Level 10", "Level 2", "Level 2b", "Level", "10 rules", "9 rules", "Levels", "4.10", "4.9"];
+        titles.sort_by_key(|title| sort_key(title));
+        assert_eq!(
+            titles,
+            ["4.9", "4.10", "9 rules", "10 rules", "Level", "Level 2", "Level 2b", "Level 10", "Levels"]
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::content::{self, Document, front_matter};
 use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
 use crate::framework::Framework;
-use crate::slug::{slug, title_from_name};
+use crate::slug::{sort_key, title_from_name};
 use crate::source::{FileId, SourceFile, Sources, Text};
 
 /// What the handbook is made of.
@@ -37,7 +37,7 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
     let documents = documents.into_iter().filter(|document| !hidden.contains(&document.file)).collect();
     frameworks.retain(|framework| !hidden.contains(&framework.file));
     frameworks.sort_by_cached_key(|framework| {
-        (framework.order.unwrap_or(i64::MAX), slug(&framework.title), framework.id.clone())
+        (framework.order.unwrap_or(i64::MAX), sort_key(&framework.title), framework.id.clone())
     });
     let mut pages = tree(documents, findings);
     number(&mut pages, findings);
@@ -132,7 +132,7 @@ fn tree(documents: Vec<Arc<Document>>, findings: &Findings) -> Vec<Page> {
             let key = page
                 .document
                 .as_ref()
-                .map_or_else(|| slug(&page.title).into(), |document| Cow::Borrowed(&*document.key));
+                .map_or_else(|| sort_key(&page.title).into(), |document| Cow::Borrowed(&*document.key));
             (order.unwrap_or(i64::MAX), key, &page.source)
         });
         pages[at].children = children;
@@ -250,7 +250,7 @@ fn top_level(handbook: &Handbook, findings: &Findings) -> Vec<Subject> {
     let frameworks =
         handbook.frameworks.iter().enumerate().map(|(index, framework)| (framework.order, Subject::Framework(index)));
     let mut entries: Vec<_> = pages.chain(frameworks).collect();
-    entries.sort_by_cached_key(|(order, subject)| (order.unwrap_or(i64::MAX), slug(handbook.title(*subject))));
+    entries.sort_by_cached_key(|(order, subject)| (order.unwrap_or(i64::MAX), sort_key(handbook.title(*subject))));
     let mut rest: Vec<Subject> = entries.into_iter().map(|(_, subject)| subject).collect();
     let mut top = Vec::new();
     for name in &handbook.config.menu {

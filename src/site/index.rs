@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::handbook::{Handbook, Subject};
-use crate::slug::slug;
+use crate::slug::{slug, sort_key};
 use crate::theme::Strings;
 
 /// A letter and what stands under it, sorted.
@@ -130,7 +130,7 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
         .into_par_iter()
         .map(|(initial, entries)| {
             let mut keyed: Vec<(String, Entry)> =
-                entries.into_iter().map(|entry| (slug(&entry.title), entry)).collect();
+                entries.into_iter().map(|entry| (sort_key(&entry.title), entry)).collect();
             keyed.sort_unstable();
             keyed.dedup();
             Letter { initial, entries: keyed.into_iter().map(|(_, entry)| entry).collect() }
