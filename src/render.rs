@@ -50,8 +50,8 @@ pub struct Renderer {
     whole: OnceLock<Whole>,
 }
 
-/// Which frames are the same: by section, by the way to the root and by language.
-type FrameKey = (Option<Subject>, String, String);
+/// Which frames are the same: by section, by what the menu shows, by the way to the root and by language.
+type FrameKey = (Option<Subject>, menu::Parts, String, String);
 
 /// Bytes that few pages need more of; what isn't written to costs nothing.
 const PAGE_ROOM: usize = 1 << 15;
@@ -71,14 +71,14 @@ impl Renderer {
         &self.site
     }
 
-    /// What the pages of a section have around them in common.
-    fn frame(&self, section: Option<Subject>, root: &str, language: &str) -> Drawn<Arc<Frame>> {
-        let key = (section, root.to_owned(), language.to_owned());
+    /// What the pages of a section have around them in common, as long as their menus show the same.
+    fn frame(&self, section: Option<Subject>, parts: menu::Parts, root: &str, language: &str) -> Drawn<Arc<Frame>> {
+        let key = (section, parts, root.to_owned(), language.to_owned());
         let known = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(frame) = known {
             return Ok(frame);
         }
-        let frame = Arc::new(Frame::draw(self, section, root, language)?);
+        let frame = Arc::new(Frame::draw(self, section, &key.1, root, language)?);
         self.frames.write().unwrap_or_else(PoisonError::into_inner).insert(key, frame.clone());
         Ok(frame)
     }

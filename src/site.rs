@@ -337,6 +337,20 @@ impl Site {
         chosen.map_or(at.value % ACCENTS, |index| ACCENTS + index)
     }
 
+    /// The place among the top level of what a subject stands in; none for the home page.
+    pub fn top(&self, subject: Subject) -> Option<usize> {
+        let position = self.position.get(&subject);
+        let is_before = |top: &Subject| self.position.get(top) <= position;
+        self.handbook.top.partition_point(is_before).checked_sub(1)
+    }
+
+    /// The place among a section's pages of one of them; 0 for the section itself.
+    pub fn place_in_section(&self, subject: Subject, section: usize) -> usize {
+        let position = self.position.get(&subject);
+        let is_before = |child: &usize| self.position.get(&Subject::Page(*child)) <= position;
+        self.handbook.pages[section].children.partition_point(is_before).saturating_sub(1)
+    }
+
     /// The A to Z, made when it is first asked for.
     pub fn letters(&self) -> &[Letter] {
         let strings = self.theme.strings(&self.handbook.config.language);

@@ -1,5 +1,7 @@
 //! The ways through a handbook: the reading order, what is above a page, and the menu of its section.
 
+use std::ops::Range;
+
 use super::{Handbook, Subject};
 use crate::framework::ItemRef;
 
@@ -100,12 +102,13 @@ impl Handbook {
         }
     }
 
-    /// The menu of a section.
-    pub fn menu(&self, section: Subject) -> Vec<Entry> {
+    /// The menu of a section; of one of pages, with these of them.
+    pub fn menu(&self, section: Subject, pages: Range<usize>) -> Vec<Entry> {
         let entry = |subject, group| Entry { subject, group, inside: Vec::new() };
         match section {
             Subject::Page(page) => {
-                self.pages[page].children.iter().map(|child| entry(Subject::Page(*child), Group::Pages)).collect()
+                let pages = self.pages[page].children.get(pages).unwrap_or_default();
+                pages.iter().map(|child| entry(Subject::Page(*child), Group::Pages)).collect()
             }
             Subject::Framework(framework) => {
                 let own = &self.frameworks[framework];

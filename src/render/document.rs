@@ -5,10 +5,12 @@ use std::collections::HashSet;
 
 use super::frame::{self, Own};
 use super::markdown::{self, Pen};
+use super::menu;
 use super::views::{ChildView, ContentsEntry, DocumentView, StepView};
 use super::{Drawn, Renderer, Sheet, framework, root_of, too_large};
 use crate::content::Document;
 use crate::content::front_matter::FrontMatter;
+use crate::handbook::address::encode_fragment;
 use crate::handbook::{Handbook, Page, Subject};
 use crate::theme::Strings;
 
@@ -31,7 +33,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         kind,
         summary: front.summary.clone(),
         language: front.language.clone(),
-        contents: page_contents(page, front, index, strings),
+        contents: page_contents(handbook, index, strings),
         meta: frame::meta(handbook, Subject::Page(index), strings),
         draft: front.draft,
     };
@@ -43,11 +45,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         },
         audience: front.audience.iter().filter_map(|id| handbook.audience(id.as_str())).map(str::to_owned).collect(),
         step: step(renderer, index),
-        children: if index == 0 {
-            Vec::new()
-        } else {
-            page.children.iter().map(|child| child_view(renderer, *child, front.path)).collect()
-        },
+        children: children(handbook, index).into_iter().map(|child| child_view(handbook, child, front.path)).collect(),
         is_path: front.path,
         is_numbered: page.numbering.is_some() || matches!(front.numbered, Some(Some(_))),
         code_contents: code_contents(handbook, page),
@@ -82,14 +80,36 @@ fn body(renderer: &Renderer, index: usize, page: &Page, document: &Document, lan
     }
 }
 
+/// What a page lists below its text: a section its pages, and the home page the top level where that is too long for a menu.
+fn children(handbook: &Handbook, index: usize) -> Vec<Subject> {
+    match index {
+        0 if menu::is_long(handbook) => handbook.top.clone(),
+        0 => Vec::new(),
+        _ => handbook.pages[index].children.iter().map(|child| Subject::Page(*child)).collect(),
+    }
+}
+
+/// The id that the theme gives to the heading over that list.
+pub fn children_anchor(handbook: &Handbook, index: usize) -> &'static str {
+    let document = handbook.pages[index].document.as_ref().filter(|_| index != 0);
+    match document.map(|document| &document.front) {
+        Some(front) if front.path => "hb-steps",
+        Some(front) if matches!(front.numbered, Some(Some(_))) => "hb-chapters",
+        _ => "hb-pages",
+    }
+}
+
 /// The lines of "On this page": the page's headings, then the theme's own over the list of a section's pages.
-fn page_contents(page: &Page, front: &FrontMatter, index: usize, strings: &Strings) -> Vec<ContentsEntry> {
+fn page_contents(handbook: &Handbook, index: usize, strings: &Strings) -> Vec<ContentsEntry> {
+    let page = &handbook.pages[index];
     let mut lines = contents(page, "", 2);
-    if index != 0 && !page.children.is_empty() {
-        let (anchor, title) = match front.numbered {
-            _ if front.path => ("hb-steps", strings.text("path.steps").to_owned()),
-            Some(Some(_)) => ("hb-chapters", strings.text("section.chapters").to_owned()),
-            _ => ("hb-pages", strings.filled("section.pages", &[("title", &page.title)])),
+    if !children(handbook, index).is_empty() {
+        let anchor = children_anchor(handbook, index);
+        let title = match anchor {
+            "hb-steps" => strings.text("path.steps").to_owned(),
+            "hb-chapters" => strings.text("section.chapters").to_owned(),
+            _ if index == 0 => strings.filled("section.pages", &[("title", &handbook.config.title)]),
+            _ => strings.filled("section.pages", &[("title", &page.title)]),
         };
         lines.push(ContentsEntry { title, number: None, url: format!("#{anchor}"), entries: Vec::new() });
     }
@@ -103,10 +123,9 @@ fn contents(page: &Page, url: &str, levels: u8) -> Vec<ContentsEntry> {
         let line = ContentsEntry {
             title: page.heading_title(entry, heading).to_owned(),
             number: page.numbers.of(entry.start()).map(|number| number.marker.clone()),
-            url: crate::handbook::address::encode_with("", Some(&heading.anchor)),
+            url: [url, "#", &encode_fragment(&heading.anchor)].concat(),
             entries: Vec::new(),
         };
-        let line = ContentsEntry { url: format!("{url}{}", line.url), ..line };
         match (heading.depth, top.last_mut()) {
             (2, _) => top.push(line),
             (3, Some(last)) if levels > 1 => last.entries.push(line),
@@ -141,24 +160,26 @@ fn step(renderer: &Renderer, index: usize) -> Option<StepView> {
     let handbook = &*renderer.site.handbook;
     let parent = handbook.pages[index].parent?;
     let section = &handbook.pages[parent];
-    let is_path = section.document.as_ref().is_some_and(|document| document.front.path);
+    section.document.as_ref().filter(|document| document.front.path)?;
     let number = section.children.iter().position(|child| *child == index)? + 1;
-    is_path.then(|| StepView {
-        number,
-        total: section.children.len(),
-        path: frame::link(handbook, Subject::Page(parent)),
-    })
+    let path = frame::link(handbook, Subject::Page(parent));
+    Some(StepView { number, total: section.children.len(), path })
 }
 
-fn child_view(renderer: &Renderer, index: usize, is_step: bool) -> ChildView {
-    let handbook = &*renderer.site.handbook;
-    let page = &handbook.pages[index];
-    let document = page.document.as_ref();
+fn child_view(handbook: &Handbook, subject: Subject, is_step: bool) -> ChildView {
+    let page = match subject {
+        Subject::Page(page) => Some(&handbook.pages[page]),
+        _ => None,
+    };
+    let summary = match subject {
+        Subject::Framework(framework) => handbook.frameworks[framework].summary.clone(),
+        _ => page.and_then(|page| page.document.as_ref()?.front.summary.clone()),
+    };
     ChildView {
-        title: page.title.clone(),
-        url: handbook.url(Subject::Page(index), None),
-        summary: document.and_then(|document| document.front.summary.clone()),
-        number: page.chapter.map(|number| number.to_string()),
-        minutes: is_step.then(|| page.minutes()),
+        title: handbook.title(subject).to_owned(),
+        url: handbook.url(subject, None),
+        summary,
+        number: frame::number(handbook, subject),
+        minutes: page.filter(|_| is_step).map(Page::minutes),
     }
 }

@@ -3,7 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Context, Value};
 
-use super::menu::Menu;
+use super::menu::{Menu, Parts};
 use super::views::{ContactView, ContentsEntry, DateView, FrameView, Link, MetaView, PageView, SiteView};
 use super::{Drawn, Renderer, Sheet, root_of, url_of};
 use crate::framework::When;
@@ -29,13 +29,19 @@ impl Frame {
     ///
     /// # Errors
     /// What to tell the author of a theme whose template fails.
-    pub fn draw(renderer: &Renderer, section: Option<Subject>, root: &str, language: &str) -> Drawn<Self> {
+    pub fn draw(
+        renderer: &Renderer,
+        section: Option<Subject>,
+        parts: &Parts,
+        root: &str,
+        language: &str,
+    ) -> Drawn<Self> {
         let context = || renderer.context(root, language);
         let draw = |template| Sheet { renderer, template, context: context() }.text();
         let shared =
             FrameView { header_html: draw("templates/header.html")?, footer_html: draw("templates/footer.html")? };
         let strings = renderer.site.theme.strings(language);
-        let menu = Menu::draw(&renderer.site.handbook, section, root, strings, |menu| {
+        let menu = Menu::draw(&renderer.site.handbook, section, parts, root, strings, |menu| {
             let mut context = context();
             context.insert("menu", menu);
             Sheet { renderer, template: "templates/menu.html", context }.text()
@@ -110,12 +116,11 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context
     let language = own.language.clone().unwrap_or_else(|| handbook.config.language.clone());
     let root = root_of(&path);
     let section = handbook.section(subject);
-    let frame = renderer.frame(section, &root, &language)?;
+    let frame = renderer.frame(section, Parts::of(site, Some(subject)), &root, &language)?;
     let mut context = renderer.context(&root, &language);
     context.insert_value("frame", frame.shared.clone());
     let trail = handbook.trail(subject);
-    let top = trail.iter().chain([&subject]).find(|above| handbook.top.contains(above));
-    let top = top.map(|top| handbook.url(*top, None));
+    let top = site.top(subject).map(|top| handbook.url(handbook.top[top], None));
     let url = url_of(&path);
     let at = site.position.get(&subject).copied();
     let neighbour = |at: Option<usize>| at.and_then(|at| site.order.get(at)).map(|subject| link(handbook, *subject));
@@ -186,7 +191,7 @@ pub fn own_page(
     let handbook = &*renderer.site.handbook;
     let language = handbook.config.language.clone();
     let root = root.unwrap_or_else(|| root_of(path));
-    let frame = renderer.frame(None, &root, &language)?;
+    let frame = renderer.frame(None, Parts::of(&renderer.site, None), &root, &language)?;
     let mut context = renderer.context(&root, &language);
     context.insert_value("frame", frame.shared.clone());
     let url = url_of(path);

@@ -5,16 +5,64 @@
 //! template leaves a gap, and each page fills the gaps of the drawn text. Before a gap mostly stands the link's address; to a page in
 //! the same folder it needs no way to the root and back, which is a tenth of a page where there are many.
 
+use std::ops::Range;
+
 use super::Drawn;
+use super::document;
 use super::frame::number;
-use super::views::{MenuEntry, MenuGroup, MenuView, SectionMenu};
+use super::views::{self, MenuEntry, MenuGroup, MenuView, SectionMenu};
 use crate::handbook::navigation::{Entry, Group};
 use crate::handbook::{Handbook, Subject};
+use crate::site::Site;
 use crate::theme::Strings;
 
 /// What a gap looks like in the drawn text, with a number and a quotation mark behind it. A title can't have it, since its quotation
 /// marks are escaped.
 const GAP: &str = " data-ethos-gap=\"";
+
+/// Which entries a menu shows: of long lists only some around a page, since every page has a menu.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Parts {
+    /// Of the top level.
+    top: Range<usize>,
+    /// Of a section's pages.
+    pages: Range<usize>,
+}
+
+/// A list that is longer, and how many of its entries are shown, about. On a wide screen the top level takes the room above the page.
+const LONGEST_TOP: (usize, usize) = (30, 10);
+const LONGEST_SECTION: (usize, usize) = (100, 40);
+
+impl Parts {
+    /// Those of the menu on the page of a subject, or on a page that Ethos makes itself.
+    pub fn of(site: &Site, subject: Option<Subject>) -> Self {
+        let handbook = &*site.handbook;
+        let top = || subject.and_then(|subject| site.top(subject)).unwrap_or_default();
+        let pages = match subject.map(|subject| (subject, handbook.section(subject))) {
+            Some((subject, Some(Subject::Page(section)))) => {
+                let place = || site.place_in_section(subject, section);
+                part(handbook.pages[section].children.len(), LONGEST_SECTION, place)
+            }
+            _ => 0..0,
+        };
+        Self { top: part(handbook.top.len(), LONGEST_TOP, top), pages }
+    }
+}
+
+/// The part of a list of some length that is shown at the place of one of its entries. Parts are of one length, or nearly.
+fn part(length: usize, (longest, shown): (usize, usize), place: impl FnOnce() -> usize) -> Range<usize> {
+    if length <= longest {
+        return 0..length;
+    }
+    let each = length.div_ceil(length.div_ceil(shown));
+    let start = place() / each * each;
+    start..length.min(start + each)
+}
+
+/// Whether the top level is too long for a menu, so that the home page lists it.
+pub fn is_long(handbook: &Handbook) -> bool {
+    handbook.top.len() > LONGEST_TOP.0
+}
 
 /// A drawn menu with its gaps.
 #[derive(Debug)]
@@ -45,18 +93,19 @@ struct Link {
 }
 
 impl Menu {
-    /// Draws the menu of a section for pages with a way to the root; `draw` gives the text that the theme makes of it.
+    /// Draws the menu of a section, or parts of it, for pages with a way to the root; `draw` gives the text that the theme makes of it.
     ///
     /// # Errors
     /// What `draw` says.
     pub fn draw(
         handbook: &Handbook,
         section: Option<Subject>,
+        parts: &Parts,
         root: &str,
         strings: &Strings,
         draw: impl FnOnce(&MenuView) -> Drawn<String>,
     ) -> Drawn<Self> {
-        let mut planner = Planner { handbook, strings, links: Vec::new() };
+        let mut planner = Planner { handbook, strings, parts, links: Vec::new() };
         let drawn = draw(&planner.menu(section))?;
         let links = planner.links;
         let mut rest = drawn.as_str();
@@ -104,20 +153,38 @@ impl Menu {
 struct Planner<'s> {
     handbook: &'s Handbook,
     strings: &'s Strings,
+    parts: &'s Parts,
     links: Vec<Link>,
 }
 
 impl Planner<'_> {
     fn menu(&mut self, section: Option<Subject>) -> MenuView {
         let handbook = self.handbook;
+        let top = &handbook.top[self.parts.top.clone()];
         MenuView {
-            entries: handbook.top.iter().map(|subject| self.link(*subject, true, &[])).collect(),
+            entries: top.iter().map(|subject| self.link(*subject, true, &[])).collect(),
+            all: self.all(0, &handbook.config.title, top.len(), handbook.top.len()),
             section: section.map(|section| self.section(section)),
         }
     }
 
+    /// Where a page lists all entries, if fewer are shown.
+    fn all(&self, page: usize, title: &str, shown: usize, count: usize) -> Option<views::Link> {
+        (shown < count).then(|| views::Link {
+            title: self.strings.filled("frame.all", &[("count", &count.to_string()), ("title", title)]),
+            url: self.handbook.url(Subject::Page(page), Some(document::children_anchor(self.handbook, page))),
+        })
+    }
+
     fn section(&mut self, section: Subject) -> SectionMenu {
-        let entries = self.handbook.menu(section);
+        let entries = self.handbook.menu(section, self.parts.pages.clone());
+        let all = match section {
+            Subject::Page(page) => {
+                let own = &self.handbook.pages[page];
+                self.all(page, &own.title, entries.len(), own.children.len())
+            }
+            _ => None,
+        };
         let groups: Vec<_> = entries.chunk_by(|one, next| one.group == next.group).collect();
         let has_titles = groups.len() > 1;
         let link = self.link(section, false, &[]);
@@ -126,7 +193,7 @@ impl Planner<'_> {
             entries: entries.iter().map(|entry| self.link(entry.subject, false, &entry.inside)).collect(),
         };
         let groups = groups.iter().map(&mut group).collect();
-        SectionMenu { title: link.title, url: link.url, current_html: link.current_html, groups }
+        SectionMenu { title: link.title, url: link.url, current_html: link.current_html, groups, all }
     }
 
     fn link(&mut self, subject: Subject, is_top: bool, inside: &[Entry]) -> MenuEntry {

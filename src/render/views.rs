@@ -147,6 +147,8 @@ pub struct FrameView {
 pub struct MenuView {
     /// The top level: pages, sections and frameworks, in the order of the menu.
     pub entries: Vec<MenuEntry>,
+    /// Where all of them are listed, if they are too many for a menu.
+    pub all: Option<Link>,
     pub section: Option<SectionMenu>,
 }
 
@@ -156,6 +158,8 @@ pub struct SectionMenu {
     pub url: String,
     pub current_html: String,
     pub groups: Vec<MenuGroup>,
+    /// Where all of its pages are listed, if they are too many for a menu.
+    pub all: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
@@ -183,7 +187,7 @@ pub struct DocumentView {
     pub audience: Vec<String>,
     /// Place on an onboarding path.
     pub step: Option<StepView>,
-    /// The pages below a section, in order.
+    /// The pages below a section, in order; on the home page the top level, if that is too long for a menu.
     pub children: Vec<ChildView>,
     /// true: the children are steps of an onboarding path.
     pub is_path: bool,

@@ -1,5 +1,6 @@
 //! `ethos build` from the command line: what it says, where, and how it ends.
 
+use std::collections::HashSet;
 use std::process::Output;
 
 use crate::judge::judge;
@@ -362,6 +363,65 @@ fn a_menu_leads_the_short_way_within_a_folder() {
     // A server shows it at any depth.
     let missing = links("404.html");
     assert!(missing.iter().any(|own| own == "href=\"/handbook/leave/index.html\""), "{missing:?}");
+}
+
+#[test]
+fn a_long_menu_shows_what_is_around_the_page_and_where_all_are() {
+    const SECTIONS: usize = 31;
+    const PAGES: usize = 101;
+    let page = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n\nText.\n");
+    let mut handbook = Handbook::new().file("content/policies/index.md", &page("Policies"));
+    for section in 1..SECTIONS {
+        handbook = handbook.file(&format!("content/s{section}/index.md"), &page(&format!("Section {section}")));
+    }
+    for policy in 1..=PAGES {
+        handbook = handbook.file(&format!("content/policies/p{policy}.md"), &page(&format!("Policy {policy}")));
+    }
+    let handbook = handbook.clean();
+    // The lists of a page's menu: the titles in each, and which of them are marked.
+    let menu = |path: &str| {
+        let page = handbook.read(path);
+        let menu = page.split("<nav class=\"hb-menu\"").nth(1).and_then(|rest| rest.split("</details>").next());
+        let menu = menu.expect("a menu").to_owned();
+        let links = |part: &str| -> Vec<(String, bool)> {
+            let link = |link: &str| {
+                let (tag, rest) = link.split_once('>').expect("a tag");
+                (rest.split("</a>").next().unwrap_or_default().to_owned(), tag.contains("aria-current"))
+            };
+            part.split("<a ").skip(1).map(link).collect()
+        };
+        let (top, section) = menu.split_once("<nav class=\"hb-section\"").unwrap_or((&menu, ""));
+        (links(top), links(section))
+    };
+    let shown = |links: &[(String, bool)]| links.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>();
+    let marked = |links: &[(String, bool)]| -> Vec<String> {
+        links.iter().filter(|(_, is_marked)| *is_marked).map(|(title, _)| title.clone()).collect()
+    };
+    let mut policies = HashSet::new();
+    for policy in 1..=PAGES {
+        let (top, section) = menu(&format!("policies/p{policy}.html"));
+        assert_eq!(marked(&top), ["Policies"], "p{policy}");
+        assert_eq!(marked(&section), [format!("Policy {policy}")], "p{policy}");
+        assert!(top.len() <= 12 && section.len() <= 42, "{} and {} links on p{policy}", top.len(), section.len());
+        assert_eq!(top.last().map(|(title, _)| &**title), Some("All 31 in Test handbook"));
+        assert_eq!(section.last().map(|(title, _)| &**title), Some("All 101 in Policies"));
+        policies.extend(shown(&section));
+    }
+    assert_eq!(policies.len(), PAGES + 2, "every policy, the section and all of them");
+    for section in 1..SECTIONS {
+        let title = format!("Section {section}");
+        assert_eq!(marked(&menu(&format!("s{section}/index.html")).0), [title]);
+    }
+    // Numbers in titles stand by their size.
+    assert_eq!(shown(&menu("s1/index.html").0)[..4], ["Policies", "Section 1", "Section 2", "Section 3"]);
+    // Where the links to all lead, all are.
+    assert!(handbook.read("s1/index.html").contains("<a href=\"../index.html#hb-pages\">All 31 in Test handbook</a>"));
+    let home = handbook.read("index.html");
+    let (_, listed) = home.split_once("id=\"hb-pages\"").expect("a list");
+    assert!((1..SECTIONS).all(|section| listed.contains(&format!("<a href=\"s{section}/index.html\">"))));
+    let section = handbook.read("policies/index.html");
+    let (_, listed) = section.split_once("id=\"hb-pages\"").expect("a list");
+    assert!((1..=PAGES).all(|policy| listed.contains(&format!("<a href=\"../policies/p{policy}.html\">"))));
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Writer<'_> {
                 let own = fragment.as_ref().filter(|_| self.pen.here == Some(to) && self.pen.has_ids);
                 let url = match own {
                     Some(fragment) => address::encode_with("", Some(fragment)),
-                    None => format!("{}{}", self.pen.root, self.pen.handbook.url(to, fragment.as_deref())),
+                    None => [self.pen.root, &self.pen.handbook.url(to, fragment.as_deref())].concat(),
                 };
                 Some((url, false))
             }
