@@ -8,10 +8,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PROJECT } from './sites.mjs';
-import { DESKTOP, ZOOMED, expectNone, guard } from './support.mjs';
+import { DESKTOP, ZOOMED, expectNone, guard, openEveryDisclosure, violations } from './support.mjs';
 
 const require = createRequire(import.meta.url);
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const VNU = require.resolve('vnu-jar/build/dist/vnu.jar');
 const PROGRAM = process.env.ETHOS ?? join(PROJECT, 'target/release/ethos');
 
@@ -169,18 +168,3 @@ test('a report has nothing inline that a strict policy forbids', async ({ look }
   const inline = await tab.evaluate(() => document.querySelectorAll('script, style, [style], [onclick], [onload]').length);
   expect(inline).toBe(0);
 });
-
-/** Where scripts are off for the page, Playwright's own still run. */
-function openEveryDisclosure(tab) {
-  return tab.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
-}
-
-async function violations(tab) {
-  await tab.evaluate(AXE);
-  return tab.evaluate(async () => {
-    const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
-    // It would fetch the stylesheet, which a browser doesn't allow from a file.
-    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'], preload: false });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => `${id}: ${target.flat().join(' ')}: ${[...any, ...all, ...none][0]?.message ?? ''}`));
-  });
-}

@@ -1,9 +1,13 @@
 // What the specs share: guarded pages to read with, one group of tests a site, and a compact way to report.
 
 import { test as base, expect } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { HANDBOOKS, handbooksAreMissing, sites } from './sites.mjs';
 
 export { expect };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 /** A window of 1280 x 1024 at 400 % zoom. */
@@ -75,6 +79,22 @@ export function expectNone(findings, what) {
   // The line worth showing is the one that looked.
   Error.captureStackTrace(error, expectNone);
   throw error;
+}
+
+/** Where scripts are off for the page, Playwright's own still run. */
+export function openEveryDisclosure(tab) {
+  return tab.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+}
+
+/** What axe-core finds on a page that was opened as a file, by every rule that it has. */
+export async function violations(tab) {
+  await tab.evaluate(AXE);
+  return tab.evaluate(async () => {
+    const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
+    // It would fetch the stylesheet, which a browser doesn't allow from a file.
+    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'], preload: false });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => `${id}: ${target.flat().join(' ')}: ${[...any, ...all, ...none][0]?.message ?? ''}`));
+  });
 }
 
 /** A style sheet of the reader's own, given in the one way that a strict policy leaves open. */
