@@ -425,6 +425,28 @@ fn a_long_menu_shows_what_is_around_the_page_and_where_all_are() {
 }
 
 #[test]
+fn a_handbook_of_twice_the_pages_gives_a_site_of_twice_the_size() {
+    let text = "Ask early, and ask kindly: whoever answers has a day as full as yours. ".repeat(20);
+    let size = |path_of: fn(usize) -> String, pages: usize| {
+        let page = |number| format!("+++\ntitle = \"Page {number}\"\n+++\n\n## What to do\n\n{text}\n");
+        let files = (0..pages).map(|number| (path_of(number), page(number)));
+        let handbook = files.fold(Handbook::new(), |handbook, (path, page)| handbook.file(&path, &page)).clean();
+        tree(&handbook.root().join("public")).values().map(Vec::len).sum::<usize>()
+    };
+    let shapes: [(&str, fn(usize) -> String); 4] = [
+        ("at the top", |number| format!("content/page-{number}.md")),
+        ("in one section", |number| format!("content/all/page-{number}.md")),
+        ("in sections of their own", |number| format!("content/section-{number}/index.md")),
+        ("in sections of fifteen", |number| format!("content/section-{}/page-{number}.md", number / 15)),
+    ];
+    for (place, path_of) in shapes {
+        // Large enough that nothing depends on it any more whether the site counts as large.
+        let [small, large] = [600, 1200].map(|pages| size(path_of, pages));
+        assert!(large < small * 21 / 10, "{place}: {small} bytes, then {large}");
+    }
+}
+
+#[test]
 fn a_theme_may_call_anything_safe() {
     let template = concat!(
         "{{ \"<b>\" | safe }}|{{ \"<i>\" }}|{{ page.summary | safe }}|{{ (1 + 1) | safe }}|{{ page.draft | safe }}|",
