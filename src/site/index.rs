@@ -126,8 +126,9 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
             });
         }
     }
+    // On one core alone: while it waited for others, it could begin to draw another page that needs these letters, and wait for ever.
     by_letter
-        .into_par_iter()
+        .into_iter()
         .map(|(initial, entries)| {
             let mut keyed: Vec<(String, Entry)> =
                 entries.into_iter().map(|entry| (sort_key(&entry.title), entry)).collect();

@@ -427,13 +427,14 @@ fn a_long_menu_shows_what_is_around_the_page_and_where_all_are() {
 #[test]
 fn a_handbook_of_twice_the_pages_gives_a_site_of_twice_the_size() {
     let text = "Ask early, and ask kindly: whoever answers has a day as full as yours. ".repeat(20);
-    let size = |path_of: fn(usize) -> String, pages: usize| {
+    type PathOf = fn(usize) -> String;
+    let size = |path_of: PathOf, pages: usize| {
         let page = |number| format!("+++\ntitle = \"Page {number}\"\n+++\n\n## What to do\n\n{text}\n");
         let files = (0..pages).map(|number| (path_of(number), page(number)));
         let handbook = files.fold(Handbook::new(), |handbook, (path, page)| handbook.file(&path, &page)).clean();
         tree(&handbook.root().join("public")).values().map(Vec::len).sum::<usize>()
     };
-    let shapes: [(&str, fn(usize) -> String); 4] = [
+    let shapes: [(&str, PathOf); 4] = [
         ("at the top", |number| format!("content/page-{number}.md")),
         ("in one section", |number| format!("content/all/page-{number}.md")),
         ("in sections of their own", |number| format!("content/section-{number}/index.md")),

@@ -1,6 +1,7 @@
 //! The same handbook gives the same bytes, whatever the machine: threads, folders, time zone, language, the order of files on the disk.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::doors::assert_same;
 use crate::judge::judge;
@@ -77,4 +78,39 @@ fn hundreds_of_pages_are_the_same_whatever_the_machine() {
     build(second.root(), &other, "8", "Asia/Kathmandu", "C");
     assert_same(&one, &other);
     assert!(judge(&one).pages.len() > 300, "enough pages to keep all threads busy");
+}
+
+/// Threads that share work take up other work while they wait. If that needs what they are making just now, they wait for ever.
+#[test]
+fn however_many_threads_there_are_a_build_ends() {
+    const RUNS: usize = 20;
+    const LONGEST: Duration = Duration::from_secs(120);
+    let mut handbook = Handbook::new();
+    for number in 0..520_usize {
+        let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+        let headings = (0..12).map(|at| format!("## {} {at}\n\nText.\n\n", letter(number * 7 + at * 5)));
+        let text = format!("+++\ntitle = \"{} {number}\"\n+++\n\n{}", letter(number), headings.collect::<String>());
+        handbook = handbook.file(&format!("content/page-{number}.md"), &text);
+    }
+    for run in 0..RUNS {
+        let output = handbook.root().join(format!("public-{run}"));
+        let mut command = ethos();
+        command.args(["build", "--quiet", "--root"]).arg(handbook.root()).arg("--output").arg(&output);
+        let mut build = command.env("RAYON_NUM_THREADS", "16").spawn().expect("the program runs");
+        let begun = Instant::now();
+        let ended = loop {
+            match build.try_wait().expect("a program to wait for") {
+                Some(ended) => break ended,
+                None if begun.elapsed() > LONGEST => {
+                    build.kill().expect("a program to end");
+                    panic!("build {run} waits for ever");
+                }
+                None => std::thread::sleep(Duration::from_millis(5)),
+            }
+        };
+        assert!(ended.success(), "build {run}");
+        if run > 0 {
+            std::fs::remove_dir_all(&output).expect("a folder to remove");
+        }
+    }
 }
