@@ -1,7 +1,7 @@
 //! The list of what Ethos wrote into a folder, which lies in it.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
@@ -36,7 +36,7 @@ impl Mark {
 
     /// Opens a file to be read soon, if it is as long as this says.
     pub fn open(self, path: &Path) -> Option<File> {
-        let file = File::open(path).ok()?;
+        let file = options().open(path).ok()?;
         file.metadata().ok().filter(|file| file.is_file() && file.len() == self.size)?;
         fetch::fetch(&file, self.size);
         Some(file)
@@ -162,6 +162,18 @@ impl Manifest {
             opened.is_some_and(|opened| opened.into_iter().all(|(file, mark)| mark.is_of(file)))
         })
     }
+}
+
+/// How published files are opened: never to wait, as a named pipe that stands in the place of one would have it.
+fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    options
 }
 
 fn lines(files: &[(String, Listed)]) -> String {
