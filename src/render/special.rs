@@ -42,7 +42,7 @@ pub fn letter<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
 
 fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView<'_> {
     let anchor = format!("letter-{}", letter.initial.name());
-    let entries = letter.entries.iter().filter(|_| is_shown);
+    let entries = is_shown.then(|| letter.entries()).into_iter().flatten();
     LetterView {
         letter: letter.initial.text(),
         url: if has_page { super::url_of(&letter.initial.page()) } else { format!("#{anchor}") },

@@ -12,13 +12,13 @@ use crate::handbook::{Handbook, Subject};
 use crate::slug::{slug, sort_key};
 use crate::theme::Strings;
 
-/// A letter and what stands under it, sorted.
+/// A letter and what stands under it.
 #[derive(Debug, Clone)]
 pub struct Letter {
     /// Which.
     pub initial: Initial,
-    /// In order.
-    pub entries: Vec<Entry>,
+    /// In the order of the handbook.
+    entries: Vec<Entry>,
 }
 
 /// The letter that titles begin with; what begins with none comes last.
@@ -39,6 +39,17 @@ pub struct Entry {
     pub place: Arc<str>,
     /// Its address, with fragment, as it stands in a link.
     pub url: String,
+}
+
+impl Letter {
+    /// What stands under it, sorted.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let mut keyed: Vec<(String, &Entry)> =
+            self.entries.iter().map(|entry| (sort_key(&entry.title), entry)).collect();
+        keyed.sort_unstable();
+        keyed.dedup();
+        keyed.into_iter().map(|(_, entry)| entry)
+    }
 }
 
 impl Initial {
@@ -98,7 +109,8 @@ fn headings(handbook: &Handbook, subject: Subject) -> impl Iterator<Item = (&Out
     })
 }
 
-/// Sorts everything that has a title under its letter.
+/// Puts everything that has a title under its letter. Each letter is sorted by whoever shows it: here all cores couldn't share the
+/// work, since one that waits for the others may begin a page that needs these letters, and would wait for ever.
 pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec<Letter> {
     let mut by_letter: BTreeMap<Initial, Vec<Entry>> = BTreeMap::new();
     let mut add = |entry: Entry| by_letter.entry(Initial::of(&entry.title)).or_default().push(entry);
@@ -126,17 +138,7 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
             });
         }
     }
-    // On one core alone: while it waited for others, it could begin to draw another page that needs these letters, and wait for ever.
-    by_letter
-        .into_iter()
-        .map(|(initial, entries)| {
-            let mut keyed: Vec<(String, Entry)> =
-                entries.into_iter().map(|entry| (sort_key(&entry.title), entry)).collect();
-            keyed.sort_unstable();
-            keyed.dedup();
-            Letter { initial, entries: keyed.into_iter().map(|(_, entry)| entry).collect() }
-        })
-        .collect()
+    by_letter.into_iter().map(|(initial, entries)| Letter { initial, entries }).collect()
 }
 
 /// "Value, in Our values"
