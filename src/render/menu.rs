@@ -29,9 +29,16 @@ pub struct Parts {
     pages: Range<usize>,
 }
 
-/// A list that is longer, and how many of its entries are shown, about. On a wide screen the top level takes the room above the page.
-const LONGEST_TOP: (usize, usize) = (30, 10);
-const LONGEST_SECTION: (usize, usize) = (100, 40);
+/// How long a list may be, and about how many of its entries are shown if it is longer.
+struct Limit {
+    longest: usize,
+    shown: usize,
+}
+
+/// Of the top level, which on a wide screen takes the room above the page.
+const TOP: Limit = Limit { longest: 30, shown: 10 };
+/// Of a section's pages, which stand beside the page.
+const SECTION: Limit = Limit { longest: 100, shown: 40 };
 
 impl Parts {
     /// Those of the menu on the page of a subject, or on a page that Ethos makes itself.
@@ -41,27 +48,27 @@ impl Parts {
         let pages = match subject.map(|subject| (subject, handbook.section(subject))) {
             Some((subject, Some(Subject::Page(section)))) => {
                 let place = || site.place_in_section(subject, section);
-                part(handbook.pages[section].children.len(), LONGEST_SECTION, place)
+                part(handbook.pages[section].children.len(), SECTION, place)
             }
             _ => 0..0,
         };
-        Self { top: part(handbook.top.len(), LONGEST_TOP, top), pages }
+        Self { top: part(handbook.top.len(), TOP, top), pages }
     }
 }
 
 /// The part of a list of some length that is shown at the place of one of its entries. Parts are of one length, or nearly.
-fn part(length: usize, (longest, shown): (usize, usize), place: impl FnOnce() -> usize) -> Range<usize> {
-    if length <= longest {
+fn part(length: usize, limit: Limit, place: impl FnOnce() -> usize) -> Range<usize> {
+    if length <= limit.longest {
         return 0..length;
     }
-    let each = length.div_ceil(length.div_ceil(shown));
+    let each = length.div_ceil(length.div_ceil(limit.shown));
     let start = place() / each * each;
     start..length.min(start + each)
 }
 
 /// Whether the top level is too long for a menu, so that the home page lists it.
 pub fn is_long(handbook: &Handbook) -> bool {
-    handbook.top.len() > LONGEST_TOP.0
+    handbook.top.len() > TOP.longest
 }
 
 /// A drawn menu with its gaps.
