@@ -338,7 +338,7 @@ impl Site {
     }
 
     /// The place among the top level of what a subject stands in; none for the home page.
-    pub fn top(&self, subject: Subject) -> Option<usize> {
+    pub fn place_at_top(&self, subject: Subject) -> Option<usize> {
         let position = self.position.get(&subject);
         let is_before = |top: &Subject| self.position.get(top) <= position;
         self.handbook.top.partition_point(is_before).checked_sub(1)
@@ -357,7 +357,8 @@ impl Site {
         self.letters.get_or_init(|| index::letters(&self.handbook, &self.order, strings))
     }
 
-    /// The search, made when it is first asked for; none where the settings switch it off.
+    /// The search, made when it is first asked for; none where the settings switch it off. All cores make it together, and what they
+    /// take up while they wait for one another mustn't ask for it, or it would wait for ever.
     pub fn search(&self) -> Option<&Search> {
         let build = || {
             let files = Mutex::new(BTreeMap::new());

@@ -18,22 +18,17 @@ pub fn slug(text: &str) -> String {
 
 /// What titles are sorted by: their slugs, with numbers by their size, so that "Level 10" comes after "Level 2".
 pub fn sort_key(title: &str) -> String {
-    const DIGITS: usize = 12;
     let slug = slug(title);
-    if !slug.bytes().any(|byte| byte.is_ascii_digit()) {
-        return slug;
+    let mut key = String::with_capacity(slug.len() + 16);
+    let mut rest = slug.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let (number, after) = from.split_at(from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len()));
+        key.push_str(before);
+        key.push_str(&format!("{number:0>12}"));
+        rest = after;
     }
-    let is_number = |part: &[u8]| part[0].is_ascii_digit();
-    let parts = slug.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
-    let mut key = String::with_capacity(slug.len() + DIGITS);
-    let mut start = 0;
-    for part in parts {
-        let zeros = if is_number(part) { DIGITS.saturating_sub(part.len()) } else { 0 };
-        key.extend(std::iter::repeat_n('0', zeros));
-        key.push_str(&slug[start..start + part.len()]);
-        start += part.len();
-    }
-    key
+    key + rest
 }
 
 /// Whether an id is the slug of a title.

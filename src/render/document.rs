@@ -89,13 +89,13 @@ fn children(handbook: &Handbook, index: usize) -> Vec<Subject> {
     }
 }
 
-/// The id that the theme gives to the heading over that list.
-pub fn children_anchor(handbook: &Handbook, index: usize) -> &'static str {
+/// The heading that the theme gives to that list: its id, and the path of its words.
+pub fn children_heading(handbook: &Handbook, index: usize) -> (&'static str, &'static str) {
     let document = handbook.pages[index].document.as_ref().filter(|_| index != 0);
     match document.map(|document| &document.front) {
-        Some(front) if front.path => "hb-steps",
-        Some(front) if matches!(front.numbered, Some(Some(_))) => "hb-chapters",
-        _ => "hb-pages",
+        Some(front) if front.path => ("hb-steps", "path.steps"),
+        Some(front) if matches!(front.numbered, Some(Some(_))) => ("hb-chapters", "section.chapters"),
+        _ => ("hb-pages", "section.pages"),
     }
 }
 
@@ -104,13 +104,9 @@ fn page_contents(handbook: &Handbook, index: usize, strings: &Strings) -> Vec<Co
     let page = &handbook.pages[index];
     let mut lines = contents(page, "", 2);
     if !children(handbook, index).is_empty() {
-        let anchor = children_anchor(handbook, index);
-        let title = match anchor {
-            "hb-steps" => strings.text("path.steps").to_owned(),
-            "hb-chapters" => strings.text("section.chapters").to_owned(),
-            _ if index == 0 => strings.filled("section.pages", &[("title", &handbook.config.title)]),
-            _ => strings.filled("section.pages", &[("title", &page.title)]),
-        };
+        let (anchor, words) = children_heading(handbook, index);
+        let place = if index == 0 { &handbook.config.title } else { &page.title };
+        let title = strings.filled(words, &[("title", place)]);
         lines.push(ContentsEntry { title, number: None, url: format!("#{anchor}"), entries: Vec::new() });
     }
     lines

@@ -120,7 +120,7 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context
     let mut context = renderer.context(&root, &language);
     context.insert_value("frame", frame.shared.clone());
     let trail = handbook.trail(subject);
-    let top = site.top(subject).map(|top| handbook.url(handbook.top[top], None));
+    let top = site.place_at_top(subject).map(|top| handbook.url(handbook.top[top], None));
     let url = url_of(&path);
     let at = site.position.get(&subject).copied();
     let neighbour = |at: Option<usize>| at.and_then(|at| site.order.get(at)).map(|subject| link(handbook, *subject));

@@ -1,7 +1,7 @@
 //! The menus beside a page, drawn once for all pages that have the same ones.
 //!
-//! A menu names every page of its section, so that drawing it for each of them would be most of all drawing. But from page to page
-//! it differs in little: which link leads to the page itself, and how far away the others are. So where a link may be marked, the
+//! A menu names the pages of its section, or many around a page, so that drawing it for each of them would be most of all drawing.
+//! But from page to page it differs in little: which link leads to the page itself, and how far away the others are. So where a link may be marked, the
 //! template leaves a gap, and each page fills the gaps of the drawn text. Before a gap mostly stands the link's address; to a page in
 //! the same folder it needs no way to the root and back, which is a tenth of a page where there are many.
 
@@ -44,7 +44,7 @@ impl Parts {
     /// Those of the menu on the page of a subject, or on a page that Ethos makes itself.
     pub fn of(site: &Site, subject: Option<Subject>) -> Self {
         let handbook = &*site.handbook;
-        let top = || subject.and_then(|subject| site.top(subject)).unwrap_or_default();
+        let top = || subject.and_then(|subject| site.place_at_top(subject)).unwrap_or_default();
         let pages = match subject.map(|subject| (subject, handbook.section(subject))) {
             Some((subject, Some(Subject::Page(section)))) => {
                 let place = || site.place_in_section(subject, section);
@@ -179,7 +179,7 @@ impl Planner<'_> {
     fn all(&self, page: usize, title: &str, shown: usize, count: usize) -> Option<views::Link> {
         (shown < count).then(|| views::Link {
             title: self.strings.filled("frame.all", &[("count", &count.to_string()), ("title", title)]),
-            url: self.handbook.url(Subject::Page(page), Some(document::children_anchor(self.handbook, page))),
+            url: self.handbook.url(Subject::Page(page), Some(document::children_heading(self.handbook, page).0)),
         })
     }
 

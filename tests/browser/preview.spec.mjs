@@ -1,12 +1,8 @@
 // `ethos serve` as an author has it beside the editor: what is saved appears, and what is wrong is said.
 
 import { test as base, expect } from '@playwright/test';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { DESKTOP, expectNone } from './support.mjs';
+import { DESKTOP, expectNone, violations } from './support.mjs';
 import { HANDBOOK, Preview, SETTINGS, text } from './preview.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const BROKEN_LINK = text('Leave', 'Ask early, says [nobody](nobody.md).');
 const NASTY = '<img src=x onerror=alert(1)>';
@@ -483,17 +479,5 @@ for (const [reader, options] of Object.entries(READERS)) {
     await expect(messagesOf(page)).toContainText('12 errors to mend');
     await judge('errors', page);
     expectNone(barriers, 'barriers');
-  });
-}
-
-/** axe-core, every rule it has; but it reads no stylesheets by means that the policy refuses. */
-async function violations(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
-    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'], preload: false });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, any, all, none }) => `${id}: ${target.flat().join(' ')}: ${[...any, ...all, ...none][0]?.message ?? ''}`),
-    );
   });
 }

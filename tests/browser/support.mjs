@@ -86,12 +86,11 @@ export function openEveryDisclosure(tab) {
   return tab.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
 }
 
-/** What axe-core finds on a page that was opened as a file, by every rule that it has. */
+/** What axe-core finds by every rule that it has, where nothing may fetch the stylesheet: in a file, or under the policy of a preview. */
 export async function violations(tab) {
   await tab.evaluate(AXE);
   return tab.evaluate(async () => {
     const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
-    // It would fetch the stylesheet, which a browser doesn't allow from a file.
     const { violations } = await axe.run(document, { rules, resultTypes: ['violations'], preload: false });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => `${id}: ${target.flat().join(' ')}: ${[...any, ...all, ...none][0]?.message ?? ''}`));
   });
