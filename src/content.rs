@@ -8,6 +8,7 @@ pub mod allow;
 pub mod anchors;
 pub mod attributes;
 pub mod block;
+pub mod footnote;
 pub mod front_matter;
 pub mod html;
 pub mod link;
@@ -85,9 +86,8 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
 
 fn places(body: &Prose) -> u64 {
     let headings = body.headings().map(|(_, heading)| &heading.anchor);
-    let notes = body.notes.iter().map(|note| &note.anchor);
     let mut hash = Xxh3::new();
-    for id in headings.chain(notes).chain(&body.ids) {
+    for id in headings.chain(&body.ids) {
         hash.update(id.as_bytes());
         hash.update(&[0]);
     }

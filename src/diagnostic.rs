@@ -245,7 +245,7 @@ pub fn there_are<'a>(one: &str, many: &str, names: impl IntoIterator<Item = &'a 
 }
 
 fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
-    const MOST: usize = 16;
+    const MOST: usize = 20;
     let names: Vec<_> = names.into_iter().collect();
     let mut text = String::new();
     for (index, name) in names.iter().take(MOST).enumerate() {

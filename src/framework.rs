@@ -8,12 +8,15 @@ use jiff::civil::Date;
 
 pub mod assemble;
 pub mod draft;
+pub mod footnotes;
 pub mod indicators;
 pub mod markdown;
 pub mod scale;
+pub mod statement;
 pub mod toml;
 
 use crate::content::anchors::Anchors;
+use crate::content::footnote::Label;
 use crate::content::front_matter::Governance;
 use crate::content::prose::Prose;
 use crate::diagnostic::Findings;
@@ -136,14 +139,18 @@ pub struct Item {
     pub statement: Option<Prose>,
     /// One line, where it has no statement.
     pub summary: Option<String>,
-    /// Its prose.
+    /// Its prose before what stands at its points.
     pub description: Option<Prose>,
+    /// Its prose after that.
+    pub conclusion: Option<Prose>,
     /// Words that its items complete.
     pub lead_in: Option<String>,
     /// The scales it uses, as indices into the framework's.
     pub scales: Vec<usize>,
     /// What stands at its points, in the order of the scales' points.
     pub cells: Vec<Cell>,
+    /// The footnotes that its texts mention, sorted by label.
+    pub footnotes: Vec<Footnote>,
     /// Other words that people look for.
     pub aka: Vec<String>,
     /// An image beside its title.
@@ -176,15 +183,26 @@ pub struct Cell {
     pub text: Option<Prose>,
 }
 
+/// A footnote that serves all texts of a value.
+#[derive(Debug, Clone)]
+pub struct Footnote {
+    /// Its label.
+    pub label: Label,
+    /// Its text, as the only thing that this prose holds: its definition.
+    pub prose: Prose,
+}
+
 /// An observable sign.
 #[derive(Debug, Clone)]
 pub struct Indicator {
     /// Unique in the framework; the anchor on its page.
     pub id: String,
-    /// Its words, as inline Markdown.
+    /// Its statement: mostly one paragraph, but lists and further paragraphs may follow.
     pub text: Prose,
-    /// Its words, without marks.
+    /// The words of the statement in one line, without marks.
     pub words: String,
+    /// How many bytes of them are its first paragraph's.
+    pub lead: usize,
     /// An explanation.
     pub note: Option<Prose>,
     /// Examples.
@@ -289,17 +307,36 @@ impl Framework {
         }
         for at in self.items() {
             let item = self.item(at);
-            all.extend(item.statement.iter().chain(&item.description));
-            for cell in &item.cells {
-                all.extend(cell.definition.iter().chain(&cell.text));
-                for indicator in &cell.indicators {
-                    all.push(&indicator.text);
-                    all.extend(indicator.note.iter().chain(&indicator.examples));
-                }
-            }
+            all.extend(item.prose());
         }
         all.extend(self.profiles.iter().flat_map(|profile| &profile.description));
         all
+    }
+}
+
+impl Item {
+    /// Every piece of prose, in the order in which readers meet them.
+    pub fn prose(&self) -> impl Iterator<Item = &Prose> {
+        let at_points = self.cells.iter().flat_map(|cell| {
+            let lists = cell.indicators.iter().flat_map(|indicator| {
+                std::iter::once(&indicator.text).chain(&indicator.note).chain(&indicator.examples)
+            });
+            cell.definition.iter().chain(lists).chain(&cell.text)
+        });
+        let footnotes = self.footnotes.iter().map(|footnote| &footnote.prose);
+        self.statement.iter().chain(&self.description).chain(at_points).chain(&self.conclusion).chain(footnotes)
+    }
+
+    /// The footnote of a label.
+    pub fn footnote(&self, label: &Label) -> Option<&Footnote> {
+        self.footnotes.binary_search_by(|footnote| footnote.label.cmp(label)).ok().map(|at| &self.footnotes[at])
+    }
+}
+
+impl Indicator {
+    /// The words of its first paragraph.
+    pub fn lead(&self) -> &str {
+        &self.words[..self.lead]
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Context;
-use crate::content::markdown::{self, Marked};
+use crate::content::markdown::Marked;
 use crate::content::prose::Prose;
 use crate::framework::{Framework, Item, ItemRef};
 use crate::handbook::Subject;
@@ -125,6 +125,8 @@ impl<'a> Written<'a> {
             }
             self.parts(&cell.text);
         }
+        self.parts(&item.conclusion);
+        self.parts(item.footnotes.iter().map(|footnote| &footnote.prose));
     }
 
     fn parts(&mut self, proses: impl IntoIterator<Item = &'a Prose>) {
@@ -156,7 +158,7 @@ impl<'a> Written<'a> {
     }
 
     fn add(&mut self, role: Role, prose: &'a Prose, language: &'a str) {
-        let events = markdown::plain_events(prose.text.as_str());
+        let events = prose.plain_events();
         let blocks = blocks(&prose.text, &events);
         self.passages.push(Passage {
             context: self.context,

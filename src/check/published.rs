@@ -241,7 +241,10 @@ fn heading(handbook: &Handbook, subject: Subject, id: &str) -> Option<(String, u
             let own = &handbook.frameworks[framework];
             own.introduction.iter().chain(&own.conclusion).collect()
         }
-        Subject::Item(framework, at) => handbook.item(framework, at).description.iter().collect(),
+        Subject::Item(framework, at) => {
+            let item = handbook.item(framework, at);
+            item.description.iter().chain(&item.conclusion).collect()
+        }
         _ => Vec::new(),
     };
     proses.iter().find_map(|prose| prose.headings().find_map(|own| of(&prose.text, own)))

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// What the ids of footnotes and of the places that mention them begin with.
+pub const FOOTNOTES: &str = "hb-note-";
+
 /// The ids that a page has given so far.
 #[derive(Debug, Default, Clone)]
 pub struct Anchors {
@@ -18,12 +21,12 @@ impl Anchors {
 
     /// Takes an id exactly as it is. False if it was taken.
     pub fn claim(&mut self, id: &str) -> bool {
-        self.taken.insert(id.to_owned(), 1).is_none()
+        self.taken.insert(id.to_owned(), 1).is_none() && !id.starts_with(FOOTNOTES)
     }
 
-    /// Whether an id is taken.
+    /// Whether an id is taken. Footnotes get theirs only when a page is drawn, since any text of it may mention them first.
     pub fn has(&self, id: &str) -> bool {
-        self.taken.contains_key(id)
+        id.starts_with(FOOTNOTES) || self.taken.contains_key(id)
     }
 
     /// An id like the wished one: itself, or with the first free number behind it.

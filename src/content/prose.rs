@@ -3,17 +3,22 @@
 //! A page's body is one; so is a framework's introduction, a value's description, an indicator. Nothing is drawn here: drawing
 //! walks the same events again (`render::markdown`) and finds by offset what was noted.
 
+mod footnotes;
 mod outline;
 mod reader;
+
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use super::anchors::Anchors;
 use super::block::FrameworkBlock;
+use super::footnote::{Definition, Label, Labels, Mention};
 use super::link::Link;
 use super::markdown::{self, Kept, Marked};
 use crate::diagnostic::Findings;
 use crate::source::{SourceFile, Text};
+pub use footnotes::report as report_footnotes;
 pub use outline::{Heading, HeadingIndex, Kind, Outline, OutlineEntry};
 use reader::Reader;
 
@@ -29,50 +34,76 @@ pub struct Prose {
     pub links: Vec<Link>,
     /// Framework blocks.
     pub blocks: Vec<FrameworkBlock>,
-    /// Footnotes in the order of their first mention.
-    pub notes: Vec<Note>,
+    /// Mentions of footnotes, in order.
+    pub mentions: Vec<Mention>,
+    /// Footnotes that are defined in the text, sorted by label; where several have one label, in the order of the text.
+    pub definitions: Vec<Definition>,
+    /// Places that mention a footnote which is defined neither here nor in the texts that share theirs.
+    pub unresolved: Vec<Range<usize>>,
     /// Ids in raw HTML.
     pub ids: Vec<String>,
 }
 
-/// A footnote.
-#[derive(Debug, Clone)]
-pub struct Note {
-    /// As the author calls it.
-    pub label: String,
-    /// The id of its text.
-    pub anchor: String,
-    /// The ids of the places that mention it.
-    pub mentions: Vec<String>,
-}
-
 impl Prose {
-    /// Parses a text; its ids are taken from `anchors`, which all texts of a page share.
+    /// Parses a text that defines its own footnotes; its ids are taken from `anchors`, which all texts of a page share.
     pub fn parse(text: Text, anchors: &mut Anchors, file: &SourceFile, findings: &Findings) -> Self {
-        Self::read(text, anchors, file, findings, |_| 0)
+        let prose = Self::parse_among(text, &Labels::new(), anchors, file, findings);
+        report_footnotes(&[&prose], findings);
+        prose
     }
 
-    /// Parses what stands below a heading that isn't part of it, such as a point's: its highest heading counts as one of the second
-    /// level, however deep it is written.
-    pub fn parse_below(text: Text, anchors: &mut Anchors, file: &SourceFile, findings: &Findings) -> Self {
-        Self::read(text, anchors, file, findings, |highest| highest.saturating_sub(2))
+    /// Parses one of several texts that share their footnotes, of which `known` are the labels. Whoever parses them all holds them
+    /// against each other: see [`report_footnotes`].
+    pub fn parse_among(
+        text: Text,
+        known: &Labels,
+        anchors: &mut Anchors,
+        file: &SourceFile,
+        findings: &Findings,
+    ) -> Self {
+        Self::read(text, known, anchors, file, findings, |_| 0)
+    }
+
+    /// The same of what stands below a heading that isn't part of it, such as a point's: its highest heading counts as one of the
+    /// second level, however deep it is written.
+    pub fn parse_below(
+        text: Text,
+        known: &Labels,
+        anchors: &mut Anchors,
+        file: &SourceFile,
+        findings: &Findings,
+    ) -> Self {
+        Self::read(text, known, anchors, file, findings, |highest| highest.saturating_sub(2))
     }
 
     fn read(
         text: Text,
+        known: &Labels,
         anchors: &mut Anchors,
         file: &SourceFile,
         findings: &Findings,
         lifted: impl Fn(u8) -> u8,
     ) -> Self {
         let owner = text.clone();
-        let events = markdown::events(owner.as_str());
+        let (events, unresolved) = markdown::events_among(owner.as_str(), known);
         let levels = events.iter().filter_map(|marked| match &marked.event {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         });
         let lifted = levels.min().map_or(0, lifted);
-        Reader::new(text, file, anchors, findings, lifted).read(events)
+        Self { unresolved, ..Reader::new(text, file, anchors, findings, lifted).read(events) }
+    }
+
+    /// The first footnote of a label that is defined in this text.
+    pub fn definition(&self, label: &Label) -> Option<&Definition> {
+        let first = self.definitions.partition_point(|definition| definition.label < *label);
+        self.definitions.get(first).filter(|definition| definition.label == *label)
+    }
+
+    /// Its events with quotation marks and dashes as the author typed them.
+    pub fn plain_events(&self) -> Vec<Marked<'_>> {
+        let mentioned = self.mentions.iter().map(|mention| mention.label.clone()).collect();
+        markdown::plain_events(self.text.as_str(), &mentioned)
     }
 
     /// All events of the text.
@@ -96,8 +127,13 @@ impl Prose {
         self.links[first..].iter().take_while(|link| link.start == start).find(|link| link.destination == destination)
     }
 
-    /// The words, without Markdown's marks.
+    /// The words with a line for each paragraph and item.
+    pub fn lines(&self) -> String {
+        markdown::lines(&self.plain_events())
+    }
+
+    /// The words in one line, without Markdown's marks.
     pub fn words(&self) -> String {
-        markdown::words(self.text.as_str())
+        markdown::folded(&self.plain_events())
     }
 }

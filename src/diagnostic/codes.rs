@@ -46,6 +46,9 @@ codes! {
     REMOVED_HTML = Warning "removed-html": "Raw HTML that isn't on the safe list is taken out.";
     UNSAFE_LINK = Warning "unsafe-link": "A link's address is of a kind that isn't allowed; its text stays, without the link.";
     IMAGE_WITHOUT_TEXT = Warning "image-without-text": "An image has no text for people who can't see it.";
+    MISSING_FOOTNOTE = Error "missing-footnote": "A footnote is mentioned that has no text.";
+    UNUSED_FOOTNOTE = Error "unused-footnote": "A footnote is mentioned nowhere, so nobody would read it.";
+    DUPLICATE_FOOTNOTE = Error "duplicate-footnote": "A footnote has two texts.";
     INVALID_LANGUAGE = Error "invalid-language": "A language tag isn't one.";
     OUTPUT_TOO_LARGE = Error "output-too-large": "A page grew out of all proportion to its text.";
     NUMBER_REPEATED = Error "number-repeated": "An authored number repeats one that is taken.";
@@ -59,6 +62,8 @@ codes! {
     CIRCLE = Error "circle": "Points build on each other in a circle.";
     WRONG_DEPTH = Error "wrong-depth": "Indicators are nested deeper, or less deep, than there are scales.";
     EMPTY_INDICATOR = Error "empty-indicator": "An indicator has no text.";
+    SECOND_LIST = Error "second-list": "Under a point stands a second list, and Ethos can't tell whether it is on the same side as the first.";
+    MISPLACED_TEXT = Error "misplaced-text": "In a value's file, words stand behind lists before which they would be shown.";
     TWICE_DESCRIBED = Error "twice-described": "A value says the same thing in its TOML and in its Markdown file.";
 
     BROKEN_LINK = Error "broken-link": "A link leads to a page that isn't there.";

@@ -2,9 +2,11 @@
 
 use super::draft::{CellDraft, FrameworkDraft, ItemDraft, ProfileDraft, StatementDraft};
 use super::scale::{self, Scale};
-use super::{Cell, Framework, Indicator, Item, ItemRef, Need, Profile, Value};
+use super::{Cell, Footnote, Framework, Indicator, Item, ItemRef, Need, Profile, Value, footnotes};
 use crate::content::anchors::Anchors;
-use crate::content::prose::Prose;
+use crate::content::footnote::Labels;
+use crate::content::markdown;
+use crate::content::prose::{Prose, report_footnotes};
 use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
 use crate::slug::{label_key, short_slug, slug, title_from_name};
 use crate::source::{SourceFile, Span, Text};
@@ -102,8 +104,8 @@ impl Ids<'_> {
     }
 
     /// The author's id, or one of the first words that neither the framework nor the page has.
-    fn give(&mut self, statement: &StatementDraft, words: &str, page: &mut Anchors) -> String {
-        if let Some(id) = &statement.id {
+    fn give(&mut self, authored: Option<&Text>, words: &str, page: &mut Anchors) -> String {
+        if let Some(id) = authored {
             page.claim(id.as_str());
             return id.as_str().to_owned();
         }
@@ -118,9 +120,11 @@ impl Ids<'_> {
     }
 }
 
-fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> Item {
+fn assemble_item(mut draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> Item {
     let file = draft.file;
     let findings = ids.findings;
+    let footnotes = footnotes::take(&mut draft);
+    let known = footnotes.iter().filter_map(footnotes::label).collect();
     let mut anchors = page_anchors(&ITEM_PAGE);
     let mut drafts = merge_places(draft.cells);
     drafts.sort_by(|a, b| a.place.cmp(&b.place));
@@ -145,14 +149,22 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
         }
         anchors.claim(id.as_str());
     }
-    let statement = draft.statement.map(|text| Prose::parse(text, &mut anchors, file, findings));
-    let description = draft.description.map(|text| Prose::parse(text, &mut anchors, file, findings));
+    let mut page = ItemPage { file, known: &known, anchors: &mut anchors, findings };
+    let statement = page.parse_some(draft.statement);
+    let description = page.parse_some(draft.description);
     let cells = drafts
         .into_iter()
-        .map(|cell| assemble_cell(cell, file, &mut anchors, ids))
+        .map(|cell| assemble_cell(cell, &mut page, ids))
         .filter(|cell| !cell.is_empty() || cell.lead_in.is_some())
         .collect();
-    Item {
+    let conclusion = page.parse_some(draft.conclusion);
+    let footnotes = footnotes.into_iter().filter_map(|text| {
+        let label = footnotes::label(&text)?;
+        Some(Footnote { label, prose: page.parse(text) })
+    });
+    let mut footnotes: Vec<_> = footnotes.collect();
+    footnotes.sort_by(|one, other| one.label.cmp(&other.label));
+    let item = Item {
         id: draft.id,
         title: draft.title,
         span: draft.span,
@@ -160,6 +172,7 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
         statement,
         summary: draft.summary,
         description,
+        conclusion,
         lead_in: draft.lead_in,
         scales: draft.scales,
         cells,
@@ -168,7 +181,33 @@ fn assemble_item(draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) -> I
         colour: draft.colour,
         governance: draft.governance,
         aliases: draft.aliases,
+        footnotes,
         anchors,
+    };
+    report_footnotes(&item.prose().collect::<Vec<_>>(), findings);
+    item
+}
+
+/// What the texts of a value share: its page.
+struct ItemPage<'a> {
+    file: &'a SourceFile,
+    /// Its footnotes.
+    known: &'a Labels,
+    anchors: &'a mut Anchors,
+    findings: &'a Findings,
+}
+
+impl ItemPage<'_> {
+    fn parse(&mut self, text: Text) -> Prose {
+        Prose::parse_among(text, self.known, self.anchors, self.file, self.findings)
+    }
+
+    fn parse_some(&mut self, text: Option<Text>) -> Option<Prose> {
+        text.map(|text| self.parse(text))
+    }
+
+    fn parse_below(&mut self, text: Option<Text>) -> Option<Prose> {
+        text.map(|text| Prose::parse_below(text, self.known, self.anchors, self.file, self.findings))
     }
 }
 
@@ -179,9 +218,10 @@ fn merge_places(drafts: Vec<CellDraft>) -> Vec<CellDraft> {
         match merged.iter_mut().find(|own| own.place == draft.place) {
             Some(own) => {
                 own.lead_in = own.lead_in.take().or(draft.lead_in);
-                own.definition = own.definition.take().or(draft.definition);
-                own.text = own.text.take().or(draft.text);
+                let is_begun = !own.statements.is_empty() || own.text.is_some();
+                append(if is_begun { &mut own.text } else { &mut own.definition }, draft.definition);
                 own.statements.extend(draft.statements);
+                append(&mut own.text, draft.text);
             }
             None => merged.push(draft),
         }
@@ -189,30 +229,29 @@ fn merge_places(drafts: Vec<CellDraft>) -> Vec<CellDraft> {
     merged
 }
 
-fn assemble_cell(draft: CellDraft, file: &SourceFile, anchors: &mut Anchors, ids: &mut Ids<'_>) -> Cell {
-    let findings = ids.findings;
-    let definition = draft.definition.map(|text| Prose::parse_below(text, anchors, file, findings));
-    let indicators = draft
-        .statements
-        .into_iter()
-        .map(|statement| {
-            let words = crate::content::markdown::words(statement.text.as_str());
-            let id = ids.give(&statement, &words, anchors);
-            Indicator {
-                id,
-                words,
-                text: Prose::parse(statement.text, anchors, file, findings),
-                note: statement.note.map(|text| Prose::parse(text, anchors, file, findings)),
-                examples: statement
-                    .examples
-                    .into_iter()
-                    .map(|text| Prose::parse(text.trim(), anchors, file, findings))
-                    .collect(),
-            }
-        })
-        .collect();
-    let text = draft.text.map(|text| Prose::parse_below(text, anchors, file, findings));
+fn append(slot: &mut Option<Text>, text: Option<Text>) {
+    let parts: Vec<Text> = slot.take().into_iter().chain(text).collect();
+    *slot = Text::join(&parts);
+}
+
+fn assemble_cell(draft: CellDraft, page: &mut ItemPage<'_>, ids: &mut Ids<'_>) -> Cell {
+    let definition = page.parse_below(draft.definition);
+    let indicators = draft.statements.into_iter().map(|statement| assemble_indicator(statement, page, ids)).collect();
+    let text = page.parse_below(draft.text);
     Cell { place: draft.place, lead_in: draft.lead_in, definition, indicators, text }
+}
+
+fn assemble_indicator(draft: StatementDraft, page: &mut ItemPage<'_>, ids: &mut Ids<'_>) -> Indicator {
+    let text = page.parse(draft.text);
+    let events = text.plain_events();
+    let words = markdown::folded(&events);
+    // What follows the first paragraph may change without a change of the id, which people cite.
+    let first = markdown::folded(events.get(..=markdown::end_of(&events, 0)).unwrap_or_default());
+    let lead = if words.starts_with(&first) { first.len() } else { words.len() };
+    let id = ids.give(draft.id.as_ref(), &words[..lead], page.anchors);
+    let note = page.parse_some(draft.note);
+    let examples = draft.examples.into_iter().map(|text| page.parse(text.trim())).collect();
+    Indicator { id, words, lead, text, note, examples }
 }
 
 fn assemble_profile(draft: ProfileDraft, framework: &Framework, file: &SourceFile, findings: &Findings) -> Profile {

@@ -74,12 +74,17 @@ pub struct ItemDraft<'a> {
     pub summary: Option<String>,
     /// Markdown.
     pub description: Option<Text>,
+    /// Markdown after what stands at points.
+    pub conclusion: Option<Text>,
     /// Words that items complete.
     pub lead_in: Option<String>,
     /// Indices of the scales that it uses.
     pub scales: Vec<usize>,
     /// In any order.
     pub cells: Vec<CellDraft>,
+    /// Texts of footnotes that stand by themselves, each as Markdown with its label. Others stand in the texts around them until
+    /// [`footnotes::take`](super::footnotes::take).
+    pub footnotes: Vec<Text>,
     /// Other words.
     pub aka: Vec<String>,
     /// An image.
@@ -114,13 +119,13 @@ pub struct CellDraft {
 
 /// An indicator.
 pub struct StatementDraft {
-    /// Inline Markdown.
+    /// Markdown.
     pub text: Text,
     /// Its id, where the author gave one.
     pub id: Option<Text>,
     /// Markdown.
     pub note: Option<Text>,
-    /// Inline Markdown each.
+    /// Markdown each.
     pub examples: Vec<Text>,
 }
 

@@ -150,7 +150,7 @@ impl Reader<'_> {
 
     fn statement(&self, value: Value<'_>) -> Option<StatementDraft> {
         if let Some(text) = value.text() {
-            return self.filled_statement(StatementDraft::of(text.trim()), value.span());
+            return self.filled_statement(StatementDraft::of(text), value.span());
         }
         let Some(table) = value.table("this indicator") else {
             value.wrong("this indicator", "text in straight quotation marks, or a table { text = \"…\" }");
@@ -164,12 +164,9 @@ impl Reader<'_> {
             );
             return None;
         };
-        let statement = StatementDraft {
-            text: text.trim(),
-            id: table.line("id"),
-            note: table.line("note"),
-            examples: table.texts("examples"),
-        };
+        let mut statement =
+            StatementDraft { id: table.line("id"), note: table.line("note"), ..StatementDraft::of(text) };
+        statement.examples.extend(table.texts("examples"));
         table.finish();
         self.filled_statement(statement, value.span())
     }
@@ -203,13 +200,6 @@ impl CellDraft {
             "text" => self.text = filled(text),
             _ => self.lead_in = filled(text).map(|text| text.as_str().to_owned()),
         }
-    }
-}
-
-impl StatementDraft {
-    /// An indicator that is its text alone.
-    pub fn of(text: Text) -> Self {
-        Self { text, id: None, note: None, examples: Vec::new() }
     }
 }
 

@@ -83,21 +83,36 @@ fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings)
         .also(there, "here too")
         .help("keep one of the two")
     };
-    if let (Some(there), Some(here)) = (&item.description, &page.description) {
-        findings.push(twice("a description", here.whole(), there.whole()));
+    for (what, there, here) in [
+        ("a statement", &item.statement, &page.statement),
+        ("a description", &item.description, &page.description),
+        ("a conclusion", &item.conclusion, &page.conclusion),
+        ("an icon", &item.icon, &page.icon),
+    ] {
+        if let (Some(there), Some(here)) = (there, here) {
+            findings.push(twice(what, here.whole(), there.whole()));
+        }
     }
     if let (Some(there), Some(here)) = (item.cells.first(), page.cells.first()) {
         findings.push(twice("indicators", here.span, there.span));
+    }
+    if item.summary.is_some() && page.summary.is_some() {
+        findings.push(twice("a summary", page.span, item.span));
+    }
+    if item.lead_in.is_some() && page.lead_in.is_some() {
+        findings.push(twice("a lead-in", page.span, item.span));
     }
     item.file = page.file;
     item.statement = item.statement.take().or(page.statement);
     item.summary = item.summary.take().or(page.summary);
     item.description = item.description.take().or(page.description);
+    item.conclusion = item.conclusion.take().or(page.conclusion);
     item.lead_in = item.lead_in.take().or(page.lead_in);
     item.icon = item.icon.take().or(page.icon);
     item.colour = item.colour.or(page.colour);
     item.governance = std::mem::take(&mut item.governance).or(page.governance);
     item.lines.extend(page.lines);
+    item.footnotes.extend(page.footnotes);
     item.aka.extend(page.aka);
     item.aliases.extend(page.aliases);
     if item.cells.is_empty() {
@@ -130,9 +145,11 @@ fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Finding
         statement: None,
         summary: None,
         description: None,
+        conclusion: None,
         lead_in: None,
         scales: (0..draft.scales.len()).collect(),
         cells: Vec::new(),
+        footnotes: Vec::new(),
         aka: Vec::new(),
         icon: None,
         colour: None,
@@ -148,20 +165,20 @@ fn read<'a>(page: &'a SourceFile, draft: &FrameworkDraft<'_>, findings: &Finding
         findings.push(diagnostic.at(item.span));
     }
     let text = Text::slice(page, body);
-    let (prose, cells) = splitter::split(&text, draft, &item.scales, findings);
-    if let Some(text) = Text::join(&prose) {
-        if item.description.is_some() {
-            findings.push(
-                Diagnostic::new(
-                    codes::TWICE_DESCRIBED,
-                    "this file has a description in its front matter and prose below",
-                )
-                .at(text.whole())
-                .help("keep one of the two"),
-            );
+    let divided = splitter::split(&text, draft, &item.scales, findings);
+    item.footnotes = divided.footnotes;
+    for (slot, text, name) in [
+        (&mut item.description, divided.description, "description"),
+        (&mut item.conclusion, divided.conclusion, "conclusion"),
+    ] {
+        let Some(text) = text else { continue };
+        if slot.is_some() {
+            let message = format!("this file has a {name} in its front matter and prose below");
+            findings
+                .push(Diagnostic::new(codes::TWICE_DESCRIBED, message).at(text.whole()).help("keep one of the two"));
         }
-        item.description = Some(text);
+        *slot = Some(text);
     }
-    item.cells = cells;
+    item.cells = divided.cells;
     item
 }

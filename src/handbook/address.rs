@@ -121,7 +121,7 @@ impl Handbook {
                     let ids = cell.indicators.iter().map(|indicator| Cow::from(&indicator.id));
                     [Cow::from(Cell::anchor(&cell.place, scales))].into_iter().chain(ids)
                 });
-                let prose = item.description.iter().flat_map(headings);
+                let prose = item.description.iter().chain(&item.conclusion).flat_map(headings);
                 prose.chain(cells).filter(|id| item.anchors.has(id)).collect()
             }
             Subject::Point(..) | Subject::Profile(..) | Subject::Asset(_) => Vec::new(),

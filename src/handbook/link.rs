@@ -124,11 +124,7 @@ impl Handbook {
 
 impl Page {
     fn has_place(&self, fragment: &str) -> bool {
-        let in_text = |body: &Prose| {
-            body.outline.has_heading(fragment)
-                || body.notes.iter().any(|note| note.anchor == fragment)
-                || body.ids.iter().any(|id| id == fragment)
-        };
+        let in_text = |body: &Prose| body.outline.has_heading(fragment) || body.ids.iter().any(|id| id == fragment);
         self.document.as_ref().is_some_and(|document| in_text(&document.body))
             || self.numbers.has_anchor(fragment)
             || self.chapter.is_some_and(|chapter| chapter.to_string() == fragment)

@@ -165,20 +165,29 @@ impl<'a> Drawing<'a> {
     fn blocks(&self, prose: &Prose, heading: usize) -> String {
         // The text's own headings begin at the second level and stand below the group's.
         let shift = heading.saturating_sub(1).min(4) as u8;
-        let copies =
-            Pen { shift, has_ids: self.pen.has_ids && !self.is_copy, names: self.pen.names.clone(), ..*self.pen };
-        markdown::html(prose, &copies).unwrap_or_default()
+        markdown::html(prose, &Pen { shift, ..self.item_pen() }).unwrap_or_default()
+    }
+
+    fn item_pen(&self) -> Pen<'a> {
+        Pen {
+            has_ids: self.pen.has_ids && !self.is_copy,
+            shared: &self.item().footnotes,
+            names: self.pen.names.clone(),
+            ..*self.pen
+        }
     }
 
     fn indicator(&self, indicator: &Indicator) -> IndicatorView {
-        let pen = Pen { has_ids: self.pen.has_ids && !self.is_copy, names: self.pen.names.clone(), ..*self.pen };
+        let pen = self.item_pen();
+        let (html, more) = markdown::lead_and_more(&indicator.text, &pen);
         IndicatorView {
             anchor: (!self.is_copy).then(|| indicator.id.clone()),
             home: self.is_copy.then(|| self.pen.handbook.url(Subject::Item(self.index, self.at), Some(&indicator.id))),
-            html: markdown::inline(&indicator.text, &pen),
+            html,
+            more_html: (!more.is_empty()).then_some(more),
             note_html: indicator.note.as_ref().and_then(|note| markdown::html(note, &pen)),
-            examples_html: indicator.examples.iter().map(|example| markdown::inline(example, &pen)).collect(),
-            text: indicator.words.clone(),
+            examples_html: indicator.examples.iter().map(|example| markdown::flow(example, &pen)).collect(),
+            text: indicator.lead().to_owned(),
         }
     }
 }

@@ -1,13 +1,15 @@
 //! Data for other programs: a framework as JSON, its indicators as a table, the list of pages for search engines.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::markdown::{self, Pen};
 use super::{Renderer, url_of};
 use crate::content::prose::Prose;
-use crate::framework::{Cell, Framework, ItemRef, Scale, When};
+use crate::framework::{Cell, Framework, Item, ItemRef, Scale, When};
 use crate::handbook::{Handbook, Subject, Target};
 use crate::site::Show;
 
@@ -58,6 +60,8 @@ struct ItemData<'a> {
     statement: Option<String>,
     description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    conclusion: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     behaviours: Option<Vec<ItemData<'a>>>,
 }
 
@@ -67,7 +71,10 @@ struct IndicatorData<'a> {
     id: String,
     kind: &'static str,
     url: String,
+    /// A line for each paragraph and item.
     text: String,
+    /// The same as blocks; addresses count from the site's root.
+    html: String,
     value: Named<'a>,
     behaviour: Option<Named<'a>>,
     scales: BTreeMap<&'a str, &'a str>,
@@ -81,6 +88,9 @@ struct IndicatorData<'a> {
     note: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     examples: Vec<String>,
+    /// The texts of the footnotes that are mentioned in any of these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    footnotes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -127,7 +137,7 @@ pub fn json(renderer: &Renderer, index: usize) -> String {
         values: (0..framework.values.len())
             .map(|value| item(handbook, index, ItemRef { value, behaviour: None }))
             .collect(),
-        indicators: indicators(handbook, index),
+        indicators: indicators(renderer, index),
         profiles: profiles(handbook, index),
     };
     match serde_json::to_string_pretty(&data) {
@@ -172,7 +182,8 @@ fn item(handbook: &Handbook, index: usize, at: ItemRef) -> ItemData<'_> {
         title: &own.title,
         url: handbook.url(Subject::Item(index, at), None),
         statement: own.statement.as_ref().map(|prose| prose.words()),
-        description: own.description.as_ref().map(|prose| markdown(handbook, prose)),
+        description: own.description.as_ref().map(|prose| with_footnotes(handbook, own, prose)),
+        conclusion: own.conclusion.as_ref().map(|prose| with_footnotes(handbook, own, prose)),
         behaviours: (at.behaviour.is_none() && behaviours > 0).then(|| {
             (0..behaviours)
                 .map(|behaviour| item(handbook, index, ItemRef { behaviour: Some(behaviour), ..at }))
@@ -181,8 +192,20 @@ fn item(handbook: &Handbook, index: usize, at: ItemRef) -> ItemData<'_> {
     }
 }
 
+/// A text of a value as its author wrote it, with the footnotes that it mentions.
+fn with_footnotes(handbook: &Handbook, item: &Item, prose: &Prose) -> String {
+    let mut text = source(handbook, prose);
+    let mut seen = HashSet::new();
+    let mentioned = prose.mentions.iter().filter(|mention| seen.insert(&mention.label));
+    for footnote in mentioned.filter_map(|mention| item.footnote(&mention.label)) {
+        text.push_str("\n\n");
+        text.push_str(&source(handbook, &footnote.prose));
+    }
+    text
+}
+
 /// A text as its author wrote it, each link turned into an address that counts from the site's root like every `url` here.
-fn markdown(handbook: &Handbook, prose: &Prose) -> String {
+fn source(handbook: &Handbook, prose: &Prose) -> String {
     let text = prose.text.as_str();
     let mut places = BTreeMap::new();
     for link in &prose.links {
@@ -212,27 +235,44 @@ fn markdown(handbook: &Handbook, prose: &Prose) -> String {
     out.trim().to_owned()
 }
 
-fn indicators(handbook: &Handbook, index: usize) -> Vec<IndicatorData<'_>> {
+fn indicators(renderer: &Renderer, index: usize) -> Vec<IndicatorData<'_>> {
+    let handbook = &*renderer.site().handbook;
+    let pen = Pen {
+        handbook,
+        strings: renderer.site().theme.strings(&handbook.config.language),
+        root: "",
+        here: None,
+        numbers: None,
+        has_ids: false,
+        shift: 0,
+        block: &|_, _| String::new(),
+        shared: &[],
+        footnotes: None,
+        names: RefCell::default(),
+    };
     let framework = &handbook.frameworks[index];
-    framework.cells().flat_map(|(at, cell)| cell_data(handbook, index, framework, at, cell)).collect()
+    framework.cells().flat_map(|(at, cell)| cell_data(&pen, index, framework, at, cell)).collect()
 }
 
 fn cell_data<'a>(
-    handbook: &'a Handbook,
+    pen: &Pen<'a>,
     index: usize,
     framework: &'a Framework,
     at: ItemRef,
     cell: &'a Cell,
 ) -> Vec<IndicatorData<'a>> {
+    let item = framework.item(at);
     let named = |at| {
         let item = framework.item(at);
         Named { id: &item.id, title: &item.title }
     };
-    let one = |id: &str, kind, text: String| IndicatorData {
+    let blocks = |prose: &Prose| markdown::html(prose, pen).unwrap_or_default().trim_end().to_owned();
+    let one = |id: &str, kind, texts: &[&Prose]| IndicatorData {
         id: id.to_owned(),
         kind,
-        url: handbook.url(Subject::Item(index, at), Some(id).filter(|id| !id.is_empty())),
-        text,
+        url: pen.handbook.url(Subject::Item(index, at), Some(id).filter(|id| !id.is_empty())),
+        text: texts.iter().map(|prose| prose.lines()).collect::<Vec<_>>().join("\n"),
+        html: texts.iter().map(|prose| blocks(prose)).collect::<Vec<_>>().join("\n"),
         value: named(ItemRef { behaviour: None, ..at }),
         behaviour: at.behaviour.map(|_| named(at)),
         scales: framework
@@ -245,27 +285,39 @@ fn cell_data<'a>(
         definition: None,
         note: None,
         examples: Vec::new(),
+        footnotes: footnotes(item, texts),
     };
     if !cell.indicators.is_empty() {
         return cell
             .indicators
             .iter()
-            .map(|indicator| IndicatorData {
-                lead_in: cell.lead_in.as_ref().or(framework.item(at).lead_in.as_ref()).map(String::as_str),
-                definition: cell.definition.as_ref().map(Prose::words),
-                note: indicator.note.as_ref().map(Prose::words),
-                examples: indicator.examples.iter().map(Prose::words).collect(),
-                ..one(&indicator.id, "statement", indicator.words.clone())
+            .map(|indicator| {
+                let texts = [&indicator.text].into_iter().chain(&indicator.note).chain(&indicator.examples);
+                IndicatorData {
+                    lead_in: cell.lead_in.as_ref().or(item.lead_in.as_ref()).map(String::as_str),
+                    definition: cell.definition.as_ref().map(Prose::words),
+                    note: indicator.note.as_ref().map(Prose::lines),
+                    examples: indicator.examples.iter().map(Prose::lines).collect(),
+                    footnotes: footnotes(item, &texts.chain(&cell.definition).collect::<Vec<_>>()),
+                    ..one(&indicator.id, "statement", &[&indicator.text])
+                }
             })
             .collect();
     }
     // Only words that stand where a list could: what is said of a whole audience, say, isn't asked at any one place.
-    let is_whole = framework.item(at).scales.iter().all(|scale| cell.place[*scale].is_some());
-    let words: Vec<_> = cell.definition.iter().chain(&cell.text).map(|prose| prose.words()).collect();
-    if !is_whole || words.is_empty() {
+    let is_whole = item.scales.iter().all(|scale| cell.place[*scale].is_some());
+    let texts: Vec<_> = cell.definition.iter().chain(&cell.text).collect();
+    if !is_whole || texts.is_empty() {
         return Vec::new();
     }
-    vec![one(&Cell::anchor(&cell.place, &framework.scales), "text", words.join(" "))]
+    vec![one(&Cell::anchor(&cell.place, &framework.scales), "text", &texts)]
+}
+
+/// The texts of the footnotes that some texts of a value mention, in the order of the mentions.
+fn footnotes(item: &Item, texts: &[&Prose]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mentioned = texts.iter().flat_map(|prose| &prose.mentions).filter(|mention| seen.insert(&mention.label));
+    mentioned.filter_map(|mention| item.footnote(&mention.label)).map(|footnote| footnote.prose.words()).collect()
 }
 
 fn profiles(handbook: &Handbook, index: usize) -> Vec<ProfileData<'_>> {
@@ -294,7 +346,7 @@ pub fn table(renderer: &Renderer, index: usize) -> String {
     let scales: Vec<_> = framework.scales.iter().map(|scale| scale.id.as_str()).collect();
     let head = ["id", "value", "behaviour"].into_iter().chain(scales.iter().copied()).chain(["text", "url"]);
     let mut csv = row(head);
-    for indicator in indicators(handbook, index) {
+    for indicator in indicators(renderer, index) {
         let titles = framework.scales.iter().map(|scale| {
             let point = indicator
                 .scales
@@ -332,7 +384,7 @@ pub fn sitemap(renderer: &Renderer) -> String {
         if !matches!(route.show, Show::Subject(subject) if !matches!(subject, Subject::Asset(_))) {
             continue;
         }
-        let url = super::markdown::escaped(&format!("{base}{}", url_of(&route.path)));
+        let url = markdown::escaped(&format!("{base}{}", url_of(&route.path)));
         let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
     }
     xml.push_str("</urlset>\n");

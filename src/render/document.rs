@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::frame::{self, Own};
-use super::markdown::{self, Pen};
+use super::markdown::{self, Footnotes, Pen};
 use super::menu;
 use super::views::{ChildView, ContentsEntry, DocumentView, StepView};
 use super::{Drawn, Renderer, Sheet, framework, root_of, too_large};
@@ -57,23 +57,28 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
 fn body(renderer: &Renderer, index: usize, page: &Page, document: &Document, language: &str) -> Drawn<String> {
     let root = root_of(&page.address);
     let failed = RefCell::new(None);
+    let footnotes = Footnotes::default();
+    let strings = renderer.site.theme.strings(language);
     let pen = Pen {
         handbook: &renderer.site.handbook,
-        strings: renderer.site.theme.strings(language),
+        strings,
         root: &root,
         here: Some(Subject::Page(index)),
         numbers: Some(&page.numbers),
         has_ids: true,
         shift: 0,
         block: &|block, heading| {
-            framework::block(renderer, block, heading, &root, language).unwrap_or_else(|diagnostic| {
+            framework::block(renderer, block, heading, &root, language, &footnotes).unwrap_or_else(|diagnostic| {
                 failed.replace(Some(diagnostic));
                 String::new()
             })
         },
+        shared: &[],
+        footnotes: Some(&footnotes),
         names: RefCell::new(HashSet::new()),
     };
-    let html = markdown::html(&document.body, &pen).ok_or_else(|| too_large(document.body.text.trim().whole()))?;
+    let mut html = markdown::html(&document.body, &pen).ok_or_else(|| too_large(document.body.text.trim().whole()))?;
+    html.extend(footnotes.html(strings));
     match failed.take() {
         Some(diagnostic) => Err(diagnostic),
         None => Ok(html),

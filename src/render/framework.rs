@@ -10,7 +10,7 @@ mod sheets;
 
 use super::asked::Drawing;
 use super::frame::{self, Own};
-use super::markdown::{self, Pen};
+use super::markdown::{self, Footnotes, Pen};
 use super::views::{
     CardView, ContentsEntry, EntryView, FrameworkHead, GroupView, Link, MatrixCell, MatrixColumn, MatrixRow,
     MatrixView, MetaView, NestedPoint, PointView, ScaleView, TermView, TermsView,
@@ -19,7 +19,7 @@ use super::{Drawn, Renderer, Sheet, root_of};
 use crate::content::block::FrameworkBlock;
 use crate::content::prose::Prose;
 use crate::diagnostic::Diagnostic;
-use crate::framework::{Cell, Framework, ItemRef, Scale, Term};
+use crate::framework::{Cell, Framework, Item, ItemRef, Scale, Term};
 use crate::handbook::{Subject, address};
 use crate::site::index::capitalised;
 use crate::theme::Strings;
@@ -32,6 +32,7 @@ struct Part<'r> {
     index: usize,
     own: &'r Framework,
     strings: &'r Strings,
+    footnotes: &'r Footnotes,
     pen: Pen<'r>,
 }
 
@@ -40,7 +41,14 @@ const NO_BLOCKS: &dyn Fn(&FrameworkBlock, usize) -> String = &|_, _| String::new
 
 impl<'r> Part<'r> {
     /// `here`: the page that is drawn, if it is one of the framework's.
-    fn new(renderer: &'r Renderer, index: usize, root: &'r str, here: Option<Subject>, language: &str) -> Self {
+    fn new(
+        renderer: &'r Renderer,
+        index: usize,
+        root: &'r str,
+        here: Option<Subject>,
+        language: &str,
+        footnotes: &'r Footnotes,
+    ) -> Self {
         let handbook = &*renderer.site.handbook;
         let strings = renderer.site.theme.strings(language);
         let pen = Pen {
@@ -52,9 +60,11 @@ impl<'r> Part<'r> {
             has_ids: here.is_some(),
             shift: 0,
             block: NO_BLOCKS,
+            shared: &[],
+            footnotes: Some(footnotes),
             names: RefCell::new(HashSet::new()),
         };
-        Self { renderer, index, own: &handbook.frameworks[index], strings, pen }
+        Self { renderer, index, own: &handbook.frameworks[index], strings, footnotes, pen }
     }
 
     fn blocks(&self, prose: Option<&Prose>) -> Option<String> {
@@ -65,7 +75,8 @@ impl<'r> Part<'r> {
     fn blocks_with(&self, prose: Option<&Prose>, failed: &RefCell<Option<Box<Diagnostic>>>) -> Option<String> {
         let draw = |shown: &FrameworkBlock, heading: usize| {
             let language = &self.pen.handbook.config.language;
-            block(self.renderer, shown, heading, self.pen.root, language).unwrap_or_else(|diagnostic| {
+            let footnotes = self.footnotes;
+            block(self.renderer, shown, heading, self.pen.root, language, footnotes).unwrap_or_else(|diagnostic| {
                 failed.replace(Some(diagnostic));
                 String::new()
             })
@@ -80,9 +91,22 @@ impl<'r> Part<'r> {
         prose.and_then(|prose| markdown::html(prose, &pen))
     }
 
-    fn inline(&self, prose: Option<&Prose>) -> Option<String> {
-        let pen = Pen { has_ids: false, names: self.pen.names.clone(), ..self.pen };
-        prose.map(|prose| markdown::inline(prose, &pen))
+    /// A value's statement, on its own page or on another.
+    fn statement(&self, item: &Item) -> Option<String> {
+        let pen = Pen { has_ids: false, shared: &item.footnotes, names: self.pen.names.clone(), ..self.pen };
+        item.statement.as_ref().map(|prose| markdown::flow(prose, &pen))
+    }
+
+    /// The same on a card, which leads to the value's page as a whole, so that no footnote is mentioned.
+    fn statement_on_card(&self, item: &Item) -> Option<String> {
+        let pen = Pen { has_ids: false, footnotes: None, names: self.pen.names.clone(), ..self.pen };
+        item.statement.as_ref().map(|prose| markdown::flow(prose, &pen))
+    }
+
+    /// A text of a value on its own page.
+    fn item_blocks(&self, prose: Option<&Prose>, item: &Item) -> Option<String> {
+        let pen = Pen { shared: &item.footnotes, names: self.pen.names.clone(), ..self.pen };
+        prose.and_then(|prose| markdown::html(prose, &pen))
     }
 
     fn url(&self, subject: Subject) -> String {
@@ -158,7 +182,7 @@ impl<'r> Part<'r> {
             id: item.id.clone(),
             title: item.title.clone(),
             url: self.url(Subject::Item(self.index, at)),
-            statement_html: self.inline(item.statement.as_ref()),
+            statement_html: self.statement_on_card(item),
             summary: item.summary.clone(),
             accent: self.renderer.site.accent(self.index, at),
             icon: self.icon(at),
@@ -301,7 +325,7 @@ impl<'r> Part<'r> {
             anchor: if at.behaviour.is_some() { format!("{}-{}", value.id, item.id) } else { item.id.clone() },
             accent: self.renderer.site.accent(self.index, at),
             heading,
-            statement_html: self.inline(item.statement.as_ref()),
+            statement_html: self.statement(item),
             needs,
             groups,
         }

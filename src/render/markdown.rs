@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 mod blocks;
 mod clauses;
+mod footnotes;
 mod links;
-mod notes;
 mod tables;
 
 use crate::content::allow::Allowance;
@@ -20,9 +20,12 @@ use crate::content::block::FrameworkBlock;
 use crate::content::html;
 use crate::content::markdown::{Marked, end_of, is_passage, plain};
 use crate::content::prose::Prose;
+use crate::framework::Footnote;
 use crate::handbook::numbering::Numbers;
 use crate::handbook::{Handbook, Subject};
 use crate::theme::Strings;
+pub use footnotes::Footnotes;
+use footnotes::Pending;
 
 /// HTML that grows beyond this many times its Markdown (and a floor) comes from input made to do so.
 const MOST_GROWTH: usize = 50;
@@ -52,17 +55,32 @@ pub struct Pen<'a> {
     pub shift: u8,
     /// Draws a framework block, given the depth of the headings in it.
     pub block: &'a dyn Fn(&FrameworkBlock, usize) -> String,
+    /// Footnotes that the text may mention besides its own, sorted by label.
+    pub shared: &'a [Footnote],
+    /// Where footnotes go that are mentioned; none in an extract, which shows no mentions.
+    pub footnotes: Option<&'a Footnotes>,
     /// Names of tables that the page has, which must differ.
     pub names: RefCell<HashSet<String>>,
 }
 
 /// A text as blocks. None where it grows out of all proportion.
 pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
+    let events = prose.events();
+    let (html, mut pending) = draw(prose, pen, &events)?;
+    let mut next = 0;
+    while let Some(footnote) = pending.get(next) {
+        let more = footnote.draw(pen, prose, &events)?;
+        pending.extend(more);
+        next += 1;
+    }
+    Some(html)
+}
+
+/// Some events of a text as blocks, and the footnotes that they are the first on their page to mention.
+fn draw<'a>(prose: &'a Prose, pen: &'a Pen<'a>, events: &[Marked<'_>]) -> Option<(String, Vec<Pending<'a>>)> {
     let text = prose.text.as_str();
     let mut writer = Writer::new(prose, pen);
-    let events = prose.events();
-    writer.write(&events);
-    writer.notes(&events);
+    writer.write(events);
     let most = GROWTH_FLOOR.max(text.len() * MOST_GROWTH);
     if writer.out.len() > most {
         return None;
@@ -76,22 +94,32 @@ pub fn html(prose: &Prose, pen: &Pen<'_>) -> Option<String> {
     for (index, block) in writer.blocks.iter().enumerate() {
         out = out.replace(&block_marker(text, index), block);
     }
-    Some(out)
+    Some((out, writer.pending))
 }
 
-/// A text as the inside of one paragraph. What isn't one paragraph is shown as its words, line by line.
-pub fn inline(prose: &Prose, pen: &Pen<'_>) -> String {
+/// A text as the inside of one paragraph if it is one, else as blocks.
+pub fn flow(prose: &Prose, pen: &Pen<'_>) -> String {
     let blocks = html(prose, pen).unwrap_or_default();
-    let blocks = blocks.trim();
-    let inner = blocks.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
-    match inner {
-        Some(inner) if !inner.contains("<p>") && !inner.contains("</p>") => inner.to_owned(),
-        _ => {
-            let paragraphs: Vec<_> =
-                prose.text.as_str().split("\n\n").map(|part| escaped(&crate::content::markdown::words(part))).collect();
-            paragraphs.join("<br>")
-        }
+    match divided(&blocks) {
+        Some((lead, "")) => lead.to_owned(),
+        _ => blocks,
     }
+}
+
+/// The first paragraph of a text, without its tags, and the blocks after it. A text that begins with another block has no first
+/// paragraph.
+pub fn lead_and_more(prose: &Prose, pen: &Pen<'_>) -> (String, String) {
+    let blocks = html(prose, pen).unwrap_or_default();
+    match divided(&blocks) {
+        Some((lead, more)) => (lead.to_owned(), more.to_owned()),
+        None => (String::new(), blocks),
+    }
+}
+
+/// Raw HTML may hold paragraphs of its own: then nothing is divided.
+fn divided(blocks: &str) -> Option<(&str, &str)> {
+    let (lead, more) = blocks.trim().strip_prefix("<p>")?.split_once("</p>")?;
+    (!lead.contains("<p")).then(|| (lead, more.trim_start()))
 }
 
 /// Text as it stands in HTML.
@@ -127,7 +155,7 @@ struct Writer<'a> {
     /// A number that goes before the next words.
     number: Option<String>,
     /// Bytes of the text that are an authored number, drawn already.
-    drawn_until: usize,
+    drawn: Range<usize>,
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
@@ -141,10 +169,7 @@ struct Writer<'a> {
     has_raw: bool,
     /// From the first block with raw HTML in it to the last: what has to be made safe.
     raw: Option<Range<usize>>,
-    /// The place of each footnote in the list, by its label.
-    numbers_of_notes: HashMap<&'a str, usize>,
-    /// How often each has been mentioned so far.
-    mentioned: Vec<usize>,
+    pending: Vec<Pending<'a>>,
 }
 
 impl<'a> Writer<'a> {
@@ -158,7 +183,7 @@ impl<'a> Writer<'a> {
             items: Vec::new(),
             paragraph_end: None,
             number: None,
-            drawn_until: 0,
+            drawn: 0..0,
             alignments: Vec::new(),
             cell: 0,
             in_head: false,
@@ -169,13 +194,7 @@ impl<'a> Writer<'a> {
             outermost: 0,
             has_raw: false,
             raw: None,
-            numbers_of_notes: prose
-                .notes
-                .iter()
-                .enumerate()
-                .map(|(index, note)| (note.label.as_str(), index))
-                .collect(),
-            mentioned: vec![0; prose.notes.len()],
+            pending: Vec::new(),
         }
     }
 
@@ -252,8 +271,8 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
-        if range.start < self.drawn_until {
-            let skip = (self.drawn_until - range.start).min(text.len());
+        if self.drawn.contains(&range.start) {
+            let skip = (self.drawn.end - range.start).min(text.len());
             if let Some(rest) = text.get(skip..) {
                 let rest = escaped(rest);
                 self.push(&rest);

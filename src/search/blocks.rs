@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::documents::{self, Document, Facts, Kind, Place};
+use super::documents::{self, Facts, Kind, Place};
 use super::labels::Labels;
 use super::part::Put;
 use super::results::Results;
@@ -84,19 +84,10 @@ fn fields<'a>(handbook: &'a Handbook, place: &'a Place<'_>) -> impl Iterator<Ite
             id: Some(&*document.anchor).filter(|id| !slug_starts_with(&document.title, id)),
             place: trail.iter().copied().chain(own).chain(document.above.iter().copied()).collect(),
             text: &document.text,
-            is_statement: is_statement(document),
+            is_statement: document.is_statement,
             language,
         }
     })
-}
-
-/// Whether the title is an indicator's, or the beginning of a clause rather than a numbered heading.
-fn is_statement(document: &Document<'_>) -> bool {
-    match document.facts.kind {
-        Kind::Indicator => true,
-        Kind::Clause => document.text.is_empty() || document.title.ends_with('…'),
-        _ => false,
-    }
 }
 
 fn language(handbook: &Handbook, subject: Subject) -> &str {

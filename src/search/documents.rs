@@ -5,11 +5,13 @@
 mod sections;
 
 use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
+use crate::content::footnote::Label;
 use crate::content::prose::Prose;
 use crate::framework::{Cell, Framework, Item, ItemRef};
 use crate::handbook::{Handbook, Subject};
-use sections::{headline, sections, with_sections};
+use sections::{headline, is_repeatable, sections, with_sections};
 
 /// What kind of thing a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,8 +66,10 @@ pub struct Document<'h> {
     pub title: Cow<'h, str>,
     /// How a clause or a numbered heading is cited: "4.2(c)".
     pub citation: Option<Cow<'h, str>>,
-    /// What stands there, without the title.
+    /// What stands there, without the title; then the footnotes that it mentions.
     pub text: String,
+    /// Whether the title is an indicator's, or the beginning of a clause rather than a numbered heading.
+    pub is_statement: bool,
     /// Titles between the page and the document: the heading over a clause, the points of an indicator.
     pub above: Vec<&'h str>,
 }
@@ -89,6 +93,7 @@ impl<'h> Document<'h> {
             title: title.into(),
             citation: None,
             text: String::new(),
+            is_statement: kind == Kind::Indicator,
             above: Vec::new(),
         }
     }
@@ -116,11 +121,11 @@ fn documents(handbook: &Handbook, subject: Subject) -> Vec<Document<'_>> {
             let own = &handbook.frameworks[framework].scales[scale].points[point];
             let mut document = Document::new(Kind::Point, "", &own.title);
             document.facts.points.push((framework, scale, point));
-            with_sections(document, own.description.as_ref(), None)
+            with_sections(document, own.description.as_ref(), None, &[])
         }
         Subject::Profile(framework, profile) => {
             let own = &handbook.frameworks[framework].profiles[profile];
-            with_sections(Document::new(Kind::Profile, "", &own.title), own.description.as_ref(), None)
+            with_sections(Document::new(Kind::Profile, "", &own.title), own.description.as_ref(), None, &[])
         }
         Subject::Asset(_) => Vec::new(),
     }
@@ -136,7 +141,7 @@ fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document<'_>> {
     document.say(source.front.summary.as_deref().unwrap_or_default());
     let audience: Vec<_> = source.front.audience.iter().filter_map(|id| handbook.audience_point(id.as_str())).collect();
     document.facts.points.clone_from(&audience);
-    let mut documents = with_sections(document, Some(&source.body), Some(&own.numbers));
+    let mut documents = with_sections(document, Some(&source.body), Some(&own.numbers), &[]);
     for document in &mut documents[1..] {
         document.facts.points.extend_from_slice(&audience);
     }
@@ -156,7 +161,7 @@ fn page_documents(handbook: &Handbook, page: usize) -> Vec<Document<'_>> {
 fn framework_documents(own: &Framework, framework: usize) -> Vec<Document<'_>> {
     let mut document = Document::new(Kind::Framework, "", &own.title);
     document.say(own.summary.as_deref().unwrap_or_default());
-    let mut documents = with_sections(document, own.introduction.as_ref(), None);
+    let mut documents = with_sections(document, own.introduction.as_ref(), None, &[]);
     for (index, scale) in own.scales.iter().enumerate() {
         for (at, point) in scale.points.iter().enumerate().filter(|_| !scale.kind.has_pages()) {
             let Some(anchor) = scale.point_anchor(at) else {
@@ -170,7 +175,7 @@ fn framework_documents(own: &Framework, framework: usize) -> Vec<Document<'_>> {
     }
     let end = [&own.conclusion, &own.caveat];
     for prose in end.into_iter().flatten() {
-        let mut rest = sections(prose, None, Kind::Framework);
+        let mut rest = sections(prose, None, Kind::Framework, &[]);
         documents[0].say(&rest.remove(0).text);
         documents.append(&mut rest);
     }
@@ -181,10 +186,17 @@ fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Documen
     let item = own.item(at);
     let kind = if at.behaviour.is_some() { Kind::Behaviour } else { Kind::Value };
     let mut document = Document::new(kind, "", &item.title);
+    let mut footnotes = Footnotes { item, cited: HashSet::new() };
     document.say(&item.statement.as_ref().map_or_else(|| item.summary.clone().unwrap_or_default(), Prose::words));
-    let mut documents = with_sections(document, item.description.as_ref(), None);
+    document.say(&footnotes.words(&item.statement));
+    let mut documents = with_sections(document, item.description.as_ref(), None, &item.footnotes);
     for cell in &item.cells {
-        cell_documents(own, framework, item, cell, &mut documents);
+        cell_documents(own, framework, cell, &mut footnotes, &mut documents);
+    }
+    if let Some(prose) = &item.conclusion {
+        let mut more = sections(prose, None, kind, &item.footnotes);
+        documents[0].say(&more.remove(0).text);
+        documents.append(&mut more);
     }
     for document in &mut documents {
         document.facts.value = Some((framework, at.value));
@@ -195,10 +207,11 @@ fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Documen
 fn cell_documents<'h>(
     own: &'h Framework,
     framework: usize,
-    item: &'h Item,
     cell: &'h Cell,
+    footnotes: &mut Footnotes<'h>,
     documents: &mut Vec<Document<'h>>,
 ) {
+    let item = footnotes.item;
     let used = own.scales.iter().zip(&cell.place).enumerate();
     let points: Vec<_> = used.filter_map(|(index, (_, point))| point.map(|point| (framework, index, point))).collect();
     let above: Vec<&str> =
@@ -211,24 +224,53 @@ fn cell_documents<'h>(
     let prose: Vec<String> = cell.definition.iter().chain(&cell.text).map(Prose::words).collect();
     let prose = prose.join(" ");
     let anchor = Cell::anchor(&cell.place, &own.scales);
+    let notes = footnotes.words(cell.definition.iter().chain(&cell.text));
     if anchor.is_empty() {
         documents[0].say(&prose);
+        documents[0].say(&notes);
     } else if !prose.is_empty() {
         let (title, text) = headline(&prose);
         let mut document = Document::new(Kind::Indicator, anchor, title);
         document.say(&text);
+        document.say(&notes);
         documents.push(placed(document));
     }
     // A list at no point completes the words before it, which say nothing that could be found.
     let lead_in = cell.lead_in.as_ref().or(item.lead_in.as_ref()).filter(|_| above.is_empty());
     for indicator in &cell.indicators {
-        let mut document = Document::new(Kind::Indicator, &indicator.id, &indicator.words);
+        let mut document = Document::new(Kind::Indicator, &indicator.id, indicator.lead());
+        document.say(indicator.words[indicator.lead..].trim_start());
         for prose in indicator.note.iter().chain(&indicator.examples) {
             document.say(&prose.words());
         }
+        let texts = std::iter::once(&indicator.text).chain(&indicator.note).chain(&indicator.examples);
+        document.say(&footnotes.words(texts));
         let mut document = placed(document);
         document.above.extend(lead_in.map(String::as_str));
         documents.push(document);
+    }
+}
+
+/// The footnotes of a value, for the documents that mention them.
+struct Footnotes<'h> {
+    item: &'h Item,
+    /// Those that a document has mentioned already.
+    cited: HashSet<&'h Label>,
+}
+
+impl<'h> Footnotes<'h> {
+    /// The words of those that some texts of one document mention, each once.
+    fn words(&mut self, texts: impl IntoIterator<Item = &'h Prose>) -> String {
+        let mentions = texts.into_iter().flat_map(|text| &text.mentions);
+        let labels: BTreeSet<&Label> = mentions.map(|mention| &mention.label).collect();
+        let mut all = Vec::new();
+        for footnote in labels.into_iter().filter_map(|label| self.item.footnote(label)) {
+            let words = footnote.prose.words();
+            if self.cited.insert(&footnote.label) || is_repeatable(&words) {
+                all.push(words);
+            }
+        }
+        all.join(" ")
     }
 }
 

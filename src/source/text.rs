@@ -85,17 +85,30 @@ impl Text {
     /// The part of an indented block that begins at a range's start, without that indentation on its further lines.
     pub fn outdented(&self, range: Range<usize>) -> Self {
         let before = &self.as_str()[..range.start];
-        let indent = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        let indent = line.chars().fold(0, column_after);
         let whole = self.part(range);
         let mut lines = Vec::new();
         let mut start = 0;
         for line in whole.as_str().split('\n') {
-            let white = line.len() - line.trim_start_matches(' ').len();
-            let skipped = if lines.is_empty() { 0 } else { white.min(indent) };
+            let skipped = if lines.is_empty() { 0 } else { indentation(line, indent) };
             lines.push(whole.part(start + skipped..start + line.len()));
             start += line.len() + 1;
         }
         Self::joined(&lines, "\n").unwrap_or(whole)
+    }
+
+    /// What is left without some stretches, which rise and don't overlap; nothing where that is white space alone.
+    pub fn without(&self, stretches: &[Range<usize>]) -> Option<Self> {
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for stretch in stretches {
+            parts.push(self.part(start..stretch.start));
+            start = stretch.end;
+        }
+        parts.push(self.part(start..self.as_str().len()));
+        parts.retain(|part| !part.as_str().is_empty());
+        Self::joined(&parts, "").map(|text| text.trim()).filter(|text| !text.as_str().is_empty())
     }
 
     fn joined(parts: &[Self], between: &str) -> Option<Self> {
@@ -136,5 +149,52 @@ impl Text {
         let index = self.map.partition_point(|(offset, _)| *offset as usize <= at);
         let (offset, from) = self.map[index.saturating_sub(1)];
         (from + (at as u32).saturating_sub(offset)).clamp(self.whole.start, self.whole.end)
+    }
+}
+
+/// How many bytes of white space at a line's start are indentation of so many columns at most. A tab that reaches beyond them goes as
+/// a whole: what follows it is indented all the same.
+fn indentation(line: &str, columns: usize) -> usize {
+    let mut column = 0;
+    let white = line.bytes().take_while(|byte| {
+        let is_within = column < columns && matches!(byte, b' ' | b'\t');
+        column = column_after(column, char::from(*byte));
+        is_within
+    });
+    white.count()
+}
+
+/// The column after a character: a tab leads to the next multiple of four, as in Markdown.
+fn column_after(column: usize, c: char) -> usize {
+    const TAB: usize = 4;
+    if c == '\t' { column + TAB - column % TAB } else { column + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Sources;
+
+    use super::*;
+
+    fn text(text: &str) -> Text {
+        let sources = Sources::new(vec![("a.md".to_owned(), text.to_owned())], Vec::new());
+        Text::slice(&sources.files()[0], 0..text.len())
+    }
+
+    #[test]
+    fn an_item_loses_its_indentation_in_spaces_and_tabs() {
+        let outdented = |whole: &str, start| text(whole).outdented(start..whole.len()).as_str().to_owned();
+        assert_eq!(outdented("- a\n  - b\n    - c\nlazy", 2), "a\n- b\n  - c\nlazy");
+        assert_eq!(outdented("-\ta\n\t- b\n\t\t- c", 2), "a\n- b\n\t- c");
+        assert_eq!(outdented("- a\n\t- b", 2), "a\n- b");
+        assert_eq!(outdented("1. a\n\n   b", 3), "a\n\nb");
+    }
+
+    #[test]
+    fn stretches_are_cut_out_and_places_stay() {
+        let cut = text("one two three").without(&[3..7]).expect("words are left");
+        assert_eq!(cut.as_str(), "one three");
+        assert_eq!(cut.span(4..9).range(), 8..13);
+        assert!(text(" all ").without(&[1..4]).is_none());
     }
 }

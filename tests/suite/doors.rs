@@ -100,19 +100,24 @@ We all begin here.
 ## A first word
 
 It is *hot*.''', statements = [
-  { text = "keep the tongs **dry**", id = "dry-tongs", note = '''
+  { text = '''
+keep the tongs **dry**
+
 Wet tongs spit.
 
-They have scarred us.''', examples = ["Wipe them.", "Hang them *up*."] },
+They have scarred us.''', id = "dry-tongs", examples = ["Wipe them.", "Hang them *up*."] },
   { text = "sparks fly", id = "sparks-fly" },
-  { text = "look [home](../content/index.md) now and then", note = "A glance is enough." },
-  { text = "sweep", examples = ["At noon"] },
-  { text = "count", note = """
+  """look [home](../content/index.md) now and then
+
+A glance is enough.""",
+  """sweep
+1. At noon""",
+  """count
 > One, two.
 
 ```
 three
-```""" },
+```""",
 ], text = '''
 Then rest.
 
@@ -212,6 +217,8 @@ It is *hot*.
   Wet tongs spit.
 
   They have scarred us.
+
+  For example:
 
   - Wipe them.
   - Hang them *up*.

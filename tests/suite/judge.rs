@@ -203,10 +203,13 @@ impl Site {
             assert!(around.iter().all(|element| element.name != "details"), "{url} is at home, not a copy");
             if indicator.kind == "statement" {
                 assert_eq!(element.name, "li", "{url}");
-                let text = element.find(|element| element.has_class("hb-indicator__text")).map(Element::text);
-                assert_eq!(typed(&text.unwrap_or_default()), typed(&indicator.text), "{url}");
+                let part =
+                    |class| element.find(|element| element.has_class(class)).map(Element::text).unwrap_or_default();
+                let text = part("hb-indicator__text") + " " + &part("hb-indicator__more");
+                assert_eq!(typed(&text), typed(&without_marks(&indicator.text)), "{url}");
             } else {
-                assert!(typed(&element.text()).contains(&typed(&indicator.text)), "{url}: {}", element.text());
+                let text = typed(&without_marks(&indicator.text));
+                assert!(typed(&element.text()).contains(&text), "{url}: {}", element.text());
             }
             let order = main.all().iter().position(|other| other.id() == Some(&id)).expect("it is there");
             let before = last.insert(path, order);
@@ -401,6 +404,17 @@ fn joined(from: &str, to: &str) -> String {
 
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Lines of data without the marks of the items that they are.
+fn without_marks(text: &str) -> String {
+    let line = |line: &str| {
+        let line = line.trim_start();
+        let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let item = line.strip_prefix("- ").or(number.strip_prefix(". ").filter(|_| number.len() < line.len()));
+        item.unwrap_or(line).to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join(" ")
 }
 
 /// Words as they were typed: pages have curly marks and long dashes where authors typed straight ones and short ones.

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::passage::{Role, Written};
 use crate::check::{Look, Rule};
-use crate::content::markdown::{self, Marked, end_of, plain};
+use crate::content::markdown::{Marked, end_of, plain};
 use crate::content::prose::Prose;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::handbook::Subject;
@@ -65,7 +65,7 @@ fn look(written: &Written<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn of_proses<'a>(proses: impl IntoIterator<Item = &'a Prose>) -> Vec<Item> {
-    let item = |prose: &'a Prose| item(&markdown::plain_events(prose.text.as_str()), &prose.text);
+    let item = |prose: &'a Prose| item(&prose.plain_events(), &prose.text);
     proses.into_iter().filter_map(item).collect()
 }
 

@@ -2,16 +2,16 @@
 
 mod raw;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::{Heading, Kind, Note, Outline, Prose};
+use super::{Heading, Kind, Outline, Prose};
 use crate::content::allow::Allowance;
 use crate::content::anchors::Anchors;
 use crate::content::attributes::Attributes;
 use crate::content::block;
+use crate::content::footnote::{Definition, Label, Mention};
 use crate::content::link::Link;
 use crate::content::markdown::{Kept, Marked, end_of, is_passage, plain};
 use crate::diagnostic::{Diagnostic, Findings, codes};
@@ -28,8 +28,8 @@ pub(super) struct Reader<'a> {
     last_depth: u8,
     /// By how many levels headings are lifted.
     lifted: u8,
-    /// The place of each footnote in the list, by its label.
-    noted: HashMap<String, usize>,
+    /// The footnote whose text is being read.
+    inside: Option<Label>,
     /// How many elements of raw HTML are open.
     open_html: isize,
     /// Remarks that allow something in the next block.
@@ -52,7 +52,9 @@ impl<'a> Reader<'a> {
                 outline: Outline::default(),
                 links: Vec::new(),
                 blocks: Vec::new(),
-                notes: Vec::new(),
+                mentions: Vec::new(),
+                definitions: Vec::new(),
+                unresolved: Vec::new(),
                 ids: Vec::new(),
             },
             file,
@@ -60,7 +62,7 @@ impl<'a> Reader<'a> {
             findings,
             last_depth: 1,
             lifted,
-            noted: HashMap::new(),
+            inside: None,
             open_html: 0,
             allowances: Vec::new(),
         }
@@ -72,6 +74,7 @@ impl<'a> Reader<'a> {
         self.walk(&events);
         let kept = Kept::new(self.prose.text.as_str(), events);
         let mut prose = Prose { kept, ..self.prose };
+        prose.definitions.sort_by(|one, other| one.label.cmp(&other.label));
         // A handbook keeps these for as long as it is built.
         prose.outline.shrink_to_fit();
         prose.links.shrink_to_fit();
@@ -118,8 +121,16 @@ impl<'a> Reader<'a> {
                 Event::End(TagEnd::List(_)) => {
                     lists.pop();
                 }
-                Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_)) => quotes += 1,
-                Event::End(TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::Table) => quotes -= 1,
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    quotes += 1;
+                    self.definition(label, range.start, index);
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    quotes -= 1;
+                    self.inside = None;
+                }
+                Event::Start(Tag::BlockQuote(_) | Tag::Table(_)) => quotes += 1,
+                Event::End(TagEnd::BlockQuote(_) | TagEnd::Table) => quotes -= 1,
                 Event::Start(Tag::Item) if quotes == 0 => {
                     // CommonMark reads numbers of nine digits at most.
                     let ordinal = lists.last().copied().flatten().map(|ordinal| ordinal as u32);
@@ -293,17 +304,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn mention(&mut self, label: &str) {
-        let index = self.noted.get(label).copied().unwrap_or_else(|| {
-            let index = self.prose.notes.len();
-            let anchor = self.anchors.give(&format!("note-{}", index + 1));
-            self.prose.notes.push(Note { label: label.to_owned(), anchor, mentions: Vec::new() });
-            self.noted.insert(label.to_owned(), index);
-            index
-        });
-        let note = &mut self.prose.notes[index];
-        let mention = self.anchors.give(&format!("{}-mention", note.anchor));
-        note.mentions.push(mention);
+    fn mention(&mut self, typed: &str) {
+        self.prose.mentions.push(Mention { label: Label::new(typed), inside: self.inside.clone() });
+    }
+
+    fn definition(&mut self, typed: &str, start: usize, event: usize) {
+        let label = Label::new(typed);
+        self.inside = Some(label.clone());
+        let brackets = start..start + "[^]".len() + typed.len();
+        self.prose.definitions.push(Definition { label, event, span: self.prose.text.span(brackets) });
     }
 }
 

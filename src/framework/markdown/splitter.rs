@@ -5,25 +5,36 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use crate::content::allow::Allowance;
-use crate::content::attributes::Attributes;
 use crate::content::markdown::{self, Marked, end_of, plain};
 use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::framework::Place;
 use crate::framework::draft::{CellDraft, FrameworkDraft, StatementDraft};
-use crate::framework::scale::Scale;
+use crate::framework::scale::{Scale, ScaleKind};
+use crate::framework::statement::{item_text, items};
 use crate::slug::{label_key, slug};
 use crate::source::Text;
 
-/// Divides a body, given the scales that the value uses: its prose, and what stands at points.
-pub(super) fn split(
-    text: &Text,
-    draft: &FrameworkDraft<'_>,
-    used: &[usize],
-    findings: &Findings,
-) -> (Vec<Text>, Vec<CellDraft>) {
+/// Divides a body, given the scales that the value uses.
+pub(super) fn split(text: &Text, draft: &FrameworkDraft<'_>, used: &[usize], findings: &Findings) -> Divided {
     let mut splitter = Splitter::new(text, draft, used, findings);
     splitter.walk();
-    (splitter.prose, splitter.cells)
+    Divided {
+        description: Text::join(&splitter.prose),
+        conclusion: Text::join(&splitter.conclusion),
+        cells: splitter.cells,
+        footnotes: splitter.footnotes,
+    }
+}
+
+/// A body, divided.
+pub(super) struct Divided {
+    /// What belongs to no point, before the first of them and behind them.
+    pub description: Option<Text>,
+    pub conclusion: Option<Text>,
+    /// What stands at points.
+    pub cells: Vec<CellDraft>,
+    /// Texts of footnotes, each with its label.
+    pub footnotes: Vec<Text>,
 }
 
 struct Splitter<'a> {
@@ -38,7 +49,9 @@ struct Splitter<'a> {
     /// Whether what follows belongs to a point (or, without scales, to the indicators).
     in_cell: bool,
     prose: Vec<Text>,
+    conclusion: Vec<Text>,
     cells: Vec<CellDraft>,
+    footnotes: Vec<Text>,
 }
 
 impl<'a> Splitter<'a> {
@@ -54,7 +67,9 @@ impl<'a> Splitter<'a> {
             open: Vec::new(),
             in_cell: false,
             prose: Vec::new(),
+            conclusion: Vec::new(),
             cells: Vec::new(),
+            footnotes: Vec::new(),
         }
     }
 
@@ -79,8 +94,15 @@ impl<'a> Splitter<'a> {
                     run = Some(range);
                 }
                 Event::Start(Tag::List(_)) if self.in_cell => {
-                    self.close(run.take());
+                    let lead = run.take();
+                    self.refuse_second(lead.clone());
+                    self.close(lead);
                     self.list(inner, range);
+                }
+                // It would part two lists, or become the text of the last point.
+                Event::Start(Tag::FootnoteDefinition(_)) => {
+                    self.close(run.take());
+                    self.footnotes.push(self.text.part(range).trim());
                 }
                 Event::Start(Tag::HtmlBlock) if self.in_cell && self.allows_in_list(&events, index) => {
                     self.close(run.take());
@@ -169,7 +191,58 @@ impl<'a> Splitter<'a> {
         place
     }
 
-    /// Ends a run of prose: it belongs to the open point, or to the description.
+    /// Reports a second list under a point, which words part from the first: they may say that what follows is on another side.
+    fn refuse_second(&self, lead: Option<Range<usize>>) {
+        let place = self.place();
+        let has_list = self.cells.last().is_some_and(|cell| cell.place == place && !cell.statements.is_empty());
+        let Some(lead) =
+            lead.map(|lead| self.text.part(lead).trim()).filter(|lead| has_list && !lead.as_str().is_empty())
+        else {
+            return;
+        };
+        let last_line = lead.as_str().lines().next_back().unwrap_or_default();
+        let words = markdown::words(last_line);
+        let point = self.open.last().map(|(_, scale, point)| self.scales[*scale].points[*point].title.as_str());
+        let under = point.map_or_else(String::new, |title| format!(" under “{title}”"));
+        let message = format!("there is a second list{under}, after “{words}”");
+        let at = lead.part(lead.as_str().len() - last_line.len()..lead.as_str().len());
+        let diagnostic = Diagnostic::new(codes::SECOND_LIST, message).at(at.whole());
+        let sides: Vec<_> = self
+            .scales
+            .iter()
+            .filter(|scale| scale.kind == ScaleKind::Stance)
+            .flat_map(|scale| &scale.points)
+            .collect();
+        let heading = match sides[..] {
+            [] => "if the lists say opposite things, give each a heading that is a point of a scale of kind “stance”, such as \
+                   “I will” and “I won't”"
+                .to_owned(),
+            _ => format!(
+                "if the lists say opposite things, put each below a heading of its own: {}",
+                crate::diagnostic::either(sides.iter().map(|point| point.title.as_str()))
+            ),
+        };
+        self.findings.push(
+            diagnostic.help(heading).help(format!(
+                "if they belong together, make them one list, and put “{words}” above it or leave it out"
+            )),
+        );
+    }
+
+    /// Reports words behind the lists of the points that stand inside the open one: before them is where they would be shown.
+    fn misplaced(&self, text: &Text) {
+        let point = |(_, scale, point): &(u8, usize, usize)| self.scales[*scale].points[*point].title.as_str();
+        let around = self.open.last().map_or("", point);
+        let diagnostic = Diagnostic::new(
+            codes::MISPLACED_TEXT,
+            format!("these words stand under “{around}”, but behind the lists of the points inside it"),
+        );
+        let help =
+            format!("move them up, to just below the heading “{around}”, or below one of the headings inside it");
+        self.findings.push(diagnostic.at(text.whole()).help(help));
+    }
+
+    /// Ends a run of prose: it belongs to the open point, or to the description, or to the conclusion.
     fn close(&mut self, run: Option<Range<usize>>) {
         let Some(text) = run.map(|run| self.text.part(run).trim()) else {
             return;
@@ -178,10 +251,13 @@ impl<'a> Splitter<'a> {
             return;
         }
         let place = self.place();
+        let is_first = self.cells.is_empty();
         match self.cells.last_mut().filter(|cell| self.in_cell && cell.place == place) {
             Some(cell) if cell.statements.is_empty() => append(&mut cell.definition, text),
             Some(cell) => append(&mut cell.text, text),
-            None => self.prose.push(text),
+            None if self.in_cell => self.misplaced(&text),
+            None if is_first => self.prose.push(text),
+            None => self.conclusion.push(text),
         }
     }
 
@@ -210,57 +286,47 @@ impl<'a> Splitter<'a> {
         items(events).filter_map(|(item, range)| self.statement(item, range)).collect()
     }
 
-    /// An item: its first paragraph is the indicator, further ones its note, a list in it its examples.
+    /// An item as its author wrote it. What it is made of is told in [`statement`](crate::framework::statement).
     fn statement(&self, events: &[Marked<'_>], range: Range<usize>) -> Option<StatementDraft> {
-        let mut text: Option<Range<usize>> = None;
-        let mut notes = Vec::new();
-        let mut examples = Vec::new();
+        let mut remarks = Vec::new();
         let mut index = 0;
-        let mut is_first = true;
         while index < events.len() {
-            let end = end_of(events, index);
-            let own = events[index].range.clone();
+            let end = end_of(events, index).max(index);
             if let Some(allowance) = self.allowance(&events[index]) {
                 allowance.silence(self.text, range.clone(), self.findings);
-                index = end + 1;
-                continue;
+                remarks.push(events[index].range.clone());
             }
-            match &events[index].event {
-                Event::Start(Tag::List(_)) => {
-                    examples.extend(items(&events[index + 1..end]).map(|(_, range)| self.item_text(range)));
-                    is_first = false;
-                }
-                Event::Start(Tag::Paragraph) if text.is_some() => notes.push(self.text.outdented(own).trim()),
-                Event::Start(Tag::Paragraph) => text = Some(own),
-                event if is_first && !is_block(event) => {
-                    text = Some(text.map_or(own.clone(), |text| text.start..own.end));
-                }
-                _ => {
-                    notes.push(self.text.outdented(own).trim());
-                    is_first = false;
-                }
-            }
-            index = end.max(index) + 1;
+            index = end + 1;
         }
-        let text = text.map(|range| self.text.part(range).trim()).filter(|text| !text.as_str().is_empty());
-        let Some(text) = text else {
+        let text = self.item_without(range.clone(), &remarks);
+        if text.as_str().is_empty() {
             self.findings.push(
                 Diagnostic::new(codes::EMPTY_INDICATOR, "this indicator is empty")
                     .at(self.text.part(range).trim().whole())
                     .help("write what people do, or delete the line"),
             );
             return None;
-        };
-        let (text, id) = split_id(&text);
-        Some(StatementDraft { text, id, note: Text::join(&notes), examples })
+        }
+        Some(StatementDraft::of_item(&text))
     }
 
-    /// An item's words without its bullet.
-    fn item_text(&self, range: Range<usize>) -> Text {
-        let item = self.text.as_str()[range.clone()].trim_start();
-        let words = item.find(char::is_whitespace).map_or("", |at| item[at..].trim_start());
-        let start = range.end - words.len();
-        self.text.outdented(start..range.end).trim()
+    /// An item's words without its bullet, and without the remarks in it, which stand on lines of their own.
+    fn item_without(&self, range: Range<usize>, remarks: &[Range<usize>]) -> Text {
+        let text = item_text(self.text, range);
+        let is_remark = |line: &str| {
+            remarks
+                .iter()
+                .any(|remark| self.text.as_str()[remark.clone()].lines().any(|part| part.trim() == line.trim()))
+        };
+        let mut start = 0;
+        let mut cut = Vec::new();
+        for line in text.as_str().split_inclusive('\n') {
+            if !line.trim().is_empty() && is_remark(line) {
+                cut.push(start..start + line.len());
+            }
+            start += line.len();
+        }
+        if cut.is_empty() { text } else { text.without(&cut).unwrap_or_else(|| text.part(0..0)) }
     }
 }
 
@@ -268,50 +334,4 @@ impl<'a> Splitter<'a> {
 fn append(slot: &mut Option<Text>, text: Text) {
     let parts: Vec<Text> = slot.take().into_iter().chain([text]).collect();
     *slot = Text::join(&parts);
-}
-
-/// Whether an event begins (or is) a block of its own rather than a part of a line.
-fn is_block(event: &Event<'_>) -> bool {
-    matches!(
-        event,
-        Event::Rule
-            | Event::Start(
-                Tag::BlockQuote(_)
-                    | Tag::CodeBlock(_)
-                    | Tag::DefinitionList
-                    | Tag::FootnoteDefinition(_)
-                    | Tag::Heading { .. }
-                    | Tag::HtmlBlock
-                    | Tag::Table(_)
-            )
-    )
-}
-
-/// The items of a list, with the events inside each.
-fn items<'e, 'a>(events: &'e [Marked<'a>]) -> impl Iterator<Item = (&'e [Marked<'a>], Range<usize>)> {
-    let mut index = 0;
-    std::iter::from_fn(move || {
-        while index < events.len() {
-            let end = end_of(events, index);
-            let start = index;
-            index = end.max(index) + 1;
-            if matches!(events[start].event, Event::Start(Tag::Item)) {
-                return Some((&events[start + 1..end], events[start].range.clone()));
-            }
-        }
-        None
-    })
-}
-
-/// Takes `{#id}` from the end of an indicator.
-fn split_id(text: &Text) -> (Text, Option<Text>) {
-    let words = text.as_str();
-    let found = words.rfind("{#").and_then(|at| {
-        let (attributes, length) = Attributes::read(&words[at..])?;
-        (at + length == words.len()).then_some((at, attributes.id?.len()))
-    });
-    match found {
-        Some((at, length)) => (text.part(0..at).trim(), Some(text.part(at + 2..at + 2 + length))),
-        None => (text.clone(), None),
-    }
 }

@@ -2,23 +2,31 @@
 
 use tera::Context;
 
+use super::super::markdown::Footnotes;
 use super::super::views::BlockView;
 use super::{Drawn, Part, Renderer};
 use crate::content::block::{FrameworkBlock, Show};
 use crate::framework::ScaleKind;
 use crate::handbook::Subject;
 
-/// A framework block in a page, drawn by the component of its kind.
+/// A framework block in a page, drawn by the component of its kind; the page shows the footnotes that it mentions.
 ///
 /// # Errors
 /// Where the theme's component fails.
-pub fn block(renderer: &Renderer, block: &FrameworkBlock, heading: usize, root: &str, language: &str) -> Drawn<String> {
+pub fn block(
+    renderer: &Renderer,
+    block: &FrameworkBlock,
+    heading: usize,
+    root: &str,
+    language: &str,
+    footnotes: &Footnotes,
+) -> Drawn<String> {
     let site = &*renderer.site;
     // Names that aren't there are reported when the handbook is assembled; then nothing is published.
     let Ok((index, at)) = site.handbook.find_block(block) else {
         return Ok(String::new());
     };
-    let part = Part::new(renderer, index, root, None, language);
+    let part = Part::new(renderer, index, root, None, language, footnotes);
     let wanted = match block.show {
         Show::Audiences => Some(ScaleKind::Audience),
         Show::Levels => Some(ScaleKind::Level),

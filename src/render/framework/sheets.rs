@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::super::markdown::Footnotes;
 use super::super::views::{
     ContentsEntry, EntryView, FrameworkView, ItemView, NeedView, PointPageView, ProfileCardView, ProfileView,
 };
@@ -33,13 +34,15 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
     let subject = Subject::Framework(index);
     let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
+    let footnotes = Footnotes::default();
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language, &footnotes);
     let failed = RefCell::new(None);
-    let view = FrameworkView {
+    // In the order of the page, which is that of the numbers of its footnotes.
+    let mut view = FrameworkView {
         applies_to: part.own.applies_to.clone(),
-        introduction_html: part.blocks_with(part.own.introduction.as_ref(), &failed),
-        conclusion_html: part.blocks_with(part.own.conclusion.as_ref(), &failed),
         caveat_html: part.blocks(part.own.caveat.as_ref()),
+        introduction_html: part.blocks_with(part.own.introduction.as_ref(), &failed),
+        conclusion_html: None,
         terms: part.terms(),
         scales: (0..part.own.scales.len())
             .filter(|scale| part.own.scales[*scale].is_explained())
@@ -62,6 +65,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
         data_json_url: format!("{}/framework.json", part.own.id),
         data_csv_url: format!("{}/indicators.csv", part.own.id),
     };
+    view.conclusion_html = part.blocks_with(part.own.conclusion.as_ref(), &failed);
     if let Some(diagnostic) = failed.take() {
         return Err(diagnostic);
     }
@@ -82,6 +86,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
     contents.extend(headings(part.own.conclusion.as_ref()));
     let mut context = part.context(subject, "framework", part.own.summary.clone(), contents, part.meta(subject))?;
     context.insert("framework", &view);
+    context.insert("footnotes_html", &footnotes.html(part.strings));
     Ok(Sheet { renderer, template: "templates/framework.html", context })
 }
 
@@ -90,20 +95,25 @@ pub fn item<'r>(renderer: &'r Renderer, index: usize, at: ItemRef) -> Drawn<Shee
     let subject = Subject::Item(index, at);
     let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
+    let footnotes = Footnotes::default();
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language, &footnotes);
     let item = part.own.item(at);
     let terms = part.terms();
+    // In the order of the page, which is that of the numbers of its footnotes.
+    let statement_html = part.statement(item);
+    let head = part.head();
     let general = item.cells.iter().find(|cell| cell.place.iter().all(Option::is_none) && !item.scales.is_empty());
     let description = [
         item.description.as_ref(),
         general.and_then(|cell| cell.definition.as_ref()),
         general.and_then(|cell| cell.text.as_ref()),
     ];
-    let description: Vec<_> = description.into_iter().filter_map(|prose| part.blocks(prose)).collect();
+    let description: Vec<_> = description.into_iter().filter_map(|prose| part.item_blocks(prose, item)).collect();
     let asked = part.drawing(at, false).asked(2);
+    let conclusion_html = part.item_blocks(item.conclusion.as_ref(), item);
     let view = ItemView {
         term: capitalised(if at.behaviour.is_some() { &terms.behaviour.one } else { &terms.value.one }),
-        statement_html: part.inline(item.statement.as_ref()),
+        statement_html,
         description_html: (!description.is_empty()).then(|| description.concat()),
         accent: renderer.site.accent(index, at),
         icon: part.icon(at),
@@ -111,6 +121,7 @@ pub fn item<'r>(renderer: &'r Renderer, index: usize, at: ItemRef) -> Drawn<Shee
         behaviours: part.card(at).behaviours,
         needed_by: needed_by(&part, at),
         asked,
+        conclusion_html,
     };
     let mut contents = headings(item.description.as_ref());
     for group in &view.asked.groups {
@@ -118,6 +129,7 @@ pub fn item<'r>(renderer: &'r Renderer, index: usize, at: ItemRef) -> Drawn<Shee
             contents.push(line(title, anchor));
         }
     }
+    contents.extend(headings(item.conclusion.as_ref()));
     if !view.behaviours.is_empty() {
         contents
             .push(line(&part.strings.filled("value.behaviours", &[("many", &terms.behaviour.many)]), "hb-behaviours"));
@@ -128,9 +140,10 @@ pub fn item<'r>(renderer: &'r Renderer, index: usize, at: ItemRef) -> Drawn<Shee
     let summary = item.summary.clone().or_else(|| item.statement.as_ref().map(Prose::words));
     let kind = if at.behaviour.is_some() { "behaviour" } else { "value" };
     let mut context = part.context(subject, kind, summary, contents, part.meta(subject))?;
-    context.insert("of", &part.head());
+    context.insert("of", &head);
     context.insert("item", &view);
     let template = if at.behaviour.is_some() { "templates/behaviour.html" } else { "templates/value.html" };
+    context.insert("footnotes_html", &footnotes.html(part.strings));
     Ok(Sheet { renderer, template, context })
 }
 
@@ -150,9 +163,12 @@ pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usiz
     let subject = Subject::Point(index, scale, point);
     let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
+    let footnotes = Footnotes::default();
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language, &footnotes);
     let own = &part.own.scales[scale];
     let at = &own.points[point];
+    let description_html = part.blocks(at.description.as_ref());
+    let head = part.head();
     let entries = part.entries(|at, heading| {
         let groups = part.drawing(at, true).at_point(scale, point, heading);
         (!groups.is_empty()).then_some((groups, None))
@@ -160,7 +176,7 @@ pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usiz
     let view = PointPageView {
         scale_title: own.title.clone(),
         scale_kind: own.kind.word(),
-        description_html: part.blocks(at.description.as_ref()),
+        description_html,
         builds_on: at.builds_on.iter().map(|lower| part.point_link(scale, *lower)).collect(),
         built_on_by: (0..own.points.len())
             .filter(|other| own.points[*other].builds_on.contains(&point))
@@ -172,8 +188,9 @@ pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usiz
     let contents = entry_contents(&view.entries);
     let mut context =
         part.context(subject, "point", at.description.as_ref().map(Prose::words), contents, part.meta(subject))?;
-    context.insert("of", &part.head());
+    context.insert("of", &head);
     context.insert("point", &view);
+    context.insert("footnotes_html", &footnotes.html(part.strings));
     Ok(Sheet { renderer, template: "templates/point.html", context })
 }
 
@@ -182,8 +199,11 @@ pub fn profile<'r>(renderer: &'r Renderer, index: usize, profile: usize) -> Draw
     let subject = Subject::Profile(index, profile);
     let handbook = &*renderer.site.handbook;
     let root = root_of(&handbook.address(subject));
-    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language);
+    let footnotes = Footnotes::default();
+    let part = Part::new(renderer, index, &root, Some(subject), &handbook.config.language, &footnotes);
     let own = &part.own.profiles[profile];
+    let description_html = part.blocks(own.description.as_ref());
+    let head = part.head();
     let entries = part.entries(|at, heading| {
         let needs: Vec<_> = own.needs.iter().filter(|need| need.item == at).collect();
         let first = needs.first()?;
@@ -191,12 +211,13 @@ pub fn profile<'r>(renderer: &'r Renderer, index: usize, profile: usize) -> Draw
             needs.iter().flat_map(|need| part.drawing(at, true).at_point(need.scale, need.point, heading)).collect();
         Some((groups, Some(part.point_link(first.scale, first.point))))
     });
-    let view = ProfileView { description_html: part.blocks(own.description.as_ref()), entries };
+    let view = ProfileView { description_html, entries };
     let contents = entry_contents(&view.entries);
     let mut context =
         part.context(subject, "profile", own.description.as_ref().map(Prose::words), contents, part.meta(subject))?;
-    context.insert("of", &part.head());
+    context.insert("of", &head);
     context.insert("profile", &view);
+    context.insert("footnotes_html", &footnotes.html(part.strings));
     Ok(Sheet { renderer, template: "templates/profile.html", context })
 }
 

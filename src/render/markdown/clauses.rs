@@ -15,7 +15,7 @@ impl<'a> Writer<'a> {
     /// The bytes of an authored number are drawn with it.
     pub(super) fn skip_authored(&mut self, start: usize, number: &Number) {
         let words = self.prose.outline.at(start).map_or(start, |entry| entry.words().start);
-        self.drawn_until = words + number.strip;
+        self.drawn = words..words + number.strip;
     }
 
     pub(super) fn permalink(&self, anchor: &str, title: &str) -> String {

@@ -155,6 +155,8 @@ pub struct ItemView {
     pub behaviours: Vec<CardView>,
     /// What is asked, arranged by the scales.
     pub asked: AskedView,
+    /// Prose after it.
+    pub conclusion_html: Option<String>,
     /// Profiles that need a point of this value or behaviour.
     pub needed_by: Vec<NeedView>,
 }
@@ -213,7 +215,10 @@ pub struct IndicatorView {
     pub anchor: Option<String>,
     /// Where it stands first; none on its own page.
     pub home: Option<String>,
+    /// The first paragraph.
     pub html: String,
+    /// The paragraphs and lists that follow it.
+    pub more_html: Option<String>,
     pub note_html: Option<String>,
     pub examples_html: Vec<String>,
     /// "Link to: be curious", shortened text for the permalink's name.

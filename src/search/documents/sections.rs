@@ -1,10 +1,14 @@
 //! Pieces of prose as documents: a section for each heading, and the clauses in it.
 
+use std::collections::{HashMap, HashSet};
+
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{Document, Kind};
+use crate::content::footnote::Label;
 use crate::content::markdown::Marked;
 use crate::content::prose::{Heading, Prose};
+use crate::framework::Footnote;
 use crate::handbook::numbering::{Number, Numbers};
 
 /// A document with a piece of prose: what stands before its first heading is the document's own.
@@ -12,25 +16,33 @@ pub(super) fn with_sections<'h>(
     mut document: Document<'h>,
     prose: Option<&'h Prose>,
     numbers: Option<&'h Numbers>,
+    shared: &[Footnote],
 ) -> Vec<Document<'h>> {
     let Some(prose) = prose else {
         return vec![document];
     };
-    let mut rest = sections(prose, numbers, document.facts.kind);
+    let mut rest = sections(prose, numbers, document.facts.kind, shared);
     document.say(&rest.remove(0).text);
     let mut documents = vec![document];
     documents.append(&mut rest);
     documents
 }
 
-/// The sections of a piece of prose, and its clauses each after the section that it is in; the first has no heading.
-pub(super) fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind: Kind) -> Vec<Document<'h>> {
+/// The sections of a piece of prose, and its clauses each after the section that it is in; the first has no heading. A footnote's text
+/// belongs to each that mentions it. `shared` are footnotes that aren't defined in the prose itself.
+pub(super) fn sections<'h>(
+    prose: &'h Prose,
+    numbers: Option<&'h Numbers>,
+    kind: Kind,
+    shared: &[Footnote],
+) -> Vec<Document<'h>> {
     let mut events = prose.each_event();
     let number_of = |start| numbers.and_then(|numbers| numbers.of(start));
     let mut documents = vec![Document::new(kind, "", "")];
     // Where text goes: the open section, or the innermost clause, each with its depth among items.
     let mut section = 0;
     let mut clauses: Vec<(usize, usize)> = Vec::new();
+    let mut mentions: Vec<(usize, Label)> = Vec::new();
     let mut depth = 0;
     // Up to where the author's own number stands, which the citation says.
     let mut numbered_until = 0;
@@ -75,6 +87,11 @@ pub(super) fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind:
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if language.trim() == "framework" => {
                 skip(&mut events);
             }
+            Event::Start(Tag::FootnoteDefinition(_)) => skip(&mut events),
+            Event::FootnoteReference(typed) => {
+                let at = clauses.last().map_or(section, |(_, at)| *at);
+                mentions.push((at, Label::new(typed)));
+            }
             event => {
                 let at = clauses.last().map_or(section, |(_, at)| *at);
                 let skipped = numbered_until.saturating_sub(marked.range.start);
@@ -89,8 +106,60 @@ pub(super) fn sections<'h>(prose: &'h Prose, numbers: Option<&'h Numbers>, kind:
             let (title, text) = headline(&document.text);
             (document.title, document.text) = (title.into(), text);
         }
+        if document.facts.kind == Kind::Clause {
+            document.is_statement = document.text.is_empty() || document.title.ends_with('…');
+        }
     }
+    add_footnotes(mentions, prose, shared, &mut documents);
     documents
+}
+
+/// Adds to each document the footnotes that it mentions, each once.
+fn add_footnotes(
+    mut mentions: Vec<(usize, Label)>,
+    prose: &Prose,
+    shared: &[Footnote],
+    documents: &mut [Document<'_>],
+) {
+    if mentions.is_empty() {
+        return;
+    }
+    let mut words = footnotes(prose);
+    words.extend(shared.iter().map(|footnote| (footnote.label.clone(), footnote.prose.words())));
+    let mut seen = HashSet::new();
+    mentions.retain(|mention| seen.insert(mention.clone()));
+    let mut cited = HashSet::new();
+    for (at, label) in mentions {
+        let is_first = cited.insert(label.clone());
+        documents[at]
+            .say(words.get(&label).filter(|words| is_first || is_repeatable(words)).map_or("", String::as_str));
+    }
+}
+
+/// Whether the words of a footnote are added wherever it is mentioned. One that is long and mentioned everywhere would make the index
+/// grow with the square of the text, so it is found where it is mentioned first.
+pub(super) fn is_repeatable(words: &str) -> bool {
+    const LONGEST_REPEATED: usize = 500;
+    words.len() <= LONGEST_REPEATED
+}
+
+/// The words of the footnotes that a piece of prose defines.
+fn footnotes(prose: &Prose) -> HashMap<Label, String> {
+    let mut all: HashMap<Label, String> = HashMap::new();
+    let mut open: Option<(Label, String)> = None;
+    for marked in prose.each_event() {
+        match (&marked.event, &mut open) {
+            (Event::Start(Tag::FootnoteDefinition(typed)), _) => open = Some((Label::new(typed), String::new())),
+            (Event::End(TagEnd::FootnoteDefinition), _) => {
+                if let Some((label, words)) = open.take() {
+                    all.entry(label).or_insert_with(|| words.trim_ascii_end().to_owned());
+                }
+            }
+            (event, Some((_, words))) => add_words(event, 0, words),
+            _ => {}
+        }
+    }
+    all
 }
 
 /// Passes over what stands in something that has just begun, and its end.
