@@ -128,6 +128,13 @@ pub fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>, f
     site
 }
 
+impl Site {
+    /// Whether anything is published at a path.
+    pub fn has_route(&self, path: &str) -> bool {
+        self.routes.binary_search_by(|route| (*route.path).cmp(path)).is_ok()
+    }
+}
+
 /// The colours that values and behaviours chose, in order, each once.
 fn accents(handbook: &Handbook) -> Vec<Colour> {
     let mut accents = Vec::new();

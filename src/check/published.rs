@@ -14,8 +14,8 @@ use super::{Context, Look, Rule};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::error::Error;
-use crate::handbook::address::{file_at, is_made};
-use crate::handbook::{Handbook, Subject};
+use crate::handbook::address::{ending, file_at};
+use crate::handbook::{Handbook, Redirect, Subject};
 use crate::slug::slug;
 use crate::source::Span;
 
@@ -39,11 +39,11 @@ type Published = BTreeMap<String, BTreeSet<String>>;
 /// Lost pages whose names are held against all names; past these only the same name is looked for.
 const MOST_GUESSED: usize = 50;
 
-/// Reads the addresses and says which are lost.
+/// Reads the addresses and says which are lost; `is_made` says of an address whether Ethos makes something there by itself.
 ///
 /// # Errors
 /// If there is no list at the path, or nothing in it is this handbook's.
-pub fn check(context: &Context<'_>, path: &Path) -> Result<Vec<Diagnostic>, Error> {
+pub fn check(context: &Context<'_>, path: &Path, is_made: impl Fn(&str) -> bool) -> Result<Vec<Diagnostic>, Error> {
     let published = read(context.handbook, path)?;
     let mut names = None;
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -53,8 +53,12 @@ pub fn check(context: &Context<'_>, path: &Path) -> Result<Vec<Diagnostic>, Erro
                 let lost = places.iter().filter(|place| !context.handbook.has_fragment(subject, place));
                 found.extend(lost.map(|place| lost_place(context, subject, place, places)));
             }
-            None if is_made(address) => {}
+            None if is_made(address) || is_part(address) => {}
             None => {
+                if let Some(alias) = context.handbook.redirect_from(&format!("{address}.html")) {
+                    found.push(needs_server(context.handbook, address, alias));
+                    continue;
+                }
                 let names = names.get_or_insert_with(|| Names::of(context.handbook));
                 found.push(lost_page(context, address, places, names.guess(address, found.len() < MOST_GUESSED)));
             }
@@ -108,8 +112,25 @@ fn address_of(handbook: &Handbook, line: &str) -> Option<String> {
     let address = file_at(&percent_decode_str(path).decode_utf8_lossy());
     // Some servers leave the ending out.
     let with_ending = format!("{address}.html");
-    let is_short = handbook.at_address(&address).is_none() && handbook.at_address(&with_ending).is_some();
+    let is_short = ending(&address).is_none()
+        && handbook.at_address(&address).is_none()
+        && handbook.at_address(&with_ending).is_some();
     Some(if is_short { with_ending } else { address })
+}
+
+/// Styles, scripts and parts of the search: pages name them, and nobody keeps their addresses, which change with what is in them.
+fn is_part(address: &str) -> bool {
+    ["assets/", "search/"].iter().any(|folder| address.starts_with(folder))
+}
+
+/// An address that an alias names, and where no page can answer: only a rule of the server leads on from there.
+fn needs_server(handbook: &Handbook, address: &str, alias: &Redirect) -> Diagnostic {
+    let message =
+        format!("`{address}` was published, and a page can't answer there: its alias needs a rule of the web server");
+    Diagnostic::new(LOST_ADDRESS.code, message)
+        .at(alias.span)
+        .help(handbook.server_rule(alias))
+        .help("once the rule is there, leave this address out of the list")
 }
 
 /// What everything that can have an old address is called.

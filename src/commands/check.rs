@@ -68,7 +68,8 @@ fn look(flags: &Check, assembled: &mut Assembled, today: Date) -> Result<Vec<Dia
         found.extend(external::check(&context));
     }
     if let Some(published) = &flags.published {
-        found.extend(published::check(&context, published)?);
+        let is_made = |address: &str| site.as_ref().is_none_or(|site| site.has_route(address));
+        found.extend(published::check(&context, published, is_made)?);
     }
     let settings = context.settings();
     allowed.settle(&mut found, settings);

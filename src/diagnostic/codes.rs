@@ -73,6 +73,7 @@ codes! {
     DUPLICATE_ADDRESS = Error "duplicate-address": "Two things would be published at the same address.";
     RESERVED_ADDRESS = Error "reserved-address": "A page would stand where Ethos puts a page of its own.";
     ALIAS_TAKEN = Error "alias-taken": "An old address in `aliases` is a page's address.";
+    ALIAS_NEEDS_SERVER = Warning "alias-needs-server": "An old address has an ending such as .aspx, so that only a rule of the web server can lead on from it.";
     UNKNOWN_MENU_ENTRY = Error "unknown-menu-entry": "The menu names something that isn't at the top level.";
     UNUSED_SYNONYM = Warning "unused-synonym": "None of the words that are said to mean the same occurs in the handbook.";
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use rayon::prelude::*;
 
-use super::{Handbook, Subject};
+use super::{Handbook, Redirect, Subject};
 use crate::content::prose::Prose;
 use crate::framework::Cell;
 
@@ -154,6 +154,21 @@ impl Handbook {
         text
     }
 
+    /// The old address at which a file answers.
+    pub fn redirect_from(&self, file: &str) -> Option<&Redirect> {
+        self.redirects.iter().find(|redirect| redirect.from == file)
+    }
+
+    /// What to tell the web server so that it leads on from an old address at which no page can answer, in words for whoever keeps it.
+    pub fn server_rule(&self, redirect: &Redirect) -> String {
+        let base = self.config.base_url.as_deref().and_then(|base| base.splitn(4, '/').nth(3)).unwrap_or_default();
+        let from = redirect.from.strip_suffix(".html").unwrap_or(&redirect.from);
+        let to = self.url(redirect.to, None);
+        // Apache compares the first with the address as it is decoded, and sends the second as it stands (mod_alias).
+        let rule = format!("Redirect permanent \"/{base}{from}\" \"/{base}{to}\"");
+        format!("ask whoever keeps the server for this rule (Apache's spelling): {rule}")
+    }
+
     /// The address below the site's root that a web address means, unescaped, if it is one of this handbook's; a folder's is its
     /// index.html.
     pub fn own_address(&self, url: &str) -> Option<String> {
@@ -193,13 +208,24 @@ impl Handbook {
     }
 }
 
-/// Whether an address is one that Ethos makes without a source.
+/// Whether an address is one at which Ethos may make something without a source, in this handbook or another.
 pub fn is_made(address: &str) -> bool {
     const MADE: [&str; 7] =
         ["404.html", "a-z.html", "accessibility.html", "addresses.txt", "print.html", "search.html", "sitemap.xml"];
     let is_data = ["/framework.json", "/indicators.csv"].iter().any(|name| address.ends_with(name));
-    let is_below = ["a-z-", "assets/", "search/"].iter().any(|folder| address.starts_with(folder));
+    let is_below = ["a-z/", "assets/", "search/"].iter().any(|folder| address.starts_with(folder));
     MADE.contains(&address) || is_data || is_below
+}
+
+/// The ending of a file's name that says what a server should do with it: "aspx" of "Pages/Gifts.aspx". None of a page's address, and
+/// of a name that has a full stop for another reason, such as "policy-v2.1".
+pub fn ending(address: &str) -> Option<&str> {
+    const LONGEST: usize = 5;
+    let (_, ending) = address.rsplit('/').next()?.rsplit_once('.')?;
+    let is_ending = ending.len() <= LONGEST
+        && ending.starts_with(|c: char| c.is_ascii_alphabetic())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_ending && !["html", "htm"].iter().any(|page| ending.eq_ignore_ascii_case(page))).then_some(ending)
 }
 
 /// The file that a server sends for an address.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::address;
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
@@ -301,7 +302,18 @@ fn redirects(handbook: &Handbook, findings: &Findings) -> Vec<Redirect> {
     for (to, aliases) in pages.chain(frameworks) {
         for alias in aliases {
             match old_address(alias.as_str()) {
-                Some(from) => redirects.push(Redirect { from, to, span: alias.whole() }),
+                Some(from) => {
+                    let redirect = Redirect { from, to, span: alias.whole() };
+                    if address::ending(alias.as_str()).is_some() {
+                        let message = format!(
+                            "a page can't answer at `{}`, so this old address needs a rule of the web server",
+                            alias.as_str()
+                        );
+                        let diagnostic = Diagnostic::new(codes::ALIAS_NEEDS_SERVER, message).at(redirect.span);
+                        findings.push(diagnostic.help(handbook.server_rule(&redirect)));
+                    }
+                    redirects.push(redirect);
+                }
                 None => findings.push(
                     Diagnostic::new(codes::INVALID_VALUE, format!("`{}` can't be an old address", alias.as_str()))
                         .at(alias.whole())

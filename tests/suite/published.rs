@@ -152,3 +152,45 @@ fn a_list_that_is_no_list_is_said() {
     assert!(checked.messages.contains("has no addresses.txt"), "{}", checked.messages);
     assert_eq!(check(&handbook, "nowhere.txt").code, 2);
 }
+
+#[test]
+fn an_alias_that_no_page_can_answer_at_saves_nothing() {
+    let aliases = "aliases = [\"Pages/Gifts.aspx\", \"presents\", \"policy-v2.1\"]\nnumbered";
+    let list = "Pages/Gifts.aspx\npresents\npresents.html\npolicy-v2.1\n";
+    let handbook = handbook().file("content/code/gifts.md", &GIFTS.replace("numbered", aliases)).file("list.txt", list);
+    let checked = check(&handbook, "list.txt");
+    assert_eq!(checked.code, 1);
+    assert!(
+        checked.messages.ends_with(
+            "content/code/gifts.md:3:12: error[lost-address]: `Pages/Gifts.aspx` was published, and a page can't answer there: its alias \
+             needs a rule of the web server (ask whoever keeps the server for this rule (Apache's spelling): Redirect permanent \
+             \"/Pages/Gifts.aspx\" \"/code/gifts.html\"; once the rule is there, leave this address out of the list)\n"
+        ),
+        "{}",
+        checked.messages
+    );
+    assert_eq!(checked.messages.matches("lost-address").count(), 1, "{}", checked.messages);
+}
+
+#[test]
+fn what_ethos_makes_is_there_if_it_is_made() {
+    let list = "a-z.html\nsearch.html\nprint.html\n404.html\nvalues/framework.json\nvalues/indicators.csv\na-z/p.html\nold/framework.json\nsitemap.xml\n";
+    let small = handbook().file("list.txt", list);
+    let lost = |handbook: &Handbook| -> BTreeSet<String> {
+        check(handbook, "list.txt")
+            .messages
+            .lines()
+            .filter_map(|line| Some(line.split('`').nth(1)?.to_owned()))
+            .collect()
+    };
+    let expected = ["a-z/p.html", "old/framework.json", "sitemap.xml"].map(str::to_owned);
+    assert_eq!(lost(&small), BTreeSet::from(expected));
+    let page = |n: usize| (format!("content/many/p{n}.md"), format!("+++\ntitle = \"Page {n}\"\n+++\n\nWords.\n"));
+    let large = (0..501).map(page).fold(small, |handbook, (path, text)| handbook.file(&path, &text));
+    let expected = ["old/framework.json", "print.html", "sitemap.xml"].map(str::to_owned);
+    assert_eq!(
+        lost(&large),
+        BTreeSet::from(expected),
+        "a large handbook has a page for each letter, and none to print whole"
+    );
+}
