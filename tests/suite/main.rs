@@ -19,6 +19,7 @@ mod external;
 mod handbooks;
 mod properties;
 mod publish;
+mod publish_safety;
 mod published;
 mod report;
 mod search;
