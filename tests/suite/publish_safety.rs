@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
+use std::io::{self, Write as _};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -439,7 +440,8 @@ fn what_a_build_that_was_cut_off_left_is_given_back() {
         assert!(code == 2 && messages.contains("minutes.txt"), "the next build asks what to do: {code}: {messages}");
         remove(&public.join("minutes.txt"));
         remove(&public.join("a"));
-        assert!(handbook.clean().read("news.html").contains("Some."));
+        let handbook = handbook.clean();
+        assert!(handbook.read("news.html").contains("Some."));
         assert!(root.join("public.set-aside/news.html").exists());
     }
 }
@@ -480,44 +482,25 @@ fn edition(mut handbook: Handbook, turn: usize) -> Handbook {
 }
 
 /// Puts files of every kind into a site, as others would who know nothing of Ethos. Gives the text of each that was put there.
-fn drop_files(public: &Path, other: &Path, turn: usize, dice: &mut Dice) -> Vec<String> {
+fn drop_files(public: &Path, other: &Path, turn: usize) -> Vec<String> {
+    // The new site has a page of this name, and the old one hasn't.
+    let colliding = public.join(format!("a/b0/{}-5.html", ["red", "blue"][turn % 2]));
     let mut dropped = Vec::new();
-    for number in 0..12 {
+    let mut drop = |number: usize, put: &dyn Fn(&str) -> io::Result<()>| {
         let text = format!("dropped in turn {turn} as number {number}");
-        let colliding = format!("a/b0/{}-5.html", ["red", "blue"][turn % 2]);
-        let written = match number % 6 {
-            0 => fs::File::create_new(public.join(format!("drop-{number}.txt"))),
-            1 => fs::File::create_new(public.join(format!("a/b2/drop-{number}.txt"))),
-            // The new site has a page of this name, and the old one hasn't.
-            2 => fs::File::create_new(public.join(&colliding)),
-            3 => fs::create_dir(public.join(format!("drop-{number}")))
-                .and_then(|()| fs::File::create_new(public.join(format!("drop-{number}/file.txt")))),
-            4 => symlink(&text, public.join(format!("drop-{number}")))
-                .and_then(|()| Err(std::io::ErrorKind::Other.into())),
-            // In one step over a page, as programs save.
-            _ => fs::File::create(other).and_then(|file| Ok((file, fs::rename(other, public.join("index.html"))?).0)),
-        };
-        if let Ok(mut file) = written {
-            use std::io::Write as _;
-            file.write_all(text.as_bytes()).expect("a file to write to");
-            dropped.push(text);
-        } else if number % 6 == 4 && fs::symlink_metadata(public.join(format!("drop-{number}"))).is_ok() {
-            dropped.push(text);
-        }
-        thread::sleep(Duration::from_micros(dice.below(2_000)));
+        dropped.extend(put(&text).is_ok().then_some(text));
+    };
+    let file = |path: &Path, text: &str| fs::File::create_new(path)?.write_all(text.as_bytes());
+    drop(0, &|text| file(&public.join("drop-0.txt"), text));
+    drop(1, &|text| file(&colliding, text));
+    // In one step over a page, as programs save.
+    drop(2, &|text| file(other, text).and_then(|()| fs::rename(other, public.join("index.html"))));
+    drop(3, &|text| fs::create_dir(public.join("drop-3")).and_then(|()| file(&public.join("drop-3/file.txt"), text)));
+    drop(4, &|text| symlink(text, public.join("drop-4")));
+    for number in 5..60 {
+        drop(number, &|text| file(&public.join(format!("a/b{}/drop-{number}.txt", number % 5)), text));
     }
-    // Of what this thread itself wrote over the first page, only the last is left.
-    let last = dropped.iter().rposition(|text| text.ends_with('5') || text.ends_with("11"));
     dropped
-        .iter()
-        .enumerate()
-        .filter(|(at, text)| Some(*at) == last || !is_home(text))
-        .map(|(_, text)| text.clone())
-        .collect()
-}
-
-fn is_home(text: &str) -> bool {
-    text.ends_with("number 5") || text.ends_with("number 11")
 }
 
 /// The texts of all files and the targets of all links below the site and beside it.
@@ -558,8 +541,14 @@ fn nothing_that_is_dropped_into_a_site_while_it_is_published_is_lost() {
         let mut command = ethos();
         command.args(["build", "--quiet", "--root"]).arg(handbook.root());
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
-        thread::sleep(Duration::from_micros(dice.below(long.as_micros() as u64)));
-        let dropped = drop_files(&public, &handbook.root().join("other"), turn, &mut dice);
+        // At any moment; or at the worst one, when nothing is left to be done but to put the new site in its place.
+        let (begun, moment) = (Instant::now(), Duration::from_micros(dice.below(long.as_micros() as u64)));
+        let list = handbook.root().join(".public.ethos-new").join(MANIFEST);
+        let is_worst = turn % 3 > 0;
+        while begun.elapsed() < if is_worst { 2 * long } else { moment } && !(is_worst && list.exists()) {
+            thread::yield_now();
+        }
+        let dropped = drop_files(&public, &handbook.root().join("other"), turn);
         let ended = child.wait_with_output().expect("it ends");
         let messages = String::from_utf8_lossy(&ended.stderr);
         assert!(matches!(ended.status.code(), Some(0 | 2)), "turn {turn}: {messages}");
