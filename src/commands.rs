@@ -106,6 +106,7 @@ fn build(common: &Common) -> Result<bool, Error> {
     };
     // A build that has something to say says it again the next time.
     let published = staged.publish(made_from.as_deref().filter(|_| diagnostics.is_empty()))?;
+    warn(&published.warnings);
     if is_human {
         say(&summary(&published, &diagnostics, &project, started));
     }
@@ -280,6 +281,11 @@ fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Says what is to be known even where nobody wants to hear how it goes.
+fn warn(warnings: &[String]) {
+    warnings.iter().for_each(|warning| say(&format!("warning: {}\n", diagnostic::printable(warning))));
+}
+
 fn summary(published: &Published, diagnostics: &[Diagnostic], project: &Project, started: Instant) -> String {
     let found = if diagnostics.is_empty() { String::new() } else { format!(", with {}", counted(diagnostics)) };
     let took = started.elapsed().as_secs_f64();
@@ -292,7 +298,7 @@ fn unchanged(published: &Published, project: &Project) -> String {
 
 /// "412 pages and 38 other files (8.1 MB)"
 fn contents(published: &Published) -> String {
-    let Published { files, pages, bytes } = published;
+    let Published { files, pages, bytes, .. } = published;
     format!("{pages} pages and {} other files ({})", files - pages, size(*bytes))
 }
 

@@ -32,6 +32,7 @@
 //! | [`publish`] | artifacts | the published folder, swapped in whole; the only stage that writes |
 //! | [`serve`](mod@serve) | a project | the same pages over HTTP, each drawn when it is asked for, kept in step with the disk |
 //!
+//! [`files`] opens and writes single files for all of them, without following links, waiting for pipes or emptying what isn't theirs.
 //! [`pipeline`] says the line aloud; [`commands`] walk along it. What is wrong in a handbook is a
 //! [`Diagnostic`](diagnostic::Diagnostic), collected by every stage and drawn at the end; what is wrong with the world is an
 //! [`Error`](error::Error). [`toml_source`] reads all TOML, whatever file it stands in.
@@ -47,6 +48,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod error;
+pub mod files;
 pub mod framework;
 pub mod handbook;
 pub mod language;

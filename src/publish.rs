@@ -13,19 +13,24 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+mod assets;
+mod beside;
+mod clear;
 mod lock;
 mod manifest;
 mod place;
 mod swap;
 
 use crate::error::Error;
+use crate::files;
 use crate::render::Artifact;
+use beside::Beside;
 use lock::Lock;
 use manifest::{Listed, Manifest, Mark};
-use place::{absolute, refuse_foreign, refuse_sources};
+use place::{absolute, refuse_foreign, refuse_other_kind, refuse_sources, refuse_unwritable};
 
 /// What was published.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default)]
 pub struct Published {
     /// How many files.
     pub files: usize,
@@ -33,20 +38,23 @@ pub struct Published {
     pub pages: usize,
     /// How many bytes in them.
     pub bytes: u64,
+    /// What whoever publishes must know: what others put into the old site, and what couldn't be removed.
+    pub warnings: Vec<String>,
 }
 
 impl Published {
-    fn of<'a>(files: impl ExactSizeIterator<Item = (&'a str, Mark)>) -> Self {
-        files.fold(Self { files: 0, pages: 0, bytes: 0 }, |sum, (path, mark)| Self {
+    fn of<'a>(files: impl Iterator<Item = (&'a str, Mark)>) -> Self {
+        files.fold(Self::default(), |sum, (path, mark)| Self {
             files: sum.files + 1,
             pages: sum.pages + usize::from(path.ends_with(".html")),
             bytes: sum.bytes + mark.size,
+            ..sum
         })
     }
 }
 
 /// What a folder is written for. One is never replaced by the other.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Kind {
     /// Its name in messages.
     name: &'static str,
@@ -63,9 +71,10 @@ const REPORT: Kind = Kind { name: "report", flag: "--report", mark: " report" };
 pub struct Staging {
     kind: Kind,
     output: PathBuf,
-    staged: PathBuf,
+    beside: Beside,
     old: Manifest,
     written: Mutex<Vec<(String, Listed)>>,
+    is_published: bool,
     _lock: Lock,
 }
 
@@ -95,17 +104,21 @@ impl Staging {
 
     fn new(kind: Kind, root: &Path, output: PathBuf) -> Result<Self, Error> {
         refuse_sources(kind, root, &output)?;
-        let Some((parent, staged, lock)) = beside(&output) else {
+        let (Some(beside), Some(parent)) = (Beside::of(&output), output.parent()) else {
             return Err(Error::Use(format!("{} can't be replaced by a {}", output.display(), kind.name)));
         };
+        refuse_unwritable(kind, &output, &Manifest::empty(kind))?;
         fs::create_dir_all(parent).map_err(Error::disk("make the folder", parent))?;
-        let lock = Lock::take(&lock, &output)?;
-        let old = Manifest::read(kind, &output)?;
+        let lock = Lock::take(&beside.lock, &output)?;
+        swap::recover(&output, &beside.old)?;
+        let old = Manifest::read(&output)?.unwrap_or_else(|| Manifest::empty(kind));
+        refuse_other_kind(kind, &output, &old)?;
         refuse_foreign(kind, &output, &old)?;
+        refuse_unwritable(kind, &output, &old)?;
         // Whoever holds the lock is the only one at work here, so what lies about is left from a build that was cut off.
-        remove(&staged)?;
-        fs::create_dir(&staged).map_err(Error::disk("make the folder", &staged))?;
-        Ok(Self { kind, output, staged, old, written: Mutex::default(), _lock: lock })
+        beside.clear_leftovers(&output)?;
+        fs::create_dir(&beside.staged).map_err(Error::disk("make the folder", &beside.staged))?;
+        Ok(Self { kind, output, beside, old, written: Mutex::default(), is_published: false, _lock: lock })
     }
 
     /// Puts those of some files of the old site into the new folder that are there and were made from the same inputs, and gives the
@@ -120,7 +133,7 @@ impl Staging {
             let (listed, mut file) = opened?;
             let mut contents = Vec::with_capacity(listed.mark.size as usize + 1);
             file.read_to_end(&mut contents).ok()?;
-            let is_kept = Mark::of(&contents) == listed.mark && self.link(path, &self.staged.join(path));
+            let is_kept = Mark::of(&contents) == listed.mark && self.link(path, &self.beside.staged.join(path));
             is_kept.then(|| {
                 self.note(path, listed);
                 contents
@@ -134,19 +147,19 @@ impl Staging {
     /// # Errors
     /// If the disk refuses.
     pub fn put(&self, path: &str, artifact: &Artifact, inputs: Option<u64>) -> Result<(), Error> {
-        let to = self.staged.join(path);
+        let to = self.beside.staged.join(path);
         let mark = match artifact {
             Artifact::Bytes(bytes) => {
                 let mark = Mark::of(bytes);
                 if !self.link_same(path, mark, &to) {
-                    let write = || File::create(&to)?.write_all(bytes);
+                    let write = || File::create_new(&to)?.write_all(bytes);
                     in_folder(&to, write).map_err(Error::disk("write", &to))?;
                 }
                 mark
             }
             Artifact::File(source) => self.copy(path, source, &to)?,
         };
-        self.note(path, Listed { mark, inputs });
+        self.note(path, Listed { mark, inputs, is_kept: false });
         Ok(())
     }
 
@@ -155,7 +168,7 @@ impl Staging {
     }
 
     fn copy(&self, path: &str, source: &Path, to: &Path) -> Result<Mark, Error> {
-        let open = || File::open(source).map_err(Error::disk("read", source));
+        let open = || files::open(source).map(|(file, _)| file).map_err(Error::disk("read", source));
         // One that was never published isn't read twice.
         if self.old.listed(path).is_some() {
             let mark = Mark::of_copied(&mut open()?, &mut io::sink()).map_err(Error::disk("read", source))?;
@@ -164,13 +177,28 @@ impl Staging {
             }
         }
         let mut from = open()?;
-        let mut new = in_folder(to, || File::create(to)).map_err(Error::disk("write", to))?;
+        let mut new = in_folder(to, || File::create_new(to)).map_err(Error::disk("write", to))?;
         Mark::of_copied(&mut from, &mut new).map_err(Error::disk("write", to))
     }
 
     /// Links a file of the old site, if the same is in it.
     fn link_same(&self, path: &str, mark: Mark, to: &Path) -> bool {
         self.old.holds(&self.output, path, mark) && self.link(path, to)
+    }
+
+    /// Puts an asset of the old site into the new folder if it is as it was published.
+    fn keep_asset(&self, path: &str, mark: Mark) -> bool {
+        let to = self.beside.staged.join(path);
+        if self.link_same(path, mark, &to) {
+            return true;
+        }
+        let Ok((mut from, _)) = files::open_no_follow(&self.output.join(path)) else { return false };
+        let Ok(mut new) = in_folder(&to, || File::create_new(&to)) else { return false };
+        let is_kept = Mark::of_copied(&mut from, &mut new).is_ok_and(|copied| copied == mark);
+        if !is_kept {
+            let _ = fs::remove_file(&to);
+        }
+        is_kept
     }
 
     /// Links a file of the old site; not every disk can.
@@ -183,55 +211,44 @@ impl Staging {
     ///
     /// # Errors
     /// Where the folder has changed hands meanwhile, or the disk refuses. The old site stands as it did.
-    pub fn publish(self, made_from: Option<&str>) -> Result<Published, Error> {
-        let mut files = std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
-        files.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        Manifest::write(self.kind, made_from, &files, &self.staged)?;
+    pub fn publish(mut self, made_from: Option<&str>) -> Result<Published, Error> {
+        let mut made = std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
+        made.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let kept = assets::keep(&self, &made);
+        Manifest::write(self.kind, made_from, &made, &kept, &self.beside.staged)?;
         refuse_foreign(self.kind, &self.output, &self.old)?;
-        swap::swap(&self.staged, &self.output)?;
-        Ok(Published::of(files.iter().map(|(path, listed)| (path.as_str(), listed.mark))))
+        refuse_unwritable(self.kind, &self.output, &self.old)?;
+        let replaced = swap::swap(&self.beside.staged, &self.output, &self.beside.old)?;
+        self.is_published = true;
+        let strays = replaced.map(|folder| clear::clear(&folder, &self.old, &self.output)).unwrap_or_default();
+        let warnings = strays.warnings(&self.output);
+        Ok(Published { warnings, ..Published::of(made.iter().map(|(path, listed)| (path.as_str(), listed.mark))) })
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // Published, it has gone already; if not, what is left goes with the next build at the latest.
-        let _ = fs::remove_dir_all(&self.staged);
+        // Once it is published, the staged folder's name may be that of the old site, with what isn't Ethos's in it.
+        if !self.is_published {
+            // What is left goes with the next build at the latest.
+            let _ = fs::remove_dir_all(&self.beside.staged);
+        }
     }
-}
-
-/// The folder around the one that is published, and in it the new one and the lock.
-fn beside(output: &Path) -> Option<(&Path, PathBuf, PathBuf)> {
-    let (parent, name) = (output.parent()?, output.file_name()?.to_string_lossy());
-    Some((parent, parent.join(format!(".{name}.ethos-new")), parent.join(format!(".{name}.ethos-lock"))))
 }
 
 /// The site that stands in a folder, if it was made from just this, nobody has touched it since, and no build that was cut off has
 /// left anything beside it.
 pub fn published(output: &Path, made_from: &str) -> Option<Published> {
     let output = absolute(output).ok()?;
-    let (_, staged, lock) = beside(&output)?;
-    if staged.exists() || lock.exists() {
+    if !Beside::of(&output)?.is_empty() {
         return None;
     }
-    let manifest = Manifest::read(SITE, &output).ok()?;
-    if manifest.made_from.as_deref() != Some(made_from) {
+    let manifest = Manifest::read(&output).ok()??;
+    if manifest.kind != SITE || manifest.made_from.as_deref() != Some(made_from) {
         return None;
     }
     refuse_foreign(SITE, &output, &manifest).ok()?;
-    manifest.holds_all(&output).then(|| Published::of(manifest.files()))
-}
-
-/// Writes one file that isn't part of a site, in one step: whoever reads it meets the old text or the new.
-///
-/// # Errors
-/// If the disk refuses.
-#[expect(clippy::disallowed_methods, reason = "here is where writing is done")]
-pub fn write_file(path: &Path, text: &str) -> Result<(), Error> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = path.with_file_name(format!(".{name}.ethos-new"));
-    fs::write(&new, text).map_err(Error::disk("write", &new))?;
-    fs::rename(&new, path).map_err(Error::disk("write", path))
+    manifest.holds_all(&output).then(|| Published::of(manifest.made()))
 }
 
 /// Makes a file, and its folder first where that is the first file in it.
@@ -242,12 +259,5 @@ fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> 
             make()
         }
         made => made,
-    }
-}
-
-fn remove(folder: &Path) -> Result<(), Error> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::disk("remove", folder)(error)),
-        _ => Ok(()),
     }
 }

@@ -29,7 +29,7 @@ use crate::config::Config;
 use crate::handbook::{Handbook, Subject};
 use crate::theme::Strings;
 use labels::Labels;
-pub use part::Put;
+pub use part::{Put, name_of_hash};
 use parts::Parts;
 pub use words::words;
 

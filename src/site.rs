@@ -151,7 +151,20 @@ fn accents(handbook: &Handbook) -> Vec<Colour> {
 /// "assets/style.0123abcd.css": a name that changes with the contents, so that browsers may keep the file for ever.
 fn hashed(name: &str, text: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    format!("assets/{stem}.{:08x}.{ending}", xxh3_64(text.as_bytes()) as u32)
+    format!("assets/{stem}.{}.{ending}", name_of_hash(xxh3_64(text.as_bytes())))
+}
+
+/// Whether a file's name holds the XXH3 of its contents, as those of styles, scripts and parts of the search do.
+pub fn is_hashed(path: &str, hash: u64) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut parts = name.split('.').skip(1);
+    let (Some(found), Some(_ending)) = (parts.next(), parts.next()) else { return false };
+    found == name_of_hash(hash) || found == search::name_of_hash(hash)
+}
+
+/// The eight characters for the XXH3 of a file's contents.
+fn name_of_hash(hash: u64) -> String {
+    format!("{:08x}", hash as u32)
 }
 
 fn routes(site: &Site) -> Vec<Route> {

@@ -1,12 +1,13 @@
 //! A baseline: how many findings of each rule a file had when the team began. There may be fewer, never more.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use super::{Family, Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::Error;
-use crate::publish;
+use crate::files;
 use crate::source::Sources;
 
 /// Rules about the baseline.
@@ -50,17 +51,19 @@ impl Baseline {
     /// # Errors
     /// If it can't be read, or isn't a baseline.
     pub fn read(path: &Path) -> Result<Option<Self>, Error> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        let counts = match files::read(path) {
+            Ok(text) => serde_json::from_str(&text).ok(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => None,
             Err(error) => return Err(Error::disk("read", path)(error)),
         };
-        serde_json::from_str(&text).map(|counts| Some(Self(counts))).map_err(|_| {
+        let counts = counts.ok_or_else(|| {
             Error::Use(format!(
                 "{} isn't a baseline that ethos check wrote; delete it, and run again with --update to begin a new one",
                 path.display()
             ))
-        })
+        })?;
+        Ok(Some(Self(counts)))
     }
 
     /// The counts of some findings, without those that no baseline can hold.
@@ -85,7 +88,7 @@ impl Baseline {
         let mut text =
             serde_json::to_string_pretty(&self.0).unwrap_or_else(|error| unreachable!("counts are JSON: {error}"));
         text.push('\n');
-        publish::write_file(path, &text)
+        files::write(path, &text)
     }
 
     /// Takes away what the baseline holds, and says where there is more.

@@ -14,6 +14,7 @@ use super::{Context, Look, Rule};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::error::Error;
+use crate::files;
 use crate::handbook::address::{ending, file_at};
 use crate::handbook::{Handbook, Redirect, Subject};
 use crate::slug::slug;
@@ -76,7 +77,7 @@ fn read(handbook: &Handbook, path: &Path) -> Result<Published, Error> {
             path.display()
         )));
     }
-    let text = std::fs::read_to_string(&file).map_err(Error::disk("read", &file))?;
+    let text = files::read(&file).map_err(Error::disk("read", &file))?;
     let mut published = Published::new();
     let lines: Vec<&str> = if text.contains("<loc>") {
         text.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{find, report, say};
+use super::{find, report, say, warn};
 use crate::check::baseline::Baseline;
 use crate::check::owners::Owners;
 use crate::check::report::Report;
@@ -161,7 +161,7 @@ fn publish_report(report: &Report, site: Option<Arc<Site>>, project: &Project, f
     for (path, artifact) in &files {
         staging.put(path, artifact, None)?;
     }
-    staging.publish(None)?;
+    warn(&staging.publish(None)?.warnings);
     let page = folder.join("index.html");
     Ok(format!("The report is written: open {} in a browser.\n", page.display()))
 }

@@ -39,8 +39,12 @@ impl Part {
 
 /// Five characters that change with the contents.
 pub fn hash(text: &str) -> String {
+    name_of_hash(xxh3_64(text.as_bytes()))
+}
+
+/// The five characters for the XXH3 of a file's contents.
+pub fn name_of_hash(hash: u64) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
-    let hash = xxh3_64(text.as_bytes());
     (0..5).map(|index| char::from(DIGITS[(hash >> (5 * index)) as usize & 31])).collect()
 }
 

@@ -17,6 +17,7 @@ use super::preview::Preview;
 use super::request::{Refusal, Request, decode};
 use super::tabs::Watched;
 use super::{about, page};
+use crate::files;
 
 /// Where the preview's own files are: no file of a handbook that begins with a full stop is ever published.
 const OWN: &str = ".ethos/";
@@ -187,8 +188,7 @@ fn file(root: &Path, path: &str, disk: &Path) -> io::Result<Reply> {
     if !disk.canonicalize()?.starts_with(root) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let file = File::open(disk)?;
-    let metadata = file.metadata()?;
+    let (file, metadata) = files::open(disk)?;
     let modified = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
     let etag = Some(format!("\"{:x}-{modified:x}\"", metadata.len()));
     Ok(Reply { status: 200, mime: mime(path), etag, location: None, body: Body::File(file, metadata.len()) })

@@ -13,6 +13,7 @@ use super::fetch;
 use super::read::{self, FOLDERS, Found, Opened, SETTINGS, Seen, Stamp};
 use super::{Asset, FileId, SourceFile, Sources};
 use crate::diagnostic::Diagnostic;
+use crate::files;
 
 /// What was read from a handbook's folders, and how its files looked then.
 #[derive(Debug)]
@@ -215,7 +216,7 @@ fn news(
 }
 
 fn hash_file(path: &Path) -> io::Result<u128> {
-    let mut file = fs::File::open(path)?;
+    let (mut file, _) = files::open(path)?;
     let mut hasher = Xxh3Default::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
@@ -249,5 +250,20 @@ mod tests {
         fs::remove_dir_all(folder.path().join("content/a")).expect("a removal");
         let changed = Changed { path: "content/a/x.md".to_owned(), change: Change::Gone };
         assert_eq!(disk.rescan(), [changed]);
+    }
+
+    /// The walk through the folders leaves pipes out; this is one that comes between the walk and the reading.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join(SETTINGS);
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+        let mut found = Vec::new();
+        Disk::read(folder.path()).sources(&mut found);
+        assert_eq!(found.iter().map(|found| found.code.name).collect::<Vec<_>>(), ["unreadable-file"]);
+        let (_, found) = read::read("content/page.md", read::open("content/page.md", &pipe));
+        assert!(matches!(found, Found::Fault(finding) if finding.code.name == "special-file"));
+        hash_file(&pipe).expect_err("no file");
     }
 }

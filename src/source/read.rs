@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use super::fetch;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::files;
 
 /// Larger texts are refused: a page for people is never this long, and every later stage can count on it.
 const LARGEST_TEXT: u64 = 5 * 1024 * 1024;
@@ -216,17 +217,16 @@ pub(super) enum Opened {
 
 /// Opens a file. If it will be read, the disk is asked for it at once, and fetches it while others are opened.
 pub(super) fn open(path: &str, disk: &Path) -> Opened {
-    let open = || {
-        let file = fs::File::open(disk)?;
-        Ok((Stamp::of(&file.metadata()?), file))
-    };
-    match open() {
-        Ok((stamp, file)) => {
+    match files::open(disk) {
+        Ok((file, metadata)) => {
+            let stamp = Stamp::of(&metadata);
             if is_text(path) || is_drawing(path) {
                 fetch::fetch(&file, stamp.length);
             }
             Opened::File(stamp, file)
         }
+        // It was an ordinary file when the folder was read.
+        Err(error) if files::is_special(&error) && path != SETTINGS => Opened::Fault(special(path)),
         Err(error) => Opened::Fault(cannot_read(path, &error)),
     }
 }
@@ -300,6 +300,7 @@ fn cannot_read(path: &str, error: &io::Error) -> Diagnostic {
         io::ErrorKind::PermissionDenied => {
             ("you aren't allowed to".to_owned(), "ask whoever keeps the folder to let you read it")
         }
+        _ if files::is_special(error) => (error.to_string(), "delete it, or put an ordinary file in its place"),
         _ => (error.to_string(), "try to open it in another program; the disk or the network may be at fault"),
     };
     Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be opened: {reason}")).in_file(path).help(help)

@@ -51,6 +51,10 @@ export function files(folder) {
   return paths.map((path) => ({ path: relative(folder, path), size: statSync(path).size }));
 }
 
+/** How a line of Ethos's manifest begins that lists an asset of the site before. */
+const KEPT = /^kept \w+ \d+ /;
+const MANIFEST = '.ethos-manifest';
+
 /** How much was written: MB, files, pages of HTML, and the bytes of such a page on average. */
 export function extent(folders) {
   const all = folders.flatMap(files);
@@ -59,11 +63,18 @@ export function extent(folders) {
   return { size: sum(all) / 1e6, files: all.length, pages: html.length, bytes: sum(html) / html.length };
 }
 
-/** The first of what differs between two folders, byte by byte. Null if nothing does. */
+/** The first of what differs between two sites, byte by byte, without the assets of the site before. Null if nothing does. */
 export function difference(one, other) {
-  const paths = (folder) => files(folder).map(({ path }) => path);
+  const lines = (folder) => readFileSync(join(folder, MANIFEST), 'utf8').split('\n');
+  const paths = (folder) => {
+    const kept = new Set(lines(folder).filter((line) => KEPT.test(line)).map((line) => line.replace(KEPT, '')));
+    return files(folder).map(({ path }) => path).filter((path) => !kept.has(path));
+  };
   const all = new Set([...paths(one), ...paths(other)]);
-  const read = (folder, path) => readFileSync(join(folder, path));
+  const read = (folder, path) =>
+    path === MANIFEST
+      ? Buffer.from(lines(folder).filter((line) => !KEPT.test(line)).join('\n'))
+      : readFileSync(join(folder, path));
   for (const path of all) {
     try {
       if (!read(one, path).equals(read(other, path))) return path;

@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::support::{Handbook, ethos, tree};
+use crate::support::{Handbook, ethos, made, tree};
 
 /// A path of pages, which says how long they take, a code of three chapters, a section like any other, a framework and a file.
 fn handbook() -> Handbook {
@@ -50,7 +50,7 @@ fn cold(handbook: &Handbook) -> BTreeMap<String, Vec<u8>> {
 
 #[track_caller]
 fn assert_as_if_first(handbook: &Handbook) {
-    let (warm, cold) = (tree(&handbook.root().join("public")), cold(handbook));
+    let (warm, cold) = (made(&handbook.root().join("public")), cold(handbook));
     let differing: Vec<_> = cold.keys().chain(warm.keys()).filter(|path| cold.get(*path) != warm.get(*path)).collect();
     assert_eq!(differing, Vec::<&String>::new());
 }
@@ -93,10 +93,20 @@ fn with_one_page_changed_the_others_stay() {
 fn what_somebody_did_to_the_site_is_mended() {
     let handbook = handbook().clean();
     let public = handbook.root().join("public");
-    let text = handbook.read("part-2/page-2.html");
-    fs::write(public.join("part-2/page-2.html"), text.replace("Text.", "Fake.")).expect("a change of the same length");
-    let handbook = handbook.clean();
+    let text = handbook.read("part-2/page-2.html").replace("Text.", "Fake.");
+    fs::write(public.join("part-2/page-2.html"), &text).expect("a change of the same length");
+    let built = handbook.build_with(&["--quiet"]);
+    assert_eq!(built.code, 0, "{}", built.messages);
     assert_as_if_first(&handbook);
+    // Nobody's work is lost without a word.
+    let kept = handbook.root().join("public.set-aside");
+    assert!(
+        built.messages.starts_with("warning: ") && built.messages.contains("part-2/page-2.html"),
+        "{}",
+        built.messages
+    );
+    assert!(built.messages.contains(kept.to_str().expect("UTF-8")), "{}", built.messages);
+    assert_eq!(fs::read_to_string(kept.join("part-2/page-2.html")).expect("the changed page"), text);
     fs::remove_file(public.join("values/kind.html")).expect("a removal");
     let handbook = handbook.clean();
     assert_as_if_first(&handbook);
@@ -244,7 +254,10 @@ proptest! {
     fn however_a_site_came_to_be_it_is_what_a_first_build_makes(edits in prop::collection::vec(edit(), 1..5)) {
         let mut handbook = handbook().clean();
         for (turn, edit) in edits.iter().enumerate() {
-            handbook = done(handbook, edit, turn + 1).clean();
+            handbook = done(handbook, edit, turn + 1);
+            let built = handbook.build_with(&["--quiet"]);
+            let is_edited = matches!(edit, Edit::Site(_));
+            assert_eq!((built.code, built.messages.is_empty()), (0, !is_edited), "{}", built.messages);
             assert_as_if_first(&handbook);
         }
     }

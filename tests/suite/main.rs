@@ -20,6 +20,7 @@ mod footnotes;
 mod handbooks;
 mod properties;
 mod publish;
+mod publish_safety;
 mod published;
 mod report;
 mod search;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::support::{Handbook, ethos, tree};
+use crate::support::{Handbook, ethos, made, tree};
 
 /// Pages of one edition, several folders deep, so that publishing takes a moment.
 fn edition(mut handbook: Handbook, name: &str) -> Handbook {
@@ -69,7 +69,7 @@ fn stale_pages_do_not_survive() {
     let handbook = edition(handbook, "new").clean();
     let clean = edition(Handbook::new(), "new").clean();
     assert!(
-        tree(&handbook.root().join("public")) == tree(&clean.root().join("public")),
+        made(&handbook.root().join("public")) == made(&clean.root().join("public")),
         "as if built for the first time"
     );
 }
@@ -257,13 +257,13 @@ fn a_build_that_is_killed_leaves_one_site_whole() {
         // It may have ended by itself.
         let _ = child.kill();
         child.wait().expect("it ends");
-        let now = tree(&public);
+        let now = made(&public);
         let which = editions.iter().position(|whole| *whole == now);
         assert!(which.is_some(), "turn {turn}: neither the old site nor the new one: {:?}", now.keys());
         published += usize::from(which == Some(turn % 2));
 
         handbook = handbook.clean();
-        assert!(tree(&public) == editions[turn % 2], "turn {turn}: the next build succeeds by itself");
+        assert!(made(&public) == editions[turn % 2], "turn {turn}: the next build succeeds by itself");
         assert_eq!(
             names(handbook.root()),
             ["content", "ethos.toml", "public"],
@@ -320,7 +320,8 @@ fn a_pipe_in_the_place_of_a_page_is_replaced() {
         let page = handbook.root().join("public/about.html");
         fs::remove_file(&page).expect("a page to remove");
         assert!(Command::new("mkfifo").arg(&page).status().expect("mkfifo runs").success());
-        let handbook = handbook.clean();
+        let built = handbook.build_with(&["--quiet"]);
+        assert!(built.code == 0 && built.messages.contains("public.set-aside"), "{}", built.messages);
         assert!(page.metadata().expect("a page").is_file());
         assert!(handbook.read("about.html").contains("<p>Text.</p>"));
         handbook

@@ -1,5 +1,6 @@
 //! A handbook in a folder of its own, built by the real program.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -120,15 +121,38 @@ pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every file of a published site; without the manifest, which says from what the site was made.
-pub fn site(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
-    let mut files = tree(folder);
-    files.remove(".ethos-manifest").expect("a manifest");
+/// Every file of a published site; without the manifest, which says from what the site was made, and what is kept of the site before.
+pub fn site(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = made(folder);
+    files.remove(MANIFEST).expect("a manifest");
     files
 }
 
+/// Every file of a published site with its manifest; without what is kept of the site before.
+pub fn made(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = tree(folder);
+    for path in kept(folder) {
+        files.remove(&path).unwrap_or_else(|| panic!("{path} is kept"));
+    }
+    if let Some(manifest) = files.get_mut(MANIFEST) {
+        let text = String::from_utf8(std::mem::take(manifest)).expect("UTF-8");
+        let lines = text.lines().filter(|line| !line.starts_with("kept "));
+        *manifest = lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes();
+    }
+    files
+}
+
+/// The assets that are kept of the site before.
+pub fn kept(folder: &Path) -> Vec<String> {
+    let manifest = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+    let lines = manifest.lines().filter(|line| line.starts_with("kept "));
+    lines.map(|line| line.splitn(4, ' ').last().expect("a path").to_owned()).collect()
+}
+
+pub const MANIFEST: &str = ".ethos-manifest";
+
 /// Every file below a folder with its bytes, by path.
-pub fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("a readable folder"));
     files
         .filter(|entry| entry.file_type().is_file())

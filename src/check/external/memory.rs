@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::ask::Answer;
-use crate::publish;
+use crate::files;
 
 /// A week, in seconds.
 const KEPT: u64 = 7 * 24 * 60 * 60;
@@ -28,7 +28,7 @@ struct Kept {
 impl Memory {
     /// What is remembered, without what is too old; nothing where that can't be read.
     pub fn read() -> Self {
-        let text = file().and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+        let text = file().and_then(|path| files::read(&path).ok()).unwrap_or_default();
         let mut memory: Self = serde_json::from_str(&text).unwrap_or_default();
         let now = now();
         memory.answers.retain(|_, kept| kept.at <= now && now - kept.at < KEPT);
@@ -48,7 +48,7 @@ impl Memory {
         let Some(path) = file() else { return };
         let made = path.parent().is_some_and(|folder| std::fs::create_dir_all(folder).is_ok());
         if let (true, Ok(text)) = (made, serde_json::to_string_pretty(self)) {
-            let _ = publish::write_file(&path, &text);
+            let _ = files::write(&path, &text);
         }
     }
 }
