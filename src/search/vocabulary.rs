@@ -181,7 +181,9 @@ mod tests {
         for (a, b) in [("borrow", "borrowed"), ("levy", "levies"), ("plan", "planning"), ("rota", "rotas")] {
             assert!(are_forms(a, b, "en-GB"), "{a}, {b}");
         }
-        for (a, b) in [("whatsapp", "what"), ("football", "foot"), ("ill", "illegal"), ("plan", "plane"), ("2026", "202")] {
+        for (a, b) in
+            [("whatsapp", "what"), ("football", "foot"), ("ill", "illegal"), ("plan", "plane"), ("2026", "202")]
+        {
             assert!(!are_forms(a, b, "en-GB"), "{a}, {b}");
         }
         assert!(are_forms("mahlzeit", "mahlzeiten", "de") && !are_forms("regel", "regal", "de"));
