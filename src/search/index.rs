@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::tokens::{Block, Chunk, FIELDS, NAME, TITLE};
-use super::vocabulary::{Vocabulary, function_words};
+use super::vocabulary::Vocabulary;
 use super::words::words;
 
 /// How many steps a weight has.
@@ -41,6 +41,8 @@ pub struct Index {
     pub groups: Vec<Group>,
     /// Sets of synonyms, by their places, of which nothing occurs.
     pub unused: Vec<usize>,
+    /// The function words that stand nowhere, sorted: nobody looks for them, so the search mustn't call them missing.
+    pub absent_functions: Vec<String>,
     /// Of the documents of each chunk.
     posted: Vec<Posted>,
 }
@@ -140,16 +142,17 @@ pub fn build(chunks: Vec<Chunk>, language: &str, synonyms: &[Vec<String>]) -> In
     let all_occur = |phrase: &Vec<u32>| phrase.iter().all(|group| occurs(*group as usize));
     let unused =
         synonyms.sets.iter().enumerate().filter(|(_, set)| !set.iter().any(all_occur)).map(|(at, _)| at).collect();
-    let functions = function_words(language);
-    let is_function = |forms: &[String]| forms.iter().any(|form| functions.contains(form));
-    let groups = vocabulary
+    let mut functions = vocabulary.functions;
+    let groups: Vec<Group> = vocabulary
         .forms
         .into_iter()
         .enumerate()
         .filter(|(number, _)| occurs(*number))
-        .map(|(number, forms)| Group { is_function: is_function(&forms), forms, number })
+        .map(|(number, forms)| Group { is_function: functions.remove(&forms[0]), forms, number })
         .collect();
-    Index { groups, unused, posted }
+    let mut absent_functions: Vec<String> = functions.into_iter().collect();
+    absent_functions.sort_unstable();
+    Index { groups, unused, absent_functions, posted }
 }
 
 /// A phrase, and the words of those that mean the same.
@@ -301,6 +304,16 @@ mod tests {
         let index = build(&documents, &[]);
         assert_eq!(found(&index, "mentor"), [0, 1]);
         assert_eq!(found(&index, "mentoring"), [0, 1]);
+    }
+
+    #[test]
+    fn function_words_are_known_to_be_such_whether_they_occur_or_not() {
+        let index = build(&[fields("Who may sign", "Whoever is willing.")], &[]);
+        let functions: Vec<&str> =
+            index.groups.iter().filter(|group| group.is_function).map(|group| group.forms[0].as_str()).collect();
+        assert_eq!(functions, ["is", "who"]);
+        let is_absent = |word: &str| index.absent_functions.iter().any(|absent| absent == word);
+        assert!(is_absent("whom") && !is_absent("who") && !is_absent("willing"));
     }
 
     #[test]

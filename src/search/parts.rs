@@ -26,11 +26,12 @@ use super::facets::{Choice, Facet};
 use super::index::{Group, Index, Posting};
 use super::part::{Part, Placed, Put, hash, script_safe};
 use super::results::Results;
-use super::vocabulary::SortKey;
+use super::vocabulary::{SortKey, primary};
 use crate::handbook::Handbook;
 
 /// The parts of the client, which share a scope.
-const CLIENT: [&str; 2] = [include_str!("client/engine.js"), include_str!("client/page.js")];
+const CLIENT: [&str; 3] =
+    [include_str!("client/engine.js"), include_str!("client/meanings.js"), include_str!("client/page.js")];
 
 const SUGGEST_SCRIPT: &str = include_str!("client/suggest.js");
 
@@ -106,6 +107,8 @@ pub fn write(parts: Parts<'_>, put: Put<'_>) -> String {
         "d": numbers(&lengths),
         "pages": numbers(&counts),
         "kinds": parts.labels,
+        "language": primary(&parts.handbook.config.language).to_ascii_lowercase(),
+        "functions": parts.index.absent_functions.join(" "),
     });
     let client = CLIENT.map(stripped).concat();
     let (contents, first) = (script_safe(contents.to_string()), files.first);
@@ -221,10 +224,11 @@ fn choices(facets: &[Facet]) -> String {
     script_safe(Value::from_iter(facets.iter().map(facet)).to_string())
 }
 
-/// Every form of three letters or more, sorted.
+/// Every form of three letters or more, sorted. A slip for a function word is worth no correction.
 fn vocabulary(groups: &[Group]) -> String {
     let mut forms: Vec<SortKey<'_>> = groups
         .iter()
+        .filter(|group| !group.is_function)
         .flat_map(|group| &group.forms)
         .filter(|form| form.chars().count() > 2 && form.chars().all(char::is_alphabetic))
         .map(|form| SortKey::new(form))

@@ -10,9 +10,11 @@ use super::forms::Forms;
 use super::words::words;
 
 /// The function words of a language, as far as they are known. They are found like others, but say little about a document.
-pub fn function_words(language: &str) -> FxHashSet<String> {
+fn function_words(language: &str) -> FxHashSet<String> {
     let all = stop_words::lookup(primary(language)).unwrap_or_default();
-    all.iter().map(|word| words(word).concat()).collect()
+    // Without the apostrophe, "I'll" and "we'd" are words that readers look for: "ill", "wed".
+    let is_other_word = |word: &str| word.ends_with("'ll") || word.ends_with("'d");
+    all.iter().filter(|word| !is_other_word(word)).map(|word| words(word).concat()).collect()
 }
 
 /// "en" of "en-GB".
@@ -58,6 +60,8 @@ pub struct Vocabulary {
     pub forms: Vec<Vec<String>>,
     /// The group of each form as they were given.
     pub groups: Vec<u32>,
+    /// The function words of the main language.
+    pub functions: FxHashSet<String>,
 }
 
 impl Vocabulary {
@@ -72,7 +76,8 @@ impl Vocabulary {
         let mut forms: Vec<Vec<String>> = Vec::new();
         let mut groups = vec![0; distinct.len()];
         let mut by_stem: FxHashMap<(u32, String), u32> = FxHashMap::default();
-        for (form, stem) in distinct.iter().zip(stems(&distinct, language_key(main))) {
+        let functions = function_words(main);
+        for (form, stem) in distinct.iter().zip(stems(&distinct, language_key(main), &functions)) {
             let group = *by_stem.entry(stem).or_insert_with(|| {
                 // Most words have one form.
                 forms.push(Vec::with_capacity(1));
@@ -81,7 +86,7 @@ impl Vocabulary {
             forms[group as usize].push(form.key.form.to_owned());
             groups[form.number as usize] = group;
         }
-        Self { forms, groups: given.into_iter().map(|number| groups[number as usize]).collect() }
+        Self { forms, groups: given.into_iter().map(|number| groups[number as usize]).collect(), functions }
     }
 }
 
@@ -93,13 +98,20 @@ struct Form<'f> {
     number: u32,
 }
 
+/// In the place of a language, for function words: "willing" and "will" have a stem in common, but who looks for one doesn't want
+/// the other. So each stands alone.
+const FUNCTION: u32 = u32::MAX;
+
 /// The language and the stem of each form; 0 is the language `main`.
-fn stems(forms: &[Form<'_>], main: u32) -> Vec<(u32, String)> {
+fn stems(forms: &[Form<'_>], main: u32, functions: &FxHashSet<String>) -> Vec<(u32, String)> {
     let of_chunk = |chunk: &[Form<'_>]| {
         let mut stemmers: FxHashMap<u32, Option<Stemmer>> = FxHashMap::default();
         let stem = |form: &Form<'_>| {
             let language = if form.language == 0 { main } else { form.language };
             let form = form.key.form;
+            if functions.contains(form) {
+                return (FUNCTION, form.to_owned());
+            }
             let stemmer = stemmers.entry(language).or_insert_with(|| stemmer(language));
             let is_number = form.starts_with(|c: char| c.is_ascii_digit());
             let stem = match stemmer {
@@ -156,6 +168,38 @@ fn rank(byte: u8) -> u8 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// Whether two words of a handbook in a language are forms of one word.
+    fn are_forms(a: &str, b: &str, language: &str) -> bool {
+        let words = [a.to_owned(), b.to_owned()];
+        let groups = Vocabulary::new(words.iter().map(|word| (word, 0)), language).groups;
+        groups[0] == groups[1]
+    }
+
+    #[test]
+    fn forms_have_an_ending_of_their_language_and_never_only_a_beginning_in_common() {
+        for (a, b) in [("borrow", "borrowed"), ("levy", "levies"), ("plan", "planning"), ("rota", "rotas")] {
+            assert!(are_forms(a, b, "en-GB"), "{a}, {b}");
+        }
+        for (a, b) in
+            [("whatsapp", "what"), ("football", "foot"), ("ill", "illegal"), ("plan", "plane"), ("2026", "202")]
+        {
+            assert!(!are_forms(a, b, "en-GB"), "{a}, {b}");
+        }
+        assert!(are_forms("mahlzeit", "mahlzeiten", "de") && !are_forms("regel", "regal", "de"));
+        assert!(!are_forms("gwers", "gwersi", "cy"), "there is no stemmer for Welsh");
+    }
+
+    #[test]
+    fn function_words_have_no_form_but_themselves() {
+        for (function, other) in [("will", "willing"), ("own", "owned"), ("can", "canned"), ("other", "others")] {
+            assert!(!are_forms(function, other, "en-GB"), "{function}, {other}");
+        }
+        let functions = function_words("en-GB");
+        let is_function = |word: &str| functions.contains(word);
+        assert!(["who", "dont", "youre"].into_iter().all(is_function));
+        assert!(!["ill", "wed", "shed", "shell"].into_iter().any(is_function));
+    }
 
     proptest! {
         #[test]

@@ -1,10 +1,11 @@
 // The engine of the search: it loads parts of the index as they are needed, finds documents and ranks them. What the parts
-// look like is told in parts.rs, how texts become words in words.rs. Nothing here touches the page but the scripts it loads.
+// look like is told in parts.rs, how texts become words in words.rs, what a typed word stands for in meanings.js. Nothing here
+// touches the page but the scripts it loads.
 
 const PATIENCE = 8000;
 const LONGEST_WORD = 32;
-const MOST_WORDS = 16;
-const MOST_FORMS = 40;
+// The longest query, in characters.
+const LONGEST = 200;
 const HITS_SHOWN = 3;
 const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const own = document.currentScript.src;
@@ -161,114 +162,32 @@ function postings(group) {
   return (group.postings = { documents, weights });
 }
 
-// What a word may mean: a map from groups to how well they fit.
+// A query that is too long ends with its last whole word: half a word is none that anybody typed.
+function cut(text) {
+  const letters = [...text];
+  const start = letters.slice(0, LONGEST).join("");
+  if (letters.length <= LONGEST || /\s/.test(letters[LONGEST])) return start;
+  return start.replace(/\s+\S*$/, "") || start;
+}
 
-async function beginning(word, found) {
-  const first = partOf(word);
-  const last = Math.min(partOf(word + "\uffff"), first + 2);
-  const all = [];
-  for (const part of await Promise.all(Array.from({ length: last - first + 1 }, (_, index) => terms(first + index)))) {
-    for (const form of part.keys()) if (form.length > word.length && form.startsWith(word)) all.push(form);
+// The words of a query in its order, each as the index has it and as it was typed. "4.2(c)", "4.2 c" and "4.2" are one word
+// each, where the handbook has such a number.
+async function wordsOf(query) {
+  const all = new Map();
+  const add = (word, typed, at) => all.has(word) || all.set(word, { word, typed, at });
+  let rest = query;
+  for (const { 0: number, index } of query.matchAll(/\d+(\.\d+)*(\s*\(\w{1,5}\)|[\s.][a-z]\b)*/gi)) {
+    const word = runs(number).join(".");
+    if (!word.includes(".") || !(await group(word))) continue;
+    add(word, number, index);
+    rest = rest.slice(0, index) + " ".repeat(number.length) + rest.slice(index + number.length);
   }
-  all.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  for (const form of all.slice(0, MOST_FORMS)) {
-    add(found, await group(form), 0.15 + (0.6 * word.length) / form.length, form);
+  for (const { 0: run, index } of rest.matchAll(/\S+/g)) {
+    const words = forms(run);
+    const typed = run.replace(/^[^\p{Alphabetic}\p{N}]+|[^\p{Alphabetic}\p{N}\p{M}]+$/gu, "");
+    for (const word of words) add(word, words.length > 1 ? word : typed, index);
   }
-}
-
-function add(found, group, fit, form, isSlip = false) {
-  if (group && !(found.get(group)?.fit >= fit)) found.set(group, { fit, form, isSlip });
-}
-
-function shared(a, b) {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
-}
-
-// A form of the same word that the handbook doesn't use: "mentored" where it says "mentoring".
-async function inflected(word, found) {
-  let best;
-  let most = 0;
-  for (const form of (await terms(partOf(word))).keys()) {
-    const same = shared(word, form);
-    const rests = [word.length - same, form.length - same];
-    const isEnding = Math.min(...rests) === 0 || same >= word.length * 0.6;
-    if (same < 4 || Math.max(...rests) > 4 || !isEnding || (rests[0] && rests[1] && distance(word, form, 1) < 2)) continue;
-    const fit = same - Math.max(...rests) / 8;
-    if (fit > most) [best, most] = [form, fit];
-  }
-  if (best) add(found, await group(best), 0.7, best);
-}
-
-// Edits (a letter more, less, other, or two swapped) between two words; more than the limit is told as limit + 1.
-function distance(a, b, limit) {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before;
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      least = Math.min(least, row[j]);
-    }
-    if (least > limit) return limit + 1;
-    [before, last] = [last, row];
-  }
-  return last[b.length];
-}
-
-let vocabulary;
-async function misspelt(word, found) {
-  if (word.length < 4) return;
-  const code = await load("v", 0);
-  if (!vocabulary) {
-    let last = "";
-    vocabulary = code.split(",").slice(0, -1).map((form) => (last = unfold(form, last)));
-  }
-  const near = [];
-  for (const form of vocabulary) {
-    const fit = likeness(word, form);
-    if (fit) near.push([form, fit, shared(word, form)]);
-  }
-  const best = Math.max(...near.map(([, fit]) => fit));
-  const kept = near.filter(([, fit]) => fit > 0.5 || fit === best).sort((a, b) => b[1] - a[1] || b[2] - a[2]);
-  for (const [form, fit] of kept.slice(0, 6)) add(found, await group(form), fit, form, true);
-}
-
-// How likely a word is a slip for a form: one edit, two in a long word, or one in the beginning of a longer form.
-function likeness(word, form) {
-  const isFirst = form[0] === word[0];
-  const limit = isFirst && word.length > 7 ? 2 : 1;
-  const edits = distance(word, form, limit);
-  if (edits <= limit) return edits === 2 ? 0.5 : isFirst ? 0.8 : 0.65;
-  return isFirst && word.length > 5 && distance(word, form.slice(0, word.length), 1) < 2 ? 0.4 : 0;
-}
-
-async function meanings(word, isOpen, asTyped) {
-  const found = new Map();
-  add(found, await group(word), 1, word);
-  if (isOpen) await beginning(word, found);
-  const isUnknown = !found.size;
-  if (isUnknown) await inflected(word, found);
-  if (isUnknown && !asTyped) await misspelt(word, found);
-  return { word, found, isUnknown };
-}
-
-// "4.2(c)", "4.2 c" and "4.2" are one word each, where the handbook has such a number.
-async function wordsOf(typed) {
-  const all = [];
-  let rest = typed;
-  for (const [whole] of typed.matchAll(/\d+(\.\d+)*(\s*\(\w{1,5}\)|[\s.][a-z]\b)*/gi)) {
-    const name = runs(whole).join(".");
-    if (!name.includes(".") || !(await group(name))) continue;
-    all.push(name);
-    rest = rest.replace(whole, " ");
-  }
-  return [...new Set([...all, ...forms(rest)])].slice(0, MOST_WORDS);
+  return [...all.values()].sort((a, b) => a.at - b.at);
 }
 
 // Ranking: BM25F from the weights of the index; documents that have more of what was asked, and in their titles, come first.
@@ -278,19 +197,20 @@ const FUNCTION_WORD = 0.03;
 const SHARE = [0, 0.25, 0.5, 1];
 
 function rank(words) {
+  const asked = words.filter(({ found }) => found.size);
+  if (!asked.length) return { all: [] };
   const n = contents.n;
   const score = new Float32Array(n);
   const covered = new Float32Array(n);
   const titled = new Float32Array(n);
   const share = new Float32Array(n);
   let worth = 0;
-  for (const { found } of words) {
+  for (const { found, isFunction } of asked) {
     const best = new Float32Array(n);
     const named = new Float32Array(n);
     const hit = [];
-    let power = 1;
+    const power = isFunction ? FUNCTION_WORD : 1;
     for (const [group, { fit }] of found) {
-      if (group.isFunction && fit === 1) power = FUNCTION_WORD;
       const { documents, weights } = postings(group);
       documents.forEach((document, index) => {
         const weight = (fit * ((weights[index] & 15) + 0.5)) / 16;
@@ -318,9 +238,9 @@ function rank(words) {
   return { all: all.sort((a, b) => score[b] - score[a] || a - b), score };
 }
 
-// Of several things that an unknown word may be, the one that the best document holds.
+// Of several words that a slip may stand for, the one that the best document holds.
 function settle(words) {
-  const open = words.filter(({ isUnknown, found }) => isUnknown && found.size > 1);
+  const open = words.filter(({ how, found }) => how === SLIP && found.size > 1);
   const [first] = open.length ? rank(words).all : [];
   for (const word of open) {
     const [best] = [...word.found].sort((a, b) => worthOf(b, first) - worthOf(a, first));
@@ -492,28 +412,31 @@ async function snippet(hit, wanted) {
   return mark((start ? "… " : "") + passage + (end < text.length ? " …" : ""), wanted);
 }
 
-async function search({ words: typed, filters = {}, asTyped = false, within: page = null }) {
-  const [facets, names] = await Promise.all([choices(), wordsOf(typed)]);
-  const isOpen = !/\s$/.test(typed);
-  const words = await Promise.all(names.map((name, index) => meanings(name, isOpen && index === names.length - 1, asTyped)));
-  let all;
-  if (words.length) {
-    settle(words);
-    ({ all } = rank(words));
-  } else {
-    all = typed.trim() ? [] : Array.from({ length: contents.n }, (_, document) => document);
-  }
+// What is found for a query, and what was looked for in its place where a word of it stands nowhere: `missing` are such words as
+// they were typed, `searched` the words that were looked for, `beginning` what words had to begin with, and `offers` are other
+// queries that may have been meant. `isTyping` says that the last word may not be finished.
+async function search({ words: query, filters = {}, asTyped = false, within: page = null, isTyping = false }) {
+  const [facets, typed] = await Promise.all([choices(), wordsOf(query)]);
+  const last = /\s$/.test(query) ? null : typed.at(-1);
+  const words = await Promise.all(typed.map((word) => meaning(word, { isLast: word === last, isTyping, asTyped })));
+  const asked = lookedFor(words);
+  settle(asked);
+  let { all } = rank(asked);
+  if (!query.trim()) all = Array.from({ length: contents.n }, (_, document) => document);
   if (page) all = await within(grouped(all), page);
   const { kept, counts } = narrow(all, facets, filters);
   const groups = grouped(kept);
-  const wanted = new Set(words.flatMap(({ found }) => [...found.keys()].flatMap(({ forms }) => forms)));
-  const slips = words.map(({ found }) => [...found.values()].find(({ isSlip }) => isSlip)?.form);
+  const wanted = new Set(asked.flatMap(({ found }) => [...found.keys()].flatMap(({ forms }) => forms)));
   const show = async (documents) => {
     const hits = await Promise.all(documents.slice(0, page ? documents.length : HITS_SHOWN).map(hit));
     return { ...hits[0].page, total: documents.length, hits };
   };
   return {
-    corrected: slips.some(Boolean) ? words.map(({ word }, index) => slips[index] ?? word).join(" ") : null,
+    missing: words.filter(({ how }) => how !== KNOWN).map(({ typed }) => typed),
+    searched: asked.map(wordSearched).filter(Boolean),
+    beginning: words.find(({ how }) => how === BEGINNING)?.typed,
+    isMended: words.some(({ how }) => how === SLIP),
+    offers: offersFor(words),
     total: kept.length,
     groups: groups.length,
     counts,
@@ -524,13 +447,13 @@ async function search({ words: typed, filters = {}, asTyped = false, within: pag
 }
 
 // Asks for the parts that a search will need, while the page is still busy with itself. The search tells what fails.
-function prepare(typed) {
-  const ask = async () => Promise.all((await wordsOf(typed)).map(group));
+function prepare(query) {
+  const ask = async () => Promise.all((await wordsOf(query)).map(({ word }) => group(word)));
   begun.then(ask).catch(() => {});
 }
 
 async function suggest(text) {
-  const found = await search({ words: text });
+  const found = await search({ words: cut(text), isTyping: true });
   const groups = await found.page(0, 7);
   return groups.map(({ hits: [{ url, title, place }] }) => ({
     url: new URL(`../${url}`, own).href,

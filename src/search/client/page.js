@@ -2,10 +2,9 @@
 // Whatever a reader does here makes a new address and is drawn from that: every state can be shared and gone back to.
 
 function startPage(list) {
-  // Groups drawn at a time, the most that an address can ask for, and the longest query.
+  // Groups drawn at a time, and the most that an address can ask for.
   const STEP = 20;
   const MOST = 500;
-  const LONGEST = 200;
   // A facet with more values than this shows the first few, and the rest on request.
   const LONG_FACET = 8;
   const FIRST_OF_LONG = 6;
@@ -106,10 +105,6 @@ function startPage(list) {
     else go({ q: typed, typed: null, in: null }, ticked);
   }
 
-  function cut(text) {
-    return [...text].slice(0, LONGEST).join("");
-  }
-
   // From asking to showing.
 
   async function show() {
@@ -141,7 +136,7 @@ function startPage(list) {
       const key = asTyped + words;
       if (query && counted.key !== key) {
         const alone = ticked.length || within ? await engine.search({ words, filters: {}, asTyped, within: null }) : found;
-        if (!isOld()) counted = { key, total: alone.total, query: alone.corrected ?? query };
+        if (!isOld()) counted = { key, total: alone.total, query: searched(alone, query) };
       }
       if (isOld()) return;
       draw(found, first, query);
@@ -181,26 +176,37 @@ function startPage(list) {
   }
 
   function draw(found, groups, query) {
-    const { total, corrected } = found;
+    const { total, missing, isMended, offers } = found;
     const narrowed = asked.within || asked.ticked.length > 0;
     recount(found.counts);
     document.title = query ? plain(many("title", counted.total, { query: counted.query, page: pageTitle })) : pageTitle;
     notes.replaceChildren();
-    if (corrected) notes.append(make("p", link(addressWith({ typed: 1 }), say("as_typed", { typed: query }))));
+    if (isMended) notes.append(make("p", link(addressWith({ typed: 1 }), say("as_typed", { typed: query }))));
+    for (const offer of offers) {
+      notes.append(make("p", link(addressWith({ q: offer, typed: null, in: null }), say("offer", { query: offer }))));
+    }
     if (asked.within) {
       const only = groups[0] ? say("within", { title: groups[0].title }) : say("within_none");
       notes.append(make("p", only, " ", link(addressWith({ in: null }), say("whole"))));
     }
     if (total) {
-      const name = !query ? "browse" : corrected ? "corrected" : "results";
+      const name = !query ? "browse" : missing.length ? "corrected" : "results";
+      const typed = new Intl.ListFormat(locale, { type: "disjunction" }).format(missing);
       // Within one page, each place of it is a result of its own.
       const apart = asked.within ? groups.flatMap(({ hits }) => hits.map((hit) => ({ hits: [hit], total: 1 }))) : groups;
       list.replaceChildren(...apart.map((group) => drawGroup(found, group)));
-      showOnly(many(name, total, { query: corrected ?? query, typed: query }), notes, list);
+      showOnly(many(name, total, { query: searched(found, query), typed }), notes, list);
     } else {
       const name = !query ? "browse_none" : narrowed ? "narrowed_none" : "none";
-      showOnly(say(name, { query }), notes, help);
+      showOnly(say(name, { query: searched(found, query) }), notes, help);
     }
+  }
+
+  // What was searched for in words: the query, or what was looked for where one of its words stands nowhere.
+  function searched({ missing, searched, beginning }, query) {
+    if (!missing.length || (!searched.length && !beginning)) return query;
+    const begins = beginning && plain(say("begins", { start: beginning }));
+    return new Intl.ListFormat(locale).format([searched.join(" "), begins].filter(Boolean));
   }
 
   // Results.
