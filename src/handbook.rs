@@ -22,7 +22,7 @@ use crate::content::Document;
 use crate::content::front_matter::{Governance, Numbering};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, name};
 pub use link::Target;
 use numbering::Numbers;
 
@@ -188,6 +188,11 @@ impl Handbook {
 }
 
 impl Page {
+    /// Whether it is the page of a folder, with a file of its own or without.
+    pub fn is_section(&self) -> bool {
+        name::section_folder(&self.source).is_some()
+    }
+
     /// Its headings, each with its outline entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
         self.document.iter().flat_map(|document| document.body.headings())
