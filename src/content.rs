@@ -53,9 +53,9 @@ pub struct Document {
 pub fn address_of(path: &str) -> String {
     let inside = path.split_once('/').map_or(path, |(_, inside)| inside);
     match name::markdown_stem(inside) {
-        Some(_) if name::section_folder(path).is_some() => {
-            inside.rsplit_once('/').map_or_else(|| "index.html".to_owned(), |(folder, _)| format!("{folder}/index.html"))
-        }
+        Some(_) if name::section_folder(path).is_some() => inside
+            .rsplit_once('/')
+            .map_or_else(|| "index.html".to_owned(), |(folder, _)| format!("{folder}/index.html")),
         Some(stem) => format!("{stem}.html"),
         None => inside.to_owned(),
     }

@@ -140,12 +140,15 @@ fn parse(
 /// What to say of TOML among the pages, which nothing reads.
 fn useless_toml(file: &SourceFile) -> Diagnostic {
     let name = file.path.rsplit('/').next().unwrap_or_default();
-    Diagnostic::new(codes::MISPLACED_FILE, "the folder content holds pages and what they show, and this file is neither")
-        .in_file(&file.path)
-        .help(match name {
-            SETTINGS => "the handbook's settings stand beside the folder content, not in it".to_owned(),
-            _ => format!("if it is a framework, move it to frameworks/{name}"),
-        })
+    Diagnostic::new(
+        codes::MISPLACED_FILE,
+        "the folder content holds pages and what they show, and this file is neither",
+    )
+    .in_file(&file.path)
+    .help(match name {
+        SETTINGS => "the handbook's settings stand beside the folder content, not in it".to_owned(),
+        _ => format!("if it is a framework, move it to frameworks/{name}"),
+    })
 }
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
@@ -157,7 +160,8 @@ fn frameworks(
 ) -> Vec<Arc<Framework>> {
     let files: Vec<_> = sources.toml_below("frameworks").cloned().collect();
     let drafts = if project.drafts { HashSet::new() } else { draft_items(sources) };
-    let pages: Vec<_> = sources.markdown_below("frameworks").filter(|page| !drafts.contains(&page.id)).cloned().collect();
+    let pages: Vec<_> =
+        sources.markdown_below("frameworks").filter(|page| !drafts.contains(&page.id)).cloned().collect();
     let folder = |file: &SourceFile| format!("frameworks/{}/", file.stem());
     for page in &pages {
         if !files.iter().any(|file| page.path.starts_with(&folder(file))) {

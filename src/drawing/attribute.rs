@@ -59,12 +59,7 @@ impl Attribute<'_> {
     }
 
     /// Finds what it must not say on an element, in a drawing that stands in the data addresses of so many others.
-    pub fn check(
-        &self,
-        element: (Namespace, &str),
-        namespaces: &Namespaces,
-        depth: usize,
-    ) -> Result<(), Box<Fault>> {
+    pub fn check(&self, element: (Namespace, &str), namespaces: &Namespaces, depth: usize) -> Result<(), Box<Fault>> {
         let namespace = namespaces.of_attribute(self.prefix);
         let namespace = namespace.ok_or_else(|| fault::unknown_prefix(self.at, self.prefix))?;
         let found = match (element.0, namespace) {

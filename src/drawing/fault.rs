@@ -72,11 +72,7 @@ pub fn unlisted(what: &str) -> Reason {
 
 /// Something that no browser can make sense of.
 pub fn unusable(why: &str) -> Reason {
-    Reason {
-        code: codes::BROKEN_DRAWING,
-        message: format!("browsers can't show this drawing: {why}"),
-        help: SAVE_ANEW,
-    }
+    Reason { code: codes::BROKEN_DRAWING, message: format!("browsers can't show this drawing: {why}"), help: SAVE_ANEW }
 }
 
 /// An element that is on none of the lists.
@@ -111,7 +107,9 @@ pub fn malformed(at: usize, error: &Error) -> Box<Fault> {
         Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
             format!("`<{expected}>` isn't closed before `</{found}>`")
         }
-        Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => format!("`</{found}>` closes what was never opened"),
+        Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
+            format!("`</{found}>` closes what was never opened")
+        }
         Error::IllFormed(IllFormedError::UnclosedReference) => "a sign `&` should be written `&amp;`".to_owned(),
         Error::IllFormed(IllFormedError::DoubleHyphenInComment) => "a comment in it holds two hyphens".to_owned(),
         _ => "it breaks off here, or a sign is missing".to_owned(),

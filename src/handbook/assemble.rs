@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::image::Images;
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
@@ -55,11 +56,13 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
         top: Vec::new(),
         assets,
         redirects: Vec::new(),
+        images: Images::default(),
         subjects: FxHashMap::default(),
         hidden,
         addresses: OnceLock::new(),
     };
     handbook.subjects = link::subjects(&handbook, sources);
+    handbook.images = Images::resolve(&handbook, sources, findings);
     handbook.top = top_level(&handbook, findings);
     handbook.redirects = redirects(&handbook, findings);
     handbook

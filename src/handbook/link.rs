@@ -239,7 +239,8 @@ impl<'a> Judge<'a> {
         let same_letters = || paths.iter().copied().find(|path| path.eq_ignore_ascii_case(wanted));
         let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
         let same_name = || {
-            let mut found = paths.iter().copied().filter(|path| name_of(path) == name && name::section_folder(path).is_none());
+            let mut found =
+                paths.iter().copied().filter(|path| name_of(path) == name && name::section_folder(path).is_none());
             found.next().filter(|_| found.next().is_none())
         };
         let near_name = || {
@@ -254,7 +255,13 @@ impl<'a> Judge<'a> {
             let near = nearest(name_of(stem), paths.iter().copied().filter(beside).map(own))?;
             paths.iter().copied().find(|path| beside(path) && own(path) == near)
         };
-        exact.map(|(path, _)| &**path).or_else(same_stem).or_else(same_letters).or_else(same_name).or_else(near_name).or_else(near_section)
+        exact
+            .map(|(path, _)| &**path)
+            .or_else(same_stem)
+            .or_else(same_letters)
+            .or_else(same_name)
+            .or_else(near_name)
+            .or_else(near_section)
     }
 
     fn missing_place(&self, to: Subject, fragment: &str) -> Diagnostic {
@@ -323,6 +330,6 @@ fn fragment_span(link: &Link) -> Span {
 }
 
 /// The last part of a path.
-fn name_of(path: &str) -> &str {
+pub(super) fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }

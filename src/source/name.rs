@@ -165,7 +165,8 @@ fn misnamed(path: &str) -> Option<Diagnostic> {
     if OTHER_MARKDOWN.contains(&&*ending) {
         let message = format!("`{}` is written for another program, and would be published as it is", name(path));
         let right = name(stem);
-        return finding(message).map(|finding| finding.help(format!("rename it to {right}.md, and take out what isn't Markdown")));
+        return finding(message)
+            .map(|finding| finding.help(format!("rename it to {right}.md, and take out what isn't Markdown")));
     }
     // "gifts.md-old", "gifts.md (2)"
     let own = ending.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
@@ -178,7 +179,10 @@ fn misnamed(path: &str) -> Option<Diagnostic> {
     } else {
         return None;
     };
-    let message = format!("`{}` would be published as it is written, since its name doesn't end as that of `{right}`", name(path));
+    let message = format!(
+        "`{}` would be published as it is written, since its name doesn't end as that of `{right}`",
+        name(path)
+    );
     if ending == "txt" {
         let windows = "Windows hides the last part of names: in the Explorer, choose View, Show, File name extensions";
         return finding(message).map(|finding| finding.help(format!("rename it to {right}")).help(windows));
@@ -206,7 +210,7 @@ pub(super) fn packed_drawing(path: &str) -> Diagnostic {
 /// What to say of a web page that Ethos didn't make.
 pub(super) fn web_page(path: &str) -> Diagnostic {
     let message = "this web page isn't made by Ethos, and is published as it is, with whatever runs in it";
-    Diagnostic::new(codes::FOREIGN_PAGE, message)
-        .in_file(path)
-        .help("write it as a page, in a file that ends in .md, or offer it as PDF; if it should stay, see that you trust it")
+    Diagnostic::new(codes::FOREIGN_PAGE, message).in_file(path).help(
+        "write it as a page, in a file that ends in .md, or offer it as PDF; if it should stay, see that you trust it",
+    )
 }

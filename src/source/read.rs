@@ -180,7 +180,8 @@ fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
     let doubtful = |doubt: Option<Diagnostic>| doubt.map_or(Found::Asset, Found::Doubtful);
     match name::kind(path) {
         Kind::Text => {
-            let text = read_whole(path, length, "split it into several pages", file).and_then(|bytes| decode(path, bytes));
+            let text =
+                read_whole(path, length, "split it into several pages", file).and_then(|bytes| decode(path, bytes));
             text.map_or_else(Found::Fault, Found::Text)
         }
         Kind::Drawing => doubtful(drawing(path, length, file).err()),
