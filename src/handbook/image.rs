@@ -22,7 +22,7 @@ pub struct Images {
 impl Images {
     /// Finds each image; what isn't there is noted.
     pub fn resolve(handbook: &Handbook, sources: &Sources, findings: &Findings) -> Self {
-        let note = |found: Result<usize, Diagnostic>| found.map_err(|finding| findings.push(finding)).ok();
+        let note = |found: Result<usize, Box<Diagnostic>>| found.map_err(|finding| findings.push(*finding)).ok();
         let logo = handbook.config.logo.as_ref().and_then(|logo| note(find(handbook, logo, "content/ethos.toml")));
         let mut icons = FxHashMap::default();
         for (index, framework) in handbook.frameworks.iter().enumerate() {
@@ -54,7 +54,7 @@ impl Handbook {
 }
 
 /// The image of a name that counts from a file, or else from the folders of pages and frameworks.
-fn find(handbook: &Handbook, name: &Text, from: &str) -> Result<usize, Diagnostic> {
+fn find(handbook: &Handbook, name: &Text, from: &str) -> Result<usize, Box<Diagnostic>> {
     let given = name.as_str();
     let folders = [from, "content/.", "frameworks/."];
     let asset = folders.iter().find_map(|folder| match handbook.subjects.get(join(folder, given)?.as_str()) {
@@ -66,9 +66,9 @@ fn find(handbook: &Handbook, name: &Text, from: &str) -> Result<usize, Diagnosti
         Some(_) => {
             let message = format!("`{given}` isn't an image");
             let help = "name a drawing (.svg) or a picture (.png, .jpg, .webp)";
-            Err(Diagnostic::new(codes::MISSING_FILE, message).at(name.whole()).help(help))
+            Err(Diagnostic::new(codes::MISSING_FILE, message).at(name.whole()).help(help).into())
         }
-        None => Err(missing(handbook, name, from)),
+        None => Err(missing(handbook, name, from).into()),
     }
 }
 

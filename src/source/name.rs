@@ -40,24 +40,28 @@ pub(super) fn kind(path: &str) -> Kind {
     if is_toml(path) || is_markdown(path) || (is_in_theme && has_ending(path, &THEME_TEXTS)) {
         return Kind::Text;
     }
-    match ending(path).as_deref() {
-        Some("svg") => Kind::Drawing,
+    if has_ending(path, &["svg"]) {
+        Kind::Drawing
+    } else if is_in_theme {
         // What themes hold besides isn't published.
-        _ if is_in_theme => Kind::Asset,
-        None | Some("text" | "txt") => Kind::Nameless,
-        Some("xml") => Kind::Xml,
-        Some(_) => Kind::Asset,
+        Kind::Asset
+    } else if has_ending(path, &["xml"]) {
+        Kind::Xml
+    } else if ending(path).is_none() || has_ending(path, &["text", "txt"]) {
+        Kind::Nameless
+    } else {
+        Kind::Asset
     }
 }
 
-/// The ending of a name in small letters: "md" of "content/Leave.MD". None where it has none.
-fn ending(path: &str) -> Option<String> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
+/// The ending of a name: "MD" of "content/Leave.MD". None where it has none.
+fn ending(path: &str) -> Option<&str> {
+    let (_, ending) = path.rsplit_once('.')?;
+    (!ending.contains('/')).then_some(ending)
 }
 
 fn has_ending(path: &str, endings: &[&str]) -> bool {
-    ending(path).is_some_and(|ending| endings.contains(&&*ending))
+    ending(path).is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a path is that of Markdown.

@@ -182,20 +182,22 @@ fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
         Kind::Text => {
             let text =
                 read_whole(path, length, "split it into several pages", file).and_then(|bytes| decode(path, bytes));
-            text.map_or_else(Found::Fault, Found::Text)
+            text.map_or_else(|fault| Found::Fault(*fault), Found::Text)
         }
-        Kind::Drawing => doubtful(drawing(path, length, file).err()),
-        Kind::Nameless if has_front_matter(file) => Found::Doubtful(name::hidden_page(path)),
+        Kind::Drawing => doubtful(drawing(path, length, file).err().map(|fault| *fault)),
         Kind::Xml => doubtful(is_web_page(file).then(|| name::web_page(path))),
-        Kind::Nameless | Kind::Asset => doubtful(name::doubt(path)),
+        Kind::Nameless => {
+            doubtful(name::doubt(path).or_else(|| has_front_matter(file).then(|| name::hidden_page(path))))
+        }
+        Kind::Asset => doubtful(name::doubt(path)),
     }
 }
 
 /// All that is in a file, unless that is too much; `help` says what to do then.
-fn read_whole(path: &str, length: u64, help: &str, file: &mut fs::File) -> Result<Vec<u8>, Diagnostic> {
+fn read_whole(path: &str, length: u64, help: &str, file: &mut fs::File) -> Result<Vec<u8>, Box<Diagnostic>> {
     if length > LARGEST_TEXT {
         let message = format!("this file is larger than {} MB", LARGEST_TEXT / 1024 / 1024);
-        return Err(Diagnostic::new(codes::TOO_LARGE, message).in_file(path).help(help));
+        return Err(Diagnostic::new(codes::TOO_LARGE, message).in_file(path).help(help).into());
     }
     let mut bytes = Vec::with_capacity(length as usize + 1);
     file.take(LARGEST_TEXT).read_to_end(&mut bytes).map_err(|error| cannot_read(path, &error))?;
@@ -204,16 +206,16 @@ fn read_whole(path: &str, length: u64, help: &str, file: &mut fs::File) -> Resul
 
 /// Checks a drawing. One with a fault is passed through all the same: the fault stops publishing, and pages that show the drawing
 /// don't lack it.
-fn drawing(path: &str, length: u64, file: &mut fs::File) -> Result<(), Diagnostic> {
+fn drawing(path: &str, length: u64, file: &mut fs::File) -> Result<(), Box<Diagnostic>> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let bytes = read_whole(path, length, "save it with less detail, or as PNG", file)?;
     if bytes.starts_with(&GZIP) {
-        return Err(name::packed_drawing(path));
+        return Err(name::packed_drawing(path).into());
     }
     let text = decode(path, bytes)?;
     drawing::check(&text).map_err(|fault| {
         let (line, column) = end_of(text.get(..fault.at).unwrap_or(&text));
-        fault.finding().in_file_at(path, line, column)
+        fault.finding().in_file_at(path, line, column).into()
     })
 }
 
@@ -244,11 +246,11 @@ fn cannot_read(path: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be opened: {reason}")).in_file(path).help(help)
 }
 
-fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
     let save_as = "open the file in your editor and save it with the encoding UTF-8";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let message = "this file is saved as UTF-16, which Ethos can't read";
-        return Err(Diagnostic::new(codes::NOT_UTF8, message).in_file(path).help(save_as));
+        return Err(Box::new(Diagnostic::new(codes::NOT_UTF8, message).in_file(path).help(save_as)));
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -262,14 +264,16 @@ fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
                 "" => "the first character of the line isn't saved as UTF-8".to_owned(),
                 words => format!("the character after “{words}” isn't saved as UTF-8"),
             };
-            return Err(Diagnostic::new(codes::NOT_UTF8, message).in_file_at(path, line, column).help(save_as));
+            return Err(Box::new(
+                Diagnostic::new(codes::NOT_UTF8, message).in_file_at(path, line, column).help(save_as),
+            ));
         }
     };
     if let Some(at) = text.find('\0') {
         let (line, column) = end_of(&text[..at]);
-        return Err(Diagnostic::new(codes::NOT_UTF8, "this file has the ending of a text, but isn't text")
+        return Err(Box::new(Diagnostic::new(codes::NOT_UTF8, "this file has the ending of a text, but isn't text")
             .in_file_at(path, line, column)
-            .help("if it is an image or a document, give it its own ending, such as .png; if it should be text, write it anew"));
+            .help("if it is an image or a document, give it its own ending, such as .png; if it should be text, write it anew")));
     }
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(normalise_newlines(text))
