@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::slug::{sort_key, title_from_name};
-use crate::source::{FileId, SourceFile, Text};
+use crate::source::{FileId, SourceFile, Text, name};
 use anchors::Anchors;
 use front_matter::{FrontMatter, Parts};
 use prose::Prose;
@@ -49,10 +49,14 @@ pub struct Document {
     pub face: u64,
 }
 
-/// The address of a source below `content` or `frameworks`: ".md" becomes ".html".
+/// The address of a source below `content` or `frameworks`: ".md" becomes ".html", and a section's page is its folder's "index.html",
+/// whatever the case of its name.
 pub fn address_of(path: &str) -> String {
     let inside = path.split_once('/').map_or(path, |(_, inside)| inside);
-    match inside.strip_suffix(".md") {
+    match name::markdown_stem(inside) {
+        Some(_) if name::section_folder(path).is_some() => inside
+            .rsplit_once('/')
+            .map_or_else(|| "index.html".to_owned(), |(folder, _)| format!("{folder}/index.html")),
         Some(stem) => format!("{stem}.html"),
         None => inside.to_owned(),
     }
@@ -68,7 +72,7 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
     };
     let settings = &file.text[..body.start];
     let text = Text::slice(file, body);
-    let is_section = file.stem() == "index";
+    let is_section = name::section_folder(&file.path).is_some();
     if text.as_str().trim().is_empty() && front.title.is_some() && !is_section && !front.draft {
         findings.push(
             Diagnostic::new(codes::EMPTY_PAGE, format!("the page “{title}” has no text"))

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 pub mod address;
 pub mod assemble;
 pub mod block;
+mod image;
 pub mod judge;
 pub mod link;
 pub mod navigation;
@@ -22,7 +23,8 @@ use crate::content::Document;
 use crate::content::front_matter::{Governance, Numbering};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, name};
+use image::Images;
 pub use link::Target;
 use numbering::Numbers;
 
@@ -41,6 +43,8 @@ pub struct Handbook {
     pub assets: Vec<Asset>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+    /// The images that the settings and frameworks name.
+    images: Images,
     /// What each source is, by its path.
     subjects: FxHashMap<Arc<str>, Subject>,
     /// Drafts that aren't built.
@@ -188,6 +192,11 @@ impl Handbook {
 }
 
 impl Page {
+    /// Whether it is the page of a folder, with a file of its own or without.
+    pub fn is_section(&self) -> bool {
+        name::section_folder(&self.source).is_some()
+    }
+
     /// Its headings, each with its outline entry.
     pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
         self.document.iter().flat_map(|document| document.body.headings())

@@ -35,7 +35,7 @@
 //! [`files`] opens and writes single files for all of them, without following links, waiting for pipes or emptying what isn't theirs.
 //! [`pipeline`] says the line aloud; [`commands`] walk along it. What is wrong in a handbook is a
 //! [`Diagnostic`](diagnostic::Diagnostic), collected by every stage and drawn at the end; what is wrong with the world is an
-//! [`Error`](error::Error). [`toml_source`] reads all TOML, whatever file it stands in.
+//! [`Error`](error::Error). [`toml_source`] reads all TOML, whatever file it stands in; `drawing` judges all SVG.
 //!
 //! To add a rule: see [`check`](mod@check). To add a kind of finding that a build gives: a line in [`diagnostic::codes`] and a page in
 //! `tests/errors`. To add something that readers see: a field in `render`'s views, a component in the theme, its words in
@@ -47,6 +47,7 @@ pub mod commands;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+mod drawing;
 pub mod error;
 pub mod files;
 pub mod framework;

@@ -107,7 +107,7 @@ fn parse(
     let settings = sources.by_path(SETTINGS);
     let config = settings.and_then(|file| config::parse(file, findings));
     let alone = |file: &Arc<SourceFile>| Input { file: file.clone(), with: Vec::new() };
-    let pages = sources.below("content", "md").map(alone).collect();
+    let pages = sources.markdown_below("content").map(alone).collect();
     let Memory { documents, frameworks, themes, .. } = memory;
     let theme = |findings: &Findings| {
         let (settings, config) = settings.zip(config.as_ref())?;
@@ -130,10 +130,25 @@ fn parse(
     for found in [of_documents, of_frameworks, of_theme] {
         findings.absorb(found);
     }
+    findings.extend(sources.toml_below("content").map(|file| useless_toml(file)));
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
     let parts = Parts { config, documents, frameworks, drafts: project.drafts };
     (Arc::new(assemble(parts, sources, findings)), theme)
+}
+
+/// What to say of TOML among the pages, which nothing reads.
+fn useless_toml(file: &SourceFile) -> Diagnostic {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    Diagnostic::new(
+        codes::MISPLACED_FILE,
+        "the folder content holds pages and what they show, and this file is neither",
+    )
+    .in_file(&file.path)
+    .help(match name {
+        SETTINGS => "the handbook's settings stand beside the folder content, not in it".to_owned(),
+        _ => format!("if it is a framework, move it to frameworks/{name}"),
+    })
 }
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
@@ -143,9 +158,10 @@ fn frameworks(
     known: &mut Kept<Framework>,
     findings: &Findings,
 ) -> Vec<Arc<Framework>> {
-    let files: Vec<_> = sources.below("frameworks", "toml").cloned().collect();
+    let files: Vec<_> = sources.toml_below("frameworks").cloned().collect();
     let drafts = if project.drafts { HashSet::new() } else { draft_items(sources) };
-    let pages: Vec<_> = sources.below("frameworks", "md").filter(|page| !drafts.contains(&page.id)).cloned().collect();
+    let pages: Vec<_> =
+        sources.markdown_below("frameworks").filter(|page| !drafts.contains(&page.id)).cloned().collect();
     let folder = |file: &SourceFile| format!("frameworks/{}/", file.stem());
     for page in &pages {
         if !files.iter().any(|file| page.path.starts_with(&folder(file))) {

@@ -16,7 +16,7 @@ pub mod index;
 
 use crate::diagnostic::{Diagnostic, Findings, Place, codes};
 use crate::framework::ItemRef;
-use crate::handbook::{Handbook, Subject, address};
+use crate::handbook::{Handbook, Subject};
 use crate::palette::{self, ACCENTS, Colour};
 use crate::search::{self, Search};
 use crate::source::{Sources, Span};
@@ -123,7 +123,6 @@ pub fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>, f
     };
     site.routes = routes(&site);
     site.routes.sort_by(|a, b| a.path.cmp(&b.path));
-    check_logo(&site, findings);
     report_clashes(&site, findings);
     site
 }
@@ -327,26 +326,10 @@ fn source_of(site: &Site, route: &Route) -> String {
     }
 }
 
-/// The logo that the settings name is a file of the handbook.
-fn check_logo(site: &Site, findings: &Findings) {
-    let Some(logo) = &site.handbook.config.logo else {
-        return;
-    };
-    if site.logo().is_none() {
-        findings.push(
-            Diagnostic::new(codes::MISSING_FILE, format!("there is no image `{}`", logo.as_str()))
-                .at(logo.whole())
-                .help("put the file into the folder content, and name it from there: logo = \"logo.svg\""),
-        );
-    }
-}
-
 impl Site {
     /// The address of the logo, if it is there.
     pub fn logo(&self) -> Option<String> {
-        let logo = self.handbook.config.logo.as_ref()?;
-        let found = self.handbook.assets.iter().find(|asset| asset.address == logo.as_str());
-        found.map(|asset| address::encode(&asset.address))
+        self.handbook.logo().map(|logo| self.handbook.url(logo, None))
     }
 
     /// The number of the accent of a value or behaviour: its own colour's, or its value's turn among the even ones.

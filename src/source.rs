@@ -9,11 +9,13 @@ use std::sync::{Arc, OnceLock};
 
 mod disk;
 pub mod fetch;
+pub mod name;
 mod read;
 mod text;
 
 pub use disk::{Change, Changed, Disk};
-pub use read::{FOLDERS, SETTINGS, is_left_alone, unpublishable};
+pub use name::{is_left_alone, unpublishable};
+pub use read::{FOLDERS, SETTINGS};
 pub use text::Text;
 
 /// Which source file. An id stays with a file for as long as the file is there, whatever is written into it.
@@ -157,11 +159,18 @@ impl Sources {
         &self.files
     }
 
-    /// The text files below a folder ("content") with an extension ("md").
-    pub fn below<'a>(&'a self, folder: &'a str, extension: &'a str) -> impl Iterator<Item = &'a Arc<SourceFile>> {
-        self.files.iter().filter(move |file| {
-            file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-                && file.path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
-        })
+    /// The Markdown files below a folder ("content").
+    pub fn markdown_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Arc<SourceFile>> {
+        self.below(folder).filter(|file| name::is_markdown(&file.path))
+    }
+
+    /// The TOML files below a folder ("frameworks").
+    pub fn toml_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Arc<SourceFile>> {
+        self.below(folder).filter(|file| name::is_toml(&file.path))
+    }
+
+    fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Arc<SourceFile>> {
+        let is_below = move |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        self.files.iter().filter(move |file| is_below(&file.path))
     }
 }

@@ -134,7 +134,7 @@ fn unescaped(address: &str) -> Cow<'_, str> {
 }
 
 /// The path that an address means, counted from a file. None where it leads out of the handbook.
-fn join(from: &str, path: &str) -> Option<String> {
+pub fn join(from: &str, path: &str) -> Option<String> {
     let folder = if path.starts_with('/') { "content" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let mut joined = String::with_capacity(folder.len() + 1 + path.len());
     joined.push_str(folder);

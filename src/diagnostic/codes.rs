@@ -17,12 +17,16 @@ macro_rules! codes {
 codes! {
     UNREADABLE_FILE = Error "unreadable-file": "A file can't be opened.";
     NOT_UTF8 = Error "not-utf8": "A text is saved in another encoding than UTF-8.";
-    TOO_LARGE = Error "too-large": "A text is too long for one page.";
+    TOO_LARGE = Error "too-large": "A text or drawing is too long.";
     OUTSIDE_PROJECT = Error "outside-project": "A link on the disk leads out of the handbook's folder, or round in a circle.";
     SPECIAL_FILE = Warning "special-file": "Something that is neither a file nor a folder is left out.";
-    SCRIPT_IN_IMAGE = Warning "script-in-image": "A drawing (SVG) holds a program, which would run where the drawing is opened by itself.";
+    SCRIPT_IN_IMAGE = Error "script-in-image": "A drawing (SVG) holds what would run or be loaded where it is opened by itself, or what no drawing needs.";
+    BROKEN_DRAWING = Error "broken-drawing": "A drawing (SVG) is faulty or packed, so browsers can't show it.";
+    FOREIGN_PAGE = Warning "foreign-page": "A web page that Ethos didn't make stands among the files.";
+    MISNAMED_FILE = Error "misnamed-file": "A page or settings have a name with the ending of another kind of file.";
     UNSAFE_FILE_NAME = Error "unsafe-file-name": "A file's name can't be used in an address everywhere.";
-    MISPLACED_FILE = Error "misplaced-file": "A Markdown file stands where Ethos has no use for it.";
+    MISPLACED_FILE = Error "misplaced-file": "A Markdown or TOML file stands where Ethos has no use for it.";
+    README_PAGE = Warning "readme-page": "A README beside an index.md is published as a page of its own.";
     MISSING_HOME = Error "missing-home": "There is no home page.";
 
     TOML_SYNTAX = Error "toml-syntax": "A file of settings, or front matter, breaks the rules of TOML.";

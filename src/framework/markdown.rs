@@ -33,7 +33,7 @@ pub fn add<'a>(
     values.sort_by(|a, b| (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title)));
     for item in values {
         match draft.values.iter_mut().find(|value| value.item.id == item.id) {
-            Some(value) => merge(&mut value.item, item, findings),
+            Some(value) => merge(&mut value.item, item, file, findings),
             None => draft.values.push(ValueDraft { item, behaviours: Vec::new() }),
         }
     }
@@ -59,7 +59,7 @@ pub fn add<'a>(
             continue;
         };
         match value.behaviours.iter_mut().find(|behaviour| behaviour.id == item.id) {
-            Some(behaviour) => merge(behaviour, item, findings),
+            Some(behaviour) => merge(behaviour, item, file, findings),
             None => value.behaviours.push(item),
         }
     }
@@ -72,8 +72,13 @@ fn misplaced(page: &SourceFile) -> Diagnostic {
         .help("a value is a file such as frameworks/values/kind.md, a behaviour one such as frameworks/values/kind/listens.md")
 }
 
-/// A Markdown file for something that the TOML has: its description, or whatever else the TOML leaves out.
-fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, findings: &Findings) {
+/// A Markdown file for something that the framework's own file has: its description, or whatever else that leaves out.
+fn merge<'a>(item: &mut ItemDraft<'a>, page: ItemDraft<'a>, framework: &SourceFile, findings: &Findings) {
+    if item.file.id != framework.id {
+        // "kind.md" and "kind.markdown", or two files with one id in their front matter.
+        findings.push(scale::duplicate(&page.id, page.span, item.span));
+        return;
+    }
     let twice = |what: &str, here: Span, there: Span| {
         Diagnostic::new(
             codes::TWICE_DESCRIBED,

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::address;
+use super::image::Images;
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
@@ -15,7 +16,7 @@ use crate::content::{self, Document, front_matter};
 use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
 use crate::framework::Framework;
 use crate::slug::{sort_key, title_from_name};
-use crate::source::{FileId, SourceFile, Sources, Text};
+use crate::source::{FileId, SourceFile, Sources, Text, name};
 
 /// What the handbook is made of.
 pub struct Parts {
@@ -41,6 +42,7 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
         (framework.order.unwrap_or(i64::MAX), sort_key(&framework.title), framework.id.clone())
     });
     let mut pages = tree(documents, findings);
+    findings.extend(readme_pages(&pages, sources));
     number(&mut pages, findings);
     let assets = sources
         .assets
@@ -55,11 +57,13 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
         top: Vec::new(),
         assets,
         redirects: Vec::new(),
+        images: Images::default(),
         subjects: FxHashMap::default(),
         hidden,
         addresses: OnceLock::new(),
     };
     handbook.subjects = link::subjects(&handbook, sources);
+    handbook.images = Images::resolve(&handbook, sources, findings);
     handbook.top = top_level(&handbook, findings);
     handbook.redirects = redirects(&handbook, findings);
     handbook
@@ -70,7 +74,7 @@ fn draft_files(documents: &[Arc<Document>], frameworks: &[Arc<Framework>], sourc
     let folders: Vec<String> = documents
         .iter()
         .filter(|document| document.front.draft)
-        .filter_map(|document| sources.file(document.file).path.strip_suffix("index.md").map(str::to_owned))
+        .filter_map(|document| Some(format!("{}/", name::section_folder(&document.source)?)))
         .chain(
             frameworks
                 .iter()
@@ -97,9 +101,10 @@ fn draft_files(documents: &[Arc<Document>], frameworks: &[Arc<Framework>], sourc
 
 /// Markdown files of values and behaviours that are drafts; a draft value takes its behaviours with it.
 pub fn draft_items(sources: &Sources) -> HashSet<FileId> {
-    let pages: Vec<_> = sources.below("frameworks", "md").collect();
+    let pages: Vec<_> = sources.markdown_below("frameworks").collect();
     let own: Vec<_> = pages.iter().filter(|page| front_matter::is_draft(page)).collect();
-    let folders: Vec<String> = own.iter().map(|page| page.path.replace(".md", "/")).collect();
+    let folders: Vec<String> =
+        own.iter().filter_map(|page| Some(format!("{}/", name::markdown_stem(&page.path)?))).collect();
     let is_inside = |page: &&&Arc<SourceFile>| folders.iter().any(|folder| page.path.starts_with(folder.as_str()));
     own.iter().map(|page| page.id).chain(pages.iter().filter(is_inside).map(|page| page.id)).collect()
 }
@@ -118,7 +123,7 @@ fn tree(documents: Vec<Arc<Document>>, findings: &Findings) -> Vec<Page> {
     pages.extend(missing.into_iter().map(|source| section(&source)));
     pages.sort_by(|one, other| one.source.cmp(&other.source));
     // The home page is the first of all, whatever sorts before it.
-    if let Some(home) = pages.iter().position(|page| &*page.source == HOME) {
+    if let Some(home) = pages.iter().position(|page| name::section_folder(&page.source) == Some("content")) {
         pages[..=home].rotate_right(1);
     }
     for (at, parent) in parents(&pages) {
@@ -158,26 +163,46 @@ fn sections_without_page(pages: &[Page]) -> BTreeSet<String> {
         }
     }
     for page in pages {
-        if page.source.ends_with("/index.md") {
-            missing.remove(&*page.source);
+        if let Some(folder) = name::section_folder(&page.source) {
+            missing.remove(&format!("{folder}/index.md"));
         }
     }
     missing
 }
 
+/// What to say of a README beside an index.md: it is meant for whoever keeps the folder, or for every reader.
+fn readme_pages(pages: &[Page], sources: &Sources) -> Vec<Diagnostic> {
+    let is_readme = |name: &str| name::markdown_stem(name).is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    let finding = |page: &Page| {
+        let document = page.document.as_ref()?;
+        let (_, name) = page.source.rsplit_once('/').filter(|(_, name)| is_readme(name))?;
+        pages[page.parent?].document.as_ref()?;
+        let message = format!("`{name}` is published as a page of its own, beside this folder's first page");
+        Some(
+            Diagnostic::new(codes::README_PAGE, message)
+                .at(sources.file(document.file).span(0..3))
+                .help("if it is for those who keep the folder, move it out of the folder content; if it is for readers, give it another name"),
+        )
+    };
+    pages.iter().filter_map(finding).collect()
+}
+
 /// Each page but the home page, with its section.
 fn parents(pages: &[Page]) -> Vec<(usize, usize)> {
-    let sections = pages.iter().enumerate().filter_map(|(index, page)| {
-        let folder = page.source.strip_suffix("/index.md")?;
-        Some((folder, index))
-    });
-    let sections: FxHashMap<&str, usize> = sections.collect();
+    let mut sections: FxHashMap<&str, usize> = FxHashMap::default();
+    for (index, page) in pages.iter().enumerate() {
+        if let Some(folder) = name::section_folder(&page.source) {
+            // Of index.md and Index.md, which have one address and are told as such, the first is the section's page.
+            sections.entry(folder).or_insert(index);
+        }
+    }
     // A section belongs to the folder around its own.
-    let parent = |source: &str| {
-        let folder = source.strip_suffix("/index.md").unwrap_or(source);
-        sections[folder.rsplit_once('/').map_or("content", |(around, _)| around)]
+    let parent = |at: usize| {
+        let source = &*pages[at].source;
+        let own = name::section_folder(source).filter(|folder| sections[folder] == at);
+        sections[own.unwrap_or(source).rsplit_once('/').map_or("content", |(around, _)| around)]
     };
-    (1..pages.len()).map(|at| (at, parent(&pages[at].source))).collect()
+    (1..pages.len()).map(|at| (at, parent(at))).collect()
 }
 
 fn page(document: Arc<Document>) -> Page {
@@ -214,7 +239,7 @@ fn section(source: &str) -> Page {
 fn number(pages: &mut [Page], findings: &Findings) {
     for at in 0..pages.len() {
         let own = pages[at].document.as_ref().and_then(|document| document.front.numbered);
-        let is_section = pages[at].source.ends_with("index.md");
+        let is_section = pages[at].is_section();
         let children = pages[at].children.clone();
         if let (Some(Some(style)), true) = (own, is_section && !children.is_empty()) {
             let mut chapter = 0;
@@ -255,7 +280,7 @@ fn top_level(handbook: &Handbook, findings: &Findings) -> Vec<Subject> {
     let mut rest: Vec<Subject> = entries.into_iter().map(|(_, subject)| subject).collect();
     let mut top = Vec::new();
     for name in &handbook.config.menu {
-        let given = name.as_str().trim_end_matches(".md");
+        let given = without_ending(name.as_str());
         match rest.iter().position(|subject| name_of(handbook, *subject) == given) {
             Some(at) => top.push(rest.remove(at)),
             None => findings.push(unknown_menu_entry(handbook, name)),
@@ -270,7 +295,7 @@ fn unknown_menu_entry(handbook: &Handbook, name: &Text) -> Diagnostic {
     let frameworks = (0..handbook.frameworks.len()).map(|index| name_of(handbook, Subject::Framework(index)));
     let names: Vec<_> = pages.chain(frameworks).collect();
     let given = name.as_str();
-    if names.iter().any(|own| own == given.trim_end_matches(".md")) {
+    if names.iter().any(|own| own == without_ending(given)) {
         return Diagnostic::new(codes::UNKNOWN_MENU_ENTRY, format!("the menu names `{given}` twice"))
             .at(name.whole())
             .help("take it out here, or where it stands first");
@@ -279,6 +304,11 @@ fn unknown_menu_entry(handbook: &Handbook, name: &Text) -> Diagnostic {
         .at(name.whole())
         .suggest(given, names.iter().map(String::as_str))
         .help(there_are("entry", "entries that it can have", names.iter().map(String::as_str)))
+}
+
+/// The name of a menu's entry, where its author wrote the file's.
+fn without_ending(given: &str) -> &str {
+    name::markdown_stem(given).unwrap_or(given)
 }
 
 /// The name that the menu knows an entry by: its folder or file without ending.

@@ -11,7 +11,7 @@ use crate::content::prose::Prose;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::framework::Cell;
 use crate::slug::slug;
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, name};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,7 +189,7 @@ impl<'a> Judge<'a> {
     fn missing(&self, from: &str, path: &str, wanted: Option<&str>, is_image: bool) -> Diagnostic {
         let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
         let is_page = !is_image
-            && (name.ends_with(".md") || name.ends_with(".toml") || name.ends_with(".html") || !name.contains('.'));
+            && (name::is_markdown(name) || name::is_toml(name) || name.ends_with(".html") || !name.contains('.'));
         let code = if is_page { codes::BROKEN_LINK } else { codes::MISSING_FILE };
         let message = match (is_page, is_image) {
             (true, _) => format!("there is no page `{path}`"),
@@ -215,7 +215,7 @@ impl<'a> Judge<'a> {
         let mut paths: Vec<&str> = self.handbook.subjects.keys().map(|path| &**path).collect();
         paths.sort_unstable();
         let wanted = wanted.trim_end_matches('/');
-        let stem = wanted.strip_suffix(".html").or_else(|| wanted.strip_suffix(".md")).unwrap_or(wanted);
+        let stem = wanted.strip_suffix(".html").or_else(|| name::markdown_stem(wanted)).unwrap_or(wanted);
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
         let inside = stem.strip_prefix("content/").unwrap_or(stem);
         let candidates = [
@@ -227,10 +227,16 @@ impl<'a> Judge<'a> {
             format!("frameworks/{inside}.toml"),
         ];
         let exact = candidates.iter().find_map(|candidate| self.handbook.subjects.get_key_value(candidate.as_str()));
+        // "pay.md" for "pay.markdown", and "Leave.md" for "leave.MD".
+        let same_stem = || {
+            let is_same = |path: &&str| name::markdown_stem(path).is_some_and(|own| own.eq_ignore_ascii_case(stem));
+            paths.iter().copied().find(is_same)
+        };
         let same_letters = || paths.iter().copied().find(|path| path.eq_ignore_ascii_case(wanted));
         let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
         let same_name = || {
-            let mut found = paths.iter().copied().filter(|path| name_of(path) == name && name != "index.md");
+            let mut found =
+                paths.iter().copied().filter(|path| name_of(path) == name && name::section_folder(path).is_none());
             found.next().filter(|_| found.next().is_none())
         };
         let near_name = || {
@@ -239,13 +245,19 @@ impl<'a> Judge<'a> {
             paths.iter().copied().find(|path| beside(path) && name_of(path) == near)
         };
         let near_section = || {
-            let section = |path: &&'a str| path.strip_suffix("/index.md").and_then(|section| section.rsplit_once('/'));
+            let section = |path: &&'a str| name::section_folder(path).and_then(|section| section.rsplit_once('/'));
             let beside = |path: &&'a str| section(path).is_some_and(|(around, _)| around == folder);
             let own = |path: &'a str| section(&path).map_or("", |(_, own)| own);
             let near = nearest(name_of(stem), paths.iter().copied().filter(beside).map(own))?;
             paths.iter().copied().find(|path| beside(path) && own(path) == near)
         };
-        exact.map(|(path, _)| &**path).or_else(same_letters).or_else(same_name).or_else(near_name).or_else(near_section)
+        exact
+            .map(|(path, _)| &**path)
+            .or_else(same_stem)
+            .or_else(same_letters)
+            .or_else(same_name)
+            .or_else(near_name)
+            .or_else(near_section)
     }
 
     fn missing_place(&self, to: Subject, fragment: &str) -> Diagnostic {
@@ -314,6 +326,6 @@ fn fragment_span(link: &Link) -> Span {
 }
 
 /// The last part of a path.
-fn name_of(path: &str) -> &str {
+pub(super) fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::handbook::{Handbook, Page, Subject};
 use crate::site::Show;
+use crate::source::name;
 
 /// The numbers of a site.
 #[derive(Debug)]
@@ -90,5 +91,5 @@ fn face(page: &Page, is_step: bool) -> u64 {
 }
 
 fn is_page(path: &str) -> bool {
-    path.starts_with("content/") && path.ends_with(".md")
+    path.starts_with("content/") && name::is_markdown(path)
 }

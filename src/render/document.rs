@@ -22,7 +22,7 @@ pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
     let front = page.document.as_ref().map_or(&empty, |document| &document.front);
     let language = front.language.as_deref().unwrap_or(&handbook.config.language);
     let strings = renderer.site.theme.strings(language);
-    let is_section = page.source.ends_with("index.md");
+    let is_section = page.is_section();
     let (kind, template) = match (index, is_section) {
         (0, _) => ("home", "templates/home.html"),
         (_, true) if front.path => ("path", "templates/section.html"),

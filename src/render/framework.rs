@@ -20,7 +20,7 @@ use crate::content::block::FrameworkBlock;
 use crate::content::prose::Prose;
 use crate::diagnostic::Diagnostic;
 use crate::framework::{Cell, Framework, Item, ItemRef, Scale, Term};
-use crate::handbook::{Subject, address};
+use crate::handbook::Subject;
 use crate::site::index::capitalised;
 use crate::theme::Strings;
 pub use block::block;
@@ -193,14 +193,8 @@ impl<'r> Part<'r> {
     }
 
     fn icon(&self, at: ItemRef) -> Option<String> {
-        let item = self.own.item(at);
-        let icon = item.icon.as_ref()?;
-        let folder =
-            self.renderer.site.sources.file(icon.whole().file).path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = format!("{folder}/{}", icon.as_str());
-        let found =
-            self.pen.handbook.assets.iter().find(|asset| asset.source.path == path || asset.address == icon.as_str());
-        found.map(|asset| address::encode(&asset.address))
+        let icon = self.pen.handbook.icon(self.index, at)?;
+        Some(self.pen.handbook.url(icon, None))
     }
 
     fn cards(&self) -> Vec<CardView> {

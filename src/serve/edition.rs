@@ -121,7 +121,7 @@ impl Edition {
             show: discriminant(&show),
             subject: subject.as_ref().map(discriminant),
             is_home: subject == Some(Subject::Page(0)),
-            is_section: matches!(subject, Some(Subject::Page(page)) if pages[page].source.ends_with("index.md")),
+            is_section: matches!(subject, Some(Subject::Page(page)) if pages[page].is_section()),
             is_behaviour: matches!(subject, Some(Subject::Item(_, at)) if at.behaviour.is_some()),
         })
     }

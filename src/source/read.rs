@@ -5,10 +5,13 @@ use std::io::{self, Read as _};
 use std::path::{MAIN_SEPARATOR, Path};
 use std::time::SystemTime;
 
+use memchr::memmem;
 use walkdir::WalkDir;
 
 use super::fetch;
+use super::name::{self, Kind, is_left_alone, unsafe_name};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::drawing;
 use crate::files;
 
 /// Larger texts are refused: a page for people is never this long, and every later stage can count on it.
@@ -19,10 +22,6 @@ pub const SETTINGS: &str = "ethos.toml";
 
 /// Folders that hold a handbook's sources. Everything else at the root is left alone.
 pub const FOLDERS: [&str; 3] = ["content", "frameworks", "themes"];
-
-/// Extensions of texts that Ethos reads; `themes` has more kinds of text, and takes all of its files as text where they are.
-const TEXTS: [&str; 2] = ["md", "toml"];
-const THEME_TEXTS: [&str; 5] = ["toml", "html", "css", "js", "md"];
 
 /// What was found at a path.
 #[derive(Debug)]
@@ -130,68 +129,6 @@ fn leads_out(link: &Path, real_root: &Path) -> bool {
     link.canonicalize().is_ok_and(|target| !target.starts_with(real_root))
 }
 
-/// Hidden files, editors' back-ups and swap files, and what file managers leave behind.
-pub fn is_left_alone(name: &str) -> bool {
-    name.starts_with('.')
-        || name.ends_with('~')
-        || (name.starts_with('#') && name.ends_with('#'))
-        || name.starts_with("~$")
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
-}
-
-/// What to say of a name that some web server, shared drive or operating system can't hold, or that would deceive the eye.
-fn unsafe_name(path: &str) -> Option<Diagnostic> {
-    let (name, reason) = path.split('/').find_map(|name| Some((name, unpublishable(name)?)))?;
-    let name: String = name.chars().take(LONGEST_SHOWN).collect();
-    Some(
-        Diagnostic::new(codes::UNSAFE_FILE_NAME, format!("the name `{name}` can't be published: {reason}"))
-            .in_file(path)
-            .help("rename it with letters, digits and hyphens, such as code-of-conduct.md"),
-    )
-}
-
-/// Names are cut after so many characters in messages.
-const LONGEST_SHOWN: usize = 60;
-
-/// File systems hold 255 bytes, and `.html` and a temporary ending need some of them.
-const LONGEST_NAME: usize = 200;
-
-/// "com1" is longer than the other names that Windows keeps for its devices.
-const LONGEST_DEVICE: usize = 4;
-
-/// Why a file or folder of a name can't be published everywhere; none where it can.
-pub fn unpublishable(name: &str) -> Option<String> {
-    let stem = name.split('.').next().unwrap_or(name);
-    // Nearly every name is of letters, digits and hyphens, and longer than those that Windows keeps for itself.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let is_ordinary = stem.len() > LONGEST_DEVICE && name.len() <= LONGEST_NAME && !name.ends_with('.');
-    if is_ordinary && name.bytes().all(is_plain) {
-        return None;
-    }
-    let stem = stem.to_ascii_lowercase();
-    let is_numbered = stem.len() == LONGEST_DEVICE && stem.ends_with(|c: char| c.is_ascii_digit());
-    let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || (is_numbered && (stem.starts_with("com") || stem.starts_with("lpt")));
-    let sign = name.chars().find(|c| matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'));
-    let is_unseen = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{fffd}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if is_device {
-        Some(format!("Windows keeps the word {stem} for itself"))
-    } else if let Some(sign) = sign {
-        Some(format!("not every computer can have {sign} in a name"))
-    } else if name.chars().any(is_unseen) {
-        Some("it has a character that can't be seen or isn't a letter".to_owned())
-    } else if name.ends_with([' ', '.']) {
-        Some("Windows can't have a space or a full stop at its end".to_owned())
-    } else if name.len() > LONGEST_NAME {
-        Some("it is too long".to_owned())
-    } else {
-        None
-    }
-}
-
 fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
     let path = error.path().map_or_else(String::new, |path| relative(root, path));
     if error.loop_ancestor().is_some() {
@@ -220,7 +157,7 @@ pub(super) fn open(path: &str, disk: &Path) -> Opened {
     match files::open(disk) {
         Ok((file, metadata)) => {
             let stamp = Stamp::of(&metadata);
-            if is_text(path) || is_drawing(path) {
+            if matches!(name::kind(path), Kind::Text | Kind::Drawing) {
                 fetch::fetch(&file, stamp.length);
             }
             Opened::File(stamp, file)
@@ -239,57 +176,61 @@ pub(super) fn read(path: &str, opened: Opened) -> (Stamp, Found) {
     }
 }
 
-fn is_text(path: &str) -> bool {
-    let known: &[&str] = if path.starts_with("themes/") { &THEME_TEXTS } else { &TEXTS };
-    known.iter().any(|known| has_extension(path, known))
-}
-
-fn is_drawing(path: &str) -> bool {
-    has_extension(path, "svg")
-}
-
-fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(extension))
-}
-
 fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
-    if !is_text(path) {
-        return is_drawing(path).then(|| script_in(file, path)).flatten().map_or(Found::Asset, Found::Doubtful);
+    let doubtful = |doubt: Option<Diagnostic>| doubt.map_or(Found::Asset, Found::Doubtful);
+    match name::kind(path) {
+        Kind::Text => {
+            let text =
+                read_whole(path, length, "split it into several pages", file).and_then(|bytes| decode(path, bytes));
+            text.map_or_else(|fault| Found::Fault(*fault), Found::Text)
+        }
+        Kind::Drawing => doubtful(drawing(path, length, file).err().map(|fault| *fault)),
+        Kind::Xml => doubtful(is_web_page(file).then(|| name::web_page(path))),
+        Kind::Nameless => {
+            doubtful(name::doubt(path).or_else(|| has_front_matter(file).then(|| name::hidden_page(path))))
+        }
+        Kind::Asset => doubtful(name::doubt(path)),
     }
+}
+
+/// All that is in a file, unless that is too much; `help` says what to do then.
+fn read_whole(path: &str, length: u64, help: &str, file: &mut fs::File) -> Result<Vec<u8>, Box<Diagnostic>> {
     if length > LARGEST_TEXT {
-        return Found::Fault(
-            Diagnostic::new(codes::TOO_LARGE, format!("this file is larger than {} MB", LARGEST_TEXT / 1024 / 1024))
-                .in_file(path)
-                .help("split it into several pages"),
-        );
+        let message = format!("this file is larger than {} MB", LARGEST_TEXT / 1024 / 1024);
+        return Err(Diagnostic::new(codes::TOO_LARGE, message).in_file(path).help(help).into());
     }
     let mut bytes = Vec::with_capacity(length as usize + 1);
-    match file.take(LARGEST_TEXT).read_to_end(&mut bytes) {
-        Ok(_) => decode(path, bytes),
-        Err(error) => Found::Fault(cannot_read(path, &error)),
-    }
+    file.take(LARGEST_TEXT).read_to_end(&mut bytes).map_err(|error| cannot_read(path, &error))?;
+    Ok(bytes)
 }
 
-/// What to say of a drawing with a program in it. Pages show drawings as images, in which nothing runs; but people open them too.
-fn script_in(file: &mut fs::File, path: &str) -> Option<Diagnostic> {
+/// Checks a drawing. One with a fault is passed through all the same: the fault stops publishing, and pages that show the drawing
+/// don't lack it.
+fn drawing(path: &str, length: u64, file: &mut fs::File) -> Result<(), Box<Diagnostic>> {
+    const GZIP: [u8; 2] = [0x1f, 0x8b];
+    let bytes = read_whole(path, length, "save it with less detail, or as PNG", file)?;
+    if bytes.starts_with(&GZIP) {
+        return Err(name::packed_drawing(path).into());
+    }
+    let text = decode(path, bytes)?;
+    drawing::check(&text).map_err(|fault| {
+        let (line, column) = end_of(text.get(..fault.at).unwrap_or(&text));
+        fault.finding().in_file_at(path, line, column).into()
+    })
+}
+
+/// Whether XML is more than data: browsers run what is in web pages and drawings, whatever their ending, and in style sheets.
+fn is_web_page(file: &mut fs::File) -> bool {
+    const MARKS: [&str; 3] = ["http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "<?xml-stylesheet"];
     let mut bytes = Vec::new();
-    file.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
-    let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    let handler = || {
-        let mut attributes =
-            text.match_indices("on").map(|(at, _)| at).filter(|at| text[..*at].ends_with([' ', '\n', '\t', '/']));
-        attributes.find(|at| {
-            let rest = text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            rest.len() < text.len() - at - 2 && rest.trim_start().starts_with('=')
-        })
-    };
-    let at = ["<script", "javascript:"].iter().filter_map(|mark| text.find(mark)).chain(handler()).min()?;
-    let (line, column) = end_of(&text[..at]);
-    Some(
-        Diagnostic::new(codes::SCRIPT_IN_IMAGE, "this drawing holds a program, which runs when it is opened by itself")
-            .in_file_at(path, line, column)
-            .help("save it anew as a plain drawing (“Plain SVG”), or as PNG"),
-    )
+    let is_read = file.take(LARGEST_TEXT).read_to_end(&mut bytes).is_ok();
+    is_read && MARKS.iter().any(|mark| memmem::find(&bytes, mark.as_bytes()).is_some())
+}
+
+/// Whether a file begins as a page does.
+fn has_front_matter(file: &mut fs::File) -> bool {
+    let mut begin = [0; 4];
+    file.read_exact(&mut begin).is_ok() && matches!(&begin, b"+++\n" | b"+++\r")
 }
 
 fn cannot_read(path: &str, error: &io::Error) -> Diagnostic {
@@ -306,14 +247,11 @@ fn cannot_read(path: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::UNREADABLE_FILE, format!("`{path}` can't be opened: {reason}")).in_file(path).help(help)
 }
 
-fn decode(path: &str, bytes: Vec<u8>) -> Found {
+fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
     let save_as = "open the file in your editor and save it with the encoding UTF-8";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Found::Fault(
-            Diagnostic::new(codes::NOT_UTF8, "this file is saved as UTF-16, which Ethos can't read")
-                .in_file(path)
-                .help(save_as),
-        );
+        let message = "this file is saved as UTF-16, which Ethos can't read";
+        return Err(Box::new(Diagnostic::new(codes::NOT_UTF8, message).in_file(path).help(save_as)));
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -327,21 +265,19 @@ fn decode(path: &str, bytes: Vec<u8>) -> Found {
                 "" => "the first character of the line isn't saved as UTF-8".to_owned(),
                 words => format!("the character after “{words}” isn't saved as UTF-8"),
             };
-            return Found::Fault(
+            return Err(Box::new(
                 Diagnostic::new(codes::NOT_UTF8, message).in_file_at(path, line, column).help(save_as),
-            );
+            ));
         }
     };
     if let Some(at) = text.find('\0') {
         let (line, column) = end_of(&text[..at]);
-        return Found::Fault(
-            Diagnostic::new(codes::NOT_UTF8, "this file has the ending of a text, but isn't text")
-                .in_file_at(path, line, column)
-                .help("if it is an image or a document, give it its own ending, such as .png; if it should be text, write it anew"),
-        );
+        return Err(Box::new(Diagnostic::new(codes::NOT_UTF8, "this file has the ending of a text, but isn't text")
+            .in_file_at(path, line, column)
+            .help("if it is an image or a document, give it its own ending, such as .png; if it should be text, write it anew")));
     }
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Found::Text(normalise_newlines(text))
+    Ok(normalise_newlines(text))
 }
 
 /// The line and column that come after a text.

@@ -58,18 +58,18 @@ static STAGES: LazyLock<Stages> = LazyLock::new(|| {
 
 fn documents(sources: &Sources) -> Vec<Document> {
     let findings = Findings::default();
-    sources.below("content", "md").map(|file| content::parse(file, &findings)).collect()
+    sources.markdown_below("content").map(|file| content::parse(file, &findings)).collect()
 }
 
 fn frameworks(sources: &Sources) -> Vec<Framework> {
     let findings = Findings::default();
-    let pages: Vec<_> = sources.below("frameworks", "md").collect();
+    let pages: Vec<_> = sources.markdown_below("frameworks").collect();
     let own = |file: &ethos::source::SourceFile| {
         let folder = format!("frameworks/{}/", file.stem());
         let pages: Vec<_> = pages.iter().filter(|page| page.path.starts_with(&folder)).map(|page| &***page).collect();
         framework::parse(file, &pages, &findings)
     };
-    sources.below("frameworks", "toml").filter_map(|file| own(file)).collect()
+    sources.toml_below("frameworks").filter_map(|file| own(file)).collect()
 }
 
 fn parts(sources: &Sources, documents: &[Arc<Document>], frameworks: &[Arc<Framework>]) -> Parts {

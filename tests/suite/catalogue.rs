@@ -277,7 +277,8 @@ fn shows(human: &str, finding: &Finding, root: &Path) -> bool {
     let text = fs::read_to_string(root.join(path)).unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
     let line = finding.line_column.and_then(|(line, _)| text.lines().nth(line - 1)).unwrap_or_default();
     // What Ethos doesn't read as text can't be shown.
-    let has_line = ["not-utf8", "script-in-image"].contains(&finding.code.as_str()) || human.contains(line.trim());
+    let has_line = ["not-utf8", "script-in-image", "broken-drawing"].contains(&finding.code.as_str())
+        || human.contains(line.trim());
     human.contains(&headline) && human.contains(&place) && has_line
 }
 

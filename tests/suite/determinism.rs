@@ -40,7 +40,7 @@ fn many(step: usize) -> Handbook {
             number.is_multiple_of(3),
             number % 4,
         );
-        handbook = handbook.file(&path, &text).file(&format!("content/s{section}/file{number}.txt"), &text);
+        handbook = handbook.file(&path, &text).file(&format!("content/s{section}/file{number}.txt"), &text[4..]);
     }
     for number in 0..4 {
         let mut text = format!(

@@ -236,7 +236,7 @@ fn parse_framework(toml: &str, value: &str) {
         sources(&[("frameworks/f.toml", toml), ("frameworks/f/two.md", value), ("frameworks/f/two/b.md", value)]);
     let findings = Findings::default();
     let file = sources.by_path("frameworks/f.toml").expect("it is there");
-    let pages: Vec<&SourceFile> = sources.below("frameworks", "md").map(AsRef::as_ref).collect();
+    let pages: Vec<&SourceFile> = sources.markdown_below("frameworks").map(AsRef::as_ref).collect();
     framework::parse(file, &pages, &findings);
     assert_places(&findings.into_parts().0, &sources);
 }

@@ -9,7 +9,7 @@ use super::{people, telephone};
 use crate::check::passage::{Passage, Role};
 use crate::check::{Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Span;
+use crate::source::{Span, name};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn finding(passage: &Passage<'_>, hit: &Hit, span: Span) -> Diagnostic {
-    let is_toml = passage.role == Role::Line || passage.context.sources.file(span.file).path.ends_with(".toml");
+    let is_toml = passage.role == Role::Line || name::is_toml(&passage.context.sources.file(span.file).path);
     let allow = if is_toml {
         "allow = { personal-data = \"the reason\" }"
     } else {

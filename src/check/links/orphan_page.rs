@@ -143,16 +143,7 @@ fn folder(path: &str) -> &str {
 /// The paths of files that something links to or shows.
 fn used(handbook: &Handbook) -> HashSet<String> {
     let mut used: HashSet<String> = HashSet::new();
-    let logo = handbook.config.logo.iter().map(|logo| format!("content/{}", logo.as_str()));
-    used.extend(logo);
-    let icons = handbook.frameworks.iter().flat_map(|framework| framework.items().map(|at| framework.item(at)));
-    for icon in icons.filter_map(|item| item.icon.as_ref()) {
-        used.insert(format!("content/{}", icon.as_str()));
-        used.insert(format!("frameworks/{}", icon.as_str()));
-        used.extend(
-            handbook.frameworks.iter().map(|framework| format!("frameworks/{}/{}", framework.id, icon.as_str())),
-        );
-    }
+    used.extend(handbook.images().map(|asset| asset.source.path.clone()));
     for link in handbook.proses().flat_map(|prose| &prose.links) {
         match &link.to {
             Destination::Inside { path, .. } => used.extend(path.clone()),
