@@ -69,11 +69,11 @@ async function beginning(word, found) {
 // handbook belong together, by stemmers of many languages; of a form that it hasn't, this knows the endings in English alone.
 async function inflected(word, found) {
   if (contents.language !== "en") return;
-  const own = bases(word);
+  const wanted = bases(word);
   // The last letter may change: "manage" and "managing", "study" and "studies".
-  const start = own.reduce((a, b) => a.slice(0, shared(a, b))).slice(0, -1);
+  const start = wanted.reduce((a, b) => a.slice(0, shared(a, b))).slice(0, -1);
   for (const form of start ? await formsFrom(start) : []) {
-    if (!bases(form).some((base) => own.includes(base))) continue;
+    if (!bases(form).some((base) => wanted.includes(base))) continue;
     const other = await group(form);
     // "willed" is no form of the function word "will".
     if (!other.isFunction) add(found, other, 0.7, form);
@@ -145,8 +145,8 @@ function likeness(word, form) {
   return isStart ? like(0.4) : null;
 }
 
-// Whether a slip is so clear that its results may be shown. For each bound, at most one in two hundred words that are good English
-// but not in a handbook would be changed (4,281 words, 6 handbooks, November 2026); of four letters, it would be one in nine.
+// Whether a slip is so clear that its results may be shown. The bounds: each kind of slip changes at most one in two hundred words
+// that are good English but not in a handbook (4,281 words, 6 handbooks, November 2026). Of four letters, it would be one in nine.
 function isClear(word, form, edits, isAlike) {
   const [short, long] = word.length < form.length ? [word, form] : [form, word];
   // Another ending makes another word: "director", "directory", "directors".
