@@ -31,18 +31,63 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// All events of a text. A passage in brackets with braces behind it (`[Croeso]{lang=cy}`) is a link without a destination: see
+/// So deep may items, quotations, emphasis and the like stand inside each other. Nothing for people does, and whoever looks at an
+/// element looks at all that is in it, so that the work grows with the depth.
+pub const DEEPEST: usize = 100;
+
+/// The events of a text, none of which is nested deeper than [`DEEPEST`].
+pub struct Parsed<'a> {
+    /// In the order of the text.
+    pub events: Vec<Marked<'a>>,
+    /// The first element that stands too deep: it is left out, as are all others that do.
+    pub too_deep: Option<Range<usize>>,
+}
+
+/// Parses a text. A passage in brackets with braces behind it (`[Croeso]{lang=cy}`) is a link without a destination: see
 /// [`is_passage`].
-pub fn events(text: &str) -> Vec<Marked<'_>> {
+pub fn parse(text: &str) -> Parsed<'_> {
     with_options(text, options())
+}
+
+/// The events of a text whose depth is judged elsewhere.
+pub fn events(text: &str) -> Vec<Marked<'_>> {
+    parse(text).events
 }
 
 /// The same with quotation marks and dashes as the author typed them, for data.
 pub fn plain_events(text: &str) -> Vec<Marked<'_>> {
-    with_options(text, options() - Options::ENABLE_SMART_PUNCTUATION)
+    with_options(text, options() - Options::ENABLE_SMART_PUNCTUATION).events
 }
 
-fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
+/// Follows how deep the elements of a text are nested.
+#[derive(Default)]
+struct Depth {
+    open: usize,
+    too_deep: Option<Range<usize>>,
+}
+
+impl Depth {
+    /// Whether an event stands too deep. A list and its items are one step.
+    fn leaves_out(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        match event {
+            Event::Start(Tag::List(_) | Tag::DefinitionList) | Event::End(TagEnd::List(_) | TagEnd::DefinitionList) => {}
+            Event::Start(_) => {
+                self.open += 1;
+                if self.open > DEEPEST {
+                    self.too_deep.get_or_insert_with(|| range.clone());
+                }
+            }
+            Event::End(_) => {
+                self.open -= 1;
+                return self.open >= DEEPEST;
+            }
+            _ => {}
+        }
+        self.open > DEEPEST
+    }
+}
+
+fn with_options(text: &str, options: Options) -> Parsed<'_> {
     let braces_follow = |link: BrokenLink<'_>| {
         let follows = Attributes::read(&text[link.span.end..]).is_some();
         (follows && link.link_type == LinkType::Shortcut).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
@@ -53,7 +98,11 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
     let mut marked: Vec<Marked<'_>> = Vec::with_capacity(text.len() / 12);
     let mut starts = Vec::new();
     let mut taken_until = 0;
+    let mut depth = Depth::default();
     for (mut event, mut range) in parser.into_offset_iter() {
+        if depth.leaves_out(&event, &range) {
+            continue;
+        }
         if range.start < taken_until && is_taken(&mut event, &mut range, taken_until) {
             continue;
         }
@@ -74,7 +123,7 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
         }
         marked.push(Marked { event, range, attributes: None });
     }
-    marked
+    Parsed { events: marked, too_deep: depth.too_deep }
 }
 
 /// The events of a text as they are kept: twelve bytes for nearly all, where a parser's take ninety, so that parsing a large handbook

@@ -8,7 +8,7 @@ mod reader;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::anchors::Anchors;
+use super::anchors::{AnchorSet, Anchors};
 use super::block::FrameworkBlock;
 use super::link::Link;
 use super::markdown::{self, Kept, Marked};
@@ -33,6 +33,8 @@ pub struct Prose {
     pub notes: Vec<Note>,
     /// Ids in raw HTML.
     pub ids: Vec<String>,
+    /// The anchors of notes, and those ids.
+    anchors: AnchorSet,
 }
 
 /// A footnote.
@@ -66,13 +68,13 @@ impl Prose {
         lifted: impl Fn(u8) -> u8,
     ) -> Self {
         let owner = text.clone();
-        let events = markdown::events(owner.as_str());
-        let levels = events.iter().filter_map(|marked| match &marked.event {
+        let parsed = markdown::parse(owner.as_str());
+        let levels = parsed.events.iter().filter_map(|marked| match &marked.event {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         });
         let lifted = levels.min().map_or(0, lifted);
-        Reader::new(text, file, anchors, findings, lifted).read(events)
+        Reader::new(text, file, anchors, findings, lifted).read(parsed)
     }
 
     /// All events of the text.
@@ -94,6 +96,18 @@ impl Prose {
     pub fn link(&self, start: usize, destination: &str) -> Option<&Link> {
         let first = self.links.partition_point(|link| link.start < start);
         self.links[first..].iter().take_while(|link| link.start == start).find(|link| link.destination == destination)
+    }
+
+    /// Whether a link may lead to an id.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.outline.heading_of(id).is_some() || self.anchors.has(id)
+    }
+
+    /// Every id that a link may lead to.
+    pub fn each_anchor(&self) -> impl Iterator<Item = &str> {
+        let headings = self.headings().map(|(_, heading)| &heading.anchor);
+        let notes = self.notes.iter().map(|note| &note.anchor);
+        headings.chain(notes).chain(&self.ids).map(String::as_str)
     }
 
     /// The words, without Markdown's marks.

@@ -47,6 +47,7 @@ codes! {
     UNSAFE_LINK = Warning "unsafe-link": "A link's address is of a kind that isn't allowed; its text stays, without the link.";
     IMAGE_WITHOUT_TEXT = Warning "image-without-text": "An image has no text for people who can't see it.";
     INVALID_LANGUAGE = Error "invalid-language": "A language tag isn't one.";
+    TOO_DEEP = Error "too-deep": "Lists, quotations, marks or HTML stand deeper inside each other than anyone can read.";
     OUTPUT_TOO_LARGE = Error "output-too-large": "A page grew out of all proportion to its text.";
     NUMBER_REPEATED = Error "number-repeated": "An authored number repeats one that is taken.";
     NUMBER_OUT_OF_ORDER = Warning "number-out-of-order": "An authored number leaves a gap, or goes back behind the number before it.";

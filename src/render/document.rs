@@ -1,7 +1,7 @@
 //! Markdown pages: sections, steps of a path, chapters of a code.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::frame::{self, Own};
 use super::markdown::{self, Pen};
@@ -71,7 +71,7 @@ fn body(renderer: &Renderer, index: usize, page: &Page, document: &Document, lan
                 String::new()
             })
         },
-        names: RefCell::new(HashSet::new()),
+        names: Rc::default(),
     };
     let html = markdown::html(&document.body, &pen).ok_or_else(|| too_large(document.body.text.trim().whole()))?;
     match failed.take() {

@@ -16,6 +16,7 @@ mod docs;
 mod doors;
 mod errors;
 mod external;
+mod growth;
 mod handbooks;
 mod properties;
 mod publish;
