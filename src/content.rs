@@ -89,9 +89,8 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
 }
 
 fn places(body: &Prose) -> u64 {
-    let headings = body.headings().map(|(_, heading)| &heading.anchor);
     let mut hash = Xxh3::new();
-    for id in headings.chain(&body.ids) {
+    for id in body.each_anchor() {
         hash.update(id.as_bytes());
         hash.update(&[0]);
     }

@@ -10,11 +10,13 @@ pub mod findings;
 pub mod html;
 pub mod human;
 pub mod json;
+mod names;
 pub mod sarif;
 pub mod short;
 
 use crate::source::{FileId, Sources, Span};
 pub use findings::Findings;
+pub use names::Names;
 
 /// Whether a finding stops publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,8 +158,8 @@ impl Diagnostic {
     }
 
     /// "Did you mean `x`?", where some known name is near.
-    pub fn suggest<'a>(self, given: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(given, known) {
+    pub fn suggest(self, given: &str, known: &Names) -> Self {
+        match known.nearest(given) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
         }
@@ -199,63 +201,39 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.dedup();
 }
 
-/// The known name that is most like the given one, if any is near enough to be meant.
-pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 100;
-    if given.len() > LONGEST {
-        return None;
-    }
-    let given = given.to_lowercase();
-    known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), name))
-        .filter(|(distance, name)| {
-            *distance <= (given.chars().count().max(name.chars().count()) / 3).max(1) || is_begun(&given, name)
-        })
-        .min_by_key(|(distance, name)| (*distance, *name))
-        .map(|(_, name)| name)
-}
-
-/// Whether one of two names is the beginning of the other, and more than a syllable: "kind" and "kindness".
-fn is_begun(given: &str, name: &str) -> bool {
-    let name = name.to_lowercase();
-    given.len().min(name.len()) > 3 && (given.starts_with(&name) || name.starts_with(given))
-}
-
 /// "`a`, `b` and `c`": names for a message, not too many of them.
-pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str, IntoIter: ExactSizeIterator>) -> String {
     joined(names, "and")
 }
 
 /// "`a`, `b` or `c`": what there is to choose from.
-pub fn either<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn either<'a>(names: impl IntoIterator<Item = &'a str, IntoIter: ExactSizeIterator>) -> String {
     joined(names, "or")
 }
 
 /// "the scales are `a` and `b`", "the only scale is `a`", "there is none yet": what an author could have named.
-pub fn there_are<'a>(one: &str, many: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let mut names: Vec<_> = names.into_iter().collect();
-    let mut seen = std::collections::HashSet::new();
-    names.retain(|name| seen.insert(*name));
-    match names[..] {
-        [] => "there is none yet".to_owned(),
-        [name] => format!("the only {one} is `{name}`"),
-        _ => format!("the {many} are {}", list(names)),
+pub fn there_are(one: &str, many: &str, names: &Names) -> String {
+    let mut each = names.each();
+    match (each.next(), each.next()) {
+        (None, _) => "there is none yet".to_owned(),
+        (Some(name), None) => format!("the only {one} is `{name}`"),
+        _ => format!("the {many} are {}", list(names.each())),
     }
 }
 
-fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
+fn joined<'a>(names: impl IntoIterator<Item = &'a str, IntoIter: ExactSizeIterator>, word: &str) -> String {
     const MOST: usize = 20;
-    let names: Vec<_> = names.into_iter().collect();
+    let names = names.into_iter();
+    let count = names.len();
     let mut text = String::new();
-    for (index, name) in names.iter().take(MOST).enumerate() {
+    for (index, name) in names.take(MOST).enumerate() {
         if index > 0 {
-            let _ = if index + 1 == names.len() { write!(text, " {word} ") } else { write!(text, ", ") };
+            let _ = if index + 1 == count { write!(text, " {word} ") } else { write!(text, ", ") };
         }
         let _ = write!(text, "`{name}`");
     }
-    if names.len() > MOST {
-        let _ = write!(text, " and {} more", names.len() - MOST);
+    if count > MOST {
+        let _ = write!(text, " and {} more", count - MOST);
     }
     text
 }

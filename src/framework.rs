@@ -9,6 +9,7 @@ use jiff::civil::Date;
 pub mod assemble;
 pub mod draft;
 pub mod footnotes;
+mod index;
 pub mod indicators;
 pub mod markdown;
 pub mod scale;
@@ -22,6 +23,7 @@ use crate::content::prose::Prose;
 use crate::diagnostic::Findings;
 use crate::palette::Colour;
 use crate::source::{FileId, SourceFile, Span, Text};
+pub use index::Index;
 pub use scale::{Point, Scale, ScaleKind, Tone};
 
 /// A named set of values, behaviours and indicators, with the scales that indicators stand on.
@@ -67,6 +69,8 @@ pub struct Framework {
     pub anchors: Anchors,
     /// Titles, summaries and lead-ins with their places, for those who look at all words.
     pub lines: Vec<Text>,
+    /// What can be called by its id.
+    pub index: Index,
 }
 
 /// How a framework came to be in force.
@@ -253,6 +257,15 @@ impl Framework {
         at.behaviour.map_or(&value.item, |behaviour| &value.behaviours[behaviour])
     }
 
+    /// The id of a value, and of a behaviour with its value's before it: `value/behaviour`.
+    pub fn full_id(&self, at: ItemRef) -> String {
+        let id = &self.item(at).id;
+        match at.behaviour {
+            Some(_) => format!("{}/{id}", self.values[at.value].item.id),
+            None => id.clone(),
+        }
+    }
+
     /// Every value, each followed by its behaviours.
     pub fn items(&self) -> impl Iterator<Item = ItemRef> {
         self.values.iter().enumerate().flat_map(|(value, own)| {
@@ -275,7 +288,7 @@ impl Framework {
         let outer = (0..cell.place.len()).rev().find_map(|scale| {
             let mut outer = cell.place.clone();
             outer[scale..].fill(None);
-            let own = item.cells.iter().find(|own| own.place == outer && outer != cell.place);
+            let own = item.cell(&outer).filter(|_| outer != cell.place);
             own.and_then(|own| own.lead_in.as_deref())
         });
         let is_stance = self.nearest_point(&cell.place).is_some_and(|(scale, _)| scale.kind == ScaleKind::Stance);
@@ -330,6 +343,11 @@ impl Item {
     /// The footnote of a label.
     pub fn footnote(&self, label: &Label) -> Option<&Footnote> {
         self.footnotes.binary_search_by(|footnote| footnote.label.cmp(label)).ok().map(|at| &self.footnotes[at])
+    }
+
+    /// What stands at a place.
+    pub fn cell(&self, place: &Place) -> Option<&Cell> {
+        self.cells.binary_search_by(|cell| cell.place.cmp(place)).ok().map(|index| &self.cells[index])
     }
 }
 

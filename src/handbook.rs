@@ -14,6 +14,7 @@ pub mod block;
 mod image;
 pub mod judge;
 pub mod link;
+mod missing;
 pub mod navigation;
 
 pub mod numbering;
@@ -184,7 +185,7 @@ impl Handbook {
         self.frameworks.iter().enumerate().find_map(|(framework, own)| {
             let audiences = own.scales.iter().enumerate().filter(|(_, scale)| scale.kind == ScaleKind::Audience);
             audiences.into_iter().find_map(|(scale, scale_of)| {
-                let point = scale_of.points.iter().position(|point| point.id == id)?;
+                let point = scale_of.point_names.with_id(id)?;
                 Some((framework, scale, point))
             })
         })

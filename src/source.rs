@@ -9,11 +9,13 @@ use std::sync::{Arc, OnceLock};
 
 mod disk;
 pub mod fetch;
+mod lines;
 pub mod name;
 mod read;
 mod text;
 
 pub use disk::{Change, Changed, Disk};
+use lines::Lines;
 pub use name::{is_left_alone, unpublishable};
 pub use read::{FOLDERS, SETTINGS};
 pub use text::Text;
@@ -49,13 +51,13 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// Its text, without a byte order mark, where it was read to: as an `Arc<str>` it would have to be copied.
     pub text: Arc<String>,
-    /// Where each line begins, counted when first asked for: most files never are.
-    line_starts: OnceLock<Vec<u32>>,
+    /// Made when first asked for: most files never are.
+    lines: OnceLock<Lines>,
 }
 
 impl SourceFile {
     fn new(id: FileId, path: &str, text: String) -> Self {
-        Self { id, path: path.into(), text: Arc::new(text), line_starts: OnceLock::new() }
+        Self { id, path: path.into(), text: Arc::new(text), lines: OnceLock::new() }
     }
 
     /// The span of some bytes, moved outwards to character boundaries and kept within the file.
@@ -74,27 +76,27 @@ impl SourceFile {
 
     /// Line and column of a byte, both from 1; columns count characters.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
-        let offset = offset.min(self.text.len() as u32);
-        let starts = self.line_starts.get_or_init(|| {
-            let breaks = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
-            std::iter::once(0).chain(breaks).collect()
-        });
-        let line = starts.partition_point(|start| *start <= offset);
-        let start = starts[line - 1] as usize;
-        (line, self.text[start..offset as usize].chars().count() + 1)
+        self.lines().line_column(&self.text, self.text.len().min(offset as usize))
+    }
+
+    /// The line that a byte stands in, without its line break.
+    pub fn line(&self, offset: usize) -> Range<usize> {
+        self.lines().around(&self.text, offset)
     }
 
     /// The bytes of a span that a message marks. A mark over several lines fills the screen and says no more than its first line
     /// does; and past the last line break there is no line to show, so the mark moves to the last character.
     pub fn shown(&self, span: Span) -> Range<usize> {
         let range = span.range();
-        let last_line = self.text.trim_end().len();
-        if range.start >= last_line {
-            let start = self.text[..last_line].char_indices().next_back().map_or(0, |(at, _)| at);
-            return start..last_line;
+        let last = &self.lines().last;
+        if range.start >= last.end {
+            return last.clone();
         }
-        let end = self.text[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
-        range.start..end
+        range.start..range.end.min(self.line(range.start).end).max(range.start)
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
     }
 
     /// The name without folders and without its last extension: "index" of "content/about/index.md".

@@ -13,7 +13,7 @@ pub mod strings;
 mod template;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Findings, codes};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes};
 use crate::source::{FileId, Sources, Text};
 use crate::toml_source;
 pub use strings::Strings;
@@ -184,11 +184,11 @@ fn unknown(theme: &Text, sources: &Sources) -> Diagnostic {
         sources.files().iter().filter_map(|file| file.path.strip_prefix("themes/")?.split('/').next()).collect();
     names.push(DEFAULT);
     names.sort_unstable();
-    names.dedup();
+    let names = Names::of(names);
     Diagnostic::new(codes::UNKNOWN_THEME, format!("there is no theme `{}`", theme.as_str()))
         .at(theme.whole())
-        .suggest(theme.as_str(), names.iter().copied())
-        .help(format!("a theme is a folder in themes; {}", crate::diagnostic::there_are("theme", "themes", names)))
+        .suggest(theme.as_str(), &names)
+        .help(format!("a theme is a folder in themes; {}", crate::diagnostic::there_are("theme", "themes", &names)))
 }
 
 /// The files below a folder, by the rest of their paths.

@@ -15,7 +15,7 @@ mod string;
 mod syntax;
 mod value;
 
-use crate::diagnostic::{Diagnostic, Findings, codes, either, list, nearest};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes, either, list};
 use crate::source::{SourceFile, Span, Text};
 use allow::is_allow;
 pub use value::Value;
@@ -200,7 +200,7 @@ impl<'a> Table<'a> {
             self.report(
                 Diagnostic::new(codes::INVALID_VALUE, format!("`{key}` can't be `{given}`"))
                     .at(text.whole())
-                    .suggest(given, names())
+                    .suggest(given, &Names::of(names()))
                     .help(format!("it can be {}", either(names()))),
             );
         }
@@ -300,7 +300,7 @@ impl<'a> Table<'a> {
             .help("in TOML a line belongs to the header above it: move this one up, above the first line in [ ]");
         }
         let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, format!("`{name}` isn't known in {}", self.what)).at(span);
-        match nearest(name, known.iter().copied()) {
+        match Names::of(known.iter().copied()).nearest(name) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help(format!("known here are {}", list(sorted(known)))),
         }

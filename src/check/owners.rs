@@ -9,41 +9,45 @@ use crate::source::FileId;
 /// Looks up what findings are about.
 pub struct Owners<'a> {
     handbook: &'a Handbook,
-    pages: FxHashMap<FileId, usize>,
+    /// What all of a file is about: a page, a value that has one of its own.
+    files: FxHashMap<FileId, Subject>,
+    /// In a framework's own file, where each part is declared, in order; the framework's own text comes first.
+    parts: FxHashMap<FileId, Vec<(u32, Subject)>>,
 }
 
 impl<'a> Owners<'a> {
     /// For a handbook.
     pub fn of(handbook: &'a Handbook) -> Self {
-        let files =
-            handbook.pages.iter().enumerate().filter_map(|(index, page)| Some((page.document.as_ref()?.file, index)));
-        Self { handbook, pages: files.collect() }
+        let pages = handbook.pages.iter().enumerate();
+        let pages = pages.filter_map(|(index, page)| Some((page.document.as_ref()?.file, Subject::Page(index))));
+        let mut files: FxHashMap<FileId, Subject> = pages.collect();
+        let mut parts: FxHashMap<FileId, Vec<(u32, Subject)>> = FxHashMap::default();
+        for (index, framework) in handbook.frameworks.iter().enumerate() {
+            let items = || framework.items().map(|at| (framework.item(at), Subject::Item(index, at)));
+            for (item, subject) in items().filter(|(item, _)| item.file != framework.file) {
+                files.entry(item.file).or_insert(subject);
+            }
+            let profiles = framework.profiles.iter().enumerate();
+            let profiles = profiles.map(|(profile, own)| (own.span, Subject::Profile(index, profile)));
+            let declared = items().map(|(item, subject)| (item.span, subject)).chain(profiles);
+            let declared = declared.filter(|(span, _)| span.file == framework.file);
+            let mut declared: Vec<_> = declared.map(|(span, subject)| (span.start, subject)).collect();
+            declared.sort_by_key(|(start, _)| *start);
+            declared.insert(0, (0, Subject::Framework(index)));
+            parts.insert(framework.file, declared);
+        }
+        Self { handbook, files, parts }
     }
 
     /// The page or part of a framework in whose text a finding stands. None for settings.
     pub fn subject(&self, diagnostic: &Diagnostic) -> Option<Subject> {
         let span = diagnostic.span()?;
-        if let Some(page) = self.pages.get(&span.file) {
-            return Some(Subject::Page(*page));
+        if let Some(subject) = self.files.get(&span.file) {
+            return Some(*subject);
         }
-        self.handbook.frameworks.iter().enumerate().find_map(|(index, framework)| {
-            let own_file = framework.items().find(|at| {
-                let file = framework.item(*at).file;
-                file == span.file && file != framework.file
-            });
-            if let Some(at) = own_file {
-                return Some(Subject::Item(index, at));
-            }
-            if framework.file != span.file {
-                return None;
-            }
-            // In the framework's own file, each part begins where it is declared.
-            let items = framework.items().map(|at| (framework.item(at).span, Subject::Item(index, at)));
-            let profiles = framework.profiles.iter().enumerate();
-            let profiles = profiles.map(|(profile, own)| (own.span, Subject::Profile(index, profile)));
-            let begun = items.chain(profiles).filter(|(own, _)| own.file == span.file && own.start <= span.start);
-            Some(begun.max_by_key(|(own, _)| own.start).map_or(Subject::Framework(index), |(_, part)| part))
-        })
+        let parts = self.parts.get(&span.file)?;
+        let begun = parts[1..].partition_point(|(start, _)| *start <= span.start);
+        Some(parts[begun].1)
     }
 
     /// Who answers for what a finding is about, if anybody does.

@@ -77,7 +77,8 @@ pub struct Block<'a> {
     pub kind: Kind,
     /// Its words, marks taken away, a line break as a space.
     pub text: String,
-    /// Stretches of the words that aren't the author's plain language: code, and passages in another language.
+    /// Stretches of the words that aren't the author's plain language: code, and passages in another language. In order, none inside
+    /// another.
     pub apart: Vec<Range<usize>>,
     source: &'a Text,
     /// Where each piece of the words begins, and the bytes of the source that it comes from.
@@ -221,9 +222,17 @@ impl Block<'_> {
         before.rsplit('\n').next().unwrap_or_default()
     }
 
+    /// Notes that the words from a place to the end so far are apart, with whatever of them is already.
+    fn set_apart(&mut self, start: usize) {
+        let inside = self.apart.iter().rev().take_while(|apart| start <= apart.start).count();
+        self.apart.truncate(self.apart.len() - inside);
+        self.apart.push(start..self.text.len());
+    }
+
     /// Whether some of its words are code or in another language.
     pub fn is_apart(&self, range: &Range<usize>) -> bool {
-        self.apart.iter().any(|apart| apart.start < range.end && range.start < apart.end)
+        let first = self.apart.partition_point(|apart| apart.end <= range.start);
+        self.apart.get(first).is_some_and(|apart| apart.start < range.end)
     }
 
     fn piece(&self, at: usize) -> (usize, Range<usize>, bool) {
@@ -285,7 +294,7 @@ impl<'a> Reader<'a> {
             }
             Event::End(TagEnd::Link) => {
                 if let (Some(Some(start)), Some(block)) = (self.apart.pop(), &mut self.open) {
-                    block.apart.push(start..block.text.len());
+                    block.set_apart(start);
                 }
             }
             Event::Start(Tag::Image { .. }) => {
@@ -315,7 +324,7 @@ impl<'a> Reader<'a> {
                 let start = self.open.as_ref().map_or(0, |block| block.text.len());
                 self.push(words, range.clone());
                 if let Some(block) = &mut self.open {
-                    block.apart.push(start..block.text.len());
+                    block.set_apart(start);
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.push(" ", range.clone()),

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::governance::governed;
 use super::{Context, Look, Rule};
 use crate::content::prose::{Heading, OutlineEntry};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Names, Severity};
 use crate::error::Error;
 use crate::files;
 use crate::handbook::address::{ending, file_at};
@@ -37,22 +37,23 @@ pub const LOST_ADDRESS: Rule = Rule {
 /// The places that were published at each address.
 type Published = BTreeMap<String, BTreeSet<String>>;
 
-/// Lost pages whose names are held against all names; past these only the same name is looked for.
-const MOST_GUESSED: usize = 50;
-
 /// Reads the addresses and says which are lost; `is_made` says of an address whether Ethos makes something there by itself.
 ///
 /// # Errors
 /// If there is no list at the path, or nothing in it is this handbook's.
 pub fn check(context: &Context<'_>, path: &Path, is_made: impl Fn(&str) -> bool) -> Result<Vec<Diagnostic>, Error> {
     let published = read(context.handbook, path)?;
-    let mut names = None;
+    let mut subjects = None;
     let mut found: Vec<Diagnostic> = Vec::new();
     for (address, places) in &published {
         match context.handbook.at_address(address) {
             Some((subject, _)) => {
-                let lost = places.iter().filter(|place| !context.handbook.has_fragment(subject, place));
-                found.extend(lost.map(|place| lost_place(context, subject, place, places)));
+                let lost: Vec<_> =
+                    places.iter().filter(|place| !context.handbook.has_fragment(subject, place)).collect();
+                if !lost.is_empty() {
+                    let left = PlacesLeft::of(context, subject, places);
+                    found.extend(lost.into_iter().map(|place| lost_place(context, &left, place)));
+                }
             }
             None if is_made(address) || is_part(address) => {}
             None => {
@@ -60,8 +61,8 @@ pub fn check(context: &Context<'_>, path: &Path, is_made: impl Fn(&str) -> bool)
                     found.push(needs_server(context.handbook, address, alias));
                     continue;
                 }
-                let names = names.get_or_insert_with(|| Names::of(context.handbook));
-                found.push(lost_page(context, address, places, names.guess(address, found.len() < MOST_GUESSED)));
+                let subjects = subjects.get_or_insert_with(|| Subjects::of(context.handbook));
+                found.push(lost_page(context, address, places, subjects.guess(address)));
             }
         }
     }
@@ -135,13 +136,14 @@ fn needs_server(handbook: &Handbook, address: &str, alias: &Redirect) -> Diagnos
 }
 
 /// What everything that can have an old address is called.
-struct Names {
-    subjects: FxHashMap<String, Vec<Subject>>,
+struct Subjects {
+    by_name: FxHashMap<String, Vec<Subject>>,
+    names: Names,
 }
 
-impl Names {
+impl Subjects {
     fn of(handbook: &Handbook) -> Self {
-        let mut subjects: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
+        let mut by_name: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
         for subject in handbook.reading_order() {
             let can_have = match subject {
                 Subject::Page(page) => page != 0 && handbook.pages[page].document.is_some(),
@@ -151,21 +153,19 @@ impl Names {
             if can_have {
                 let names = [name_of(&handbook.address(subject)), slug(handbook.title(subject))];
                 for name in BTreeSet::from(names) {
-                    subjects.entry(name).or_default().push(subject);
+                    by_name.entry(name).or_default().push(subject);
                 }
             }
         }
-        Self { subjects }
+        let mut names: Vec<&str> = by_name.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        Self { names: Names::of(names), by_name }
     }
 
     /// What an old address probably meant: what has its name now, or one that is like it.
-    fn guess(&self, address: &str, may_be_like: bool) -> Option<Subject> {
+    fn guess(&self, address: &str) -> Option<Subject> {
         let name = name_of(address);
-        let same = self.subjects.get(&name).or_else(|| {
-            let mut names: Vec<_> = self.subjects.keys().map(String::as_str).filter(|_| may_be_like).collect();
-            names.sort_unstable();
-            self.subjects.get(nearest(&name, names)?)
-        })?;
+        let same = self.by_name.get(&name).or_else(|| self.by_name.get(self.names.nearest(&name)?))?;
         same.first().copied()
     }
 }
@@ -218,21 +218,37 @@ fn alias_line(handbook: &Handbook, subject: Subject, address: &str) -> String {
     format!("aliases = [{}]", all.join(", "))
 }
 
-fn lost_place(context: &Context<'_>, subject: Subject, place: &str, published: &BTreeSet<String>) -> Diagnostic {
-    let handbook = context.handbook;
+/// The places that a subject has now.
+struct PlacesLeft {
+    subject: Subject,
+    all: Names,
+    /// Those that weren't there then, of which one probably is what was renamed.
+    new: Names,
+}
+
+impl PlacesLeft {
+    fn of(context: &Context<'_>, subject: Subject, published: &BTreeSet<String>) -> Self {
+        let all = Names::of(context.handbook.fragments(subject));
+        let new = Names::of(all.each().filter(|place| !published.contains(*place)));
+        Self { subject, new, all }
+    }
+
+    /// The one that a lost place probably is.
+    fn meant(&self, place: &str) -> Option<&str> {
+        let only = || self.new.each().next().filter(|_| self.new.each().len() == 1);
+        self.new.nearest(place).or_else(only).or_else(|| self.all.nearest(place))
+    }
+}
+
+fn lost_place(context: &Context<'_>, left: &PlacesLeft, place: &str) -> Diagnostic {
+    let (handbook, subject) = (context.handbook, left.subject);
     let message = format!("“{}” has no place `#{place}` any more, which was published", handbook.title(subject));
     let diagnostic = Diagnostic::new(LOST_ADDRESS.code, message);
     let diagnostic = match governed::place(context, subject) {
         Some(at) => diagnostic.at(at),
         None => diagnostic,
     };
-    // What is there now and wasn't then is probably what was renamed.
-    let now = handbook.fragments(subject);
-    let new: Vec<&str> = now.iter().map(|own| &**own).filter(|own| !published.contains(*own)).collect();
-    let only = || new.first().copied().filter(|_| new.len() == 1);
-    let meant =
-        nearest(place, new.iter().copied()).or_else(only).or_else(|| nearest(place, now.iter().map(|own| &**own)));
-    let Some(meant) = meant else {
+    let Some(meant) = left.meant(place) else {
         return diagnostic.help(format!("give the heading that stands for it now this id: ## Its words {{#{place}}}"));
     };
     if let Some((title, depth, at)) = heading(handbook, subject, meant) {

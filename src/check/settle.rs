@@ -1,10 +1,12 @@
 //! What the handbook makes of its findings: rules that it gives another level, and places where an author allows what was found.
 
+use rustc_hash::FxHashMap;
+
 use super::{Family, Look, Rule, names};
 use crate::config::{Check, Level};
 use crate::diagnostic::findings::Silence;
-use crate::diagnostic::{Code, Diagnostic, Severity, codes};
-use crate::source::Span;
+use crate::diagnostic::{Code, Diagnostic, Names, Severity, codes};
+use crate::source::FileId;
 
 /// Rules about what is allowed.
 pub const FAMILY: Family = Family {
@@ -27,40 +29,89 @@ const UNUSED_SILENCE: Rule = Rule {
 pub struct Allowed {
     silences: Vec<Silence>,
     used: Vec<bool>,
+    /// The silences of each rule in each file.
+    scopes: FxHashMap<(String, FileId), Scopes>,
+}
+
+/// The stretches of a file in which a rule is silenced.
+#[derive(Default)]
+struct Scopes {
+    /// Which silences there are.
+    silences: Vec<usize>,
+    /// Where each begins, and the furthest end of any up to it, in order.
+    furthest: Vec<(u32, u32)>,
+}
+
+impl Scopes {
+    fn hold(&self, at: u32) -> bool {
+        let begun = self.furthest.partition_point(|(start, _)| *start <= at);
+        begun > 0 && at <= self.furthest[begun - 1].1
+    }
 }
 
 impl Allowed {
     /// Of what was noted; nothing of it is used yet.
     pub fn new(silences: Vec<Silence>) -> Self {
-        Self { used: vec![false; silences.len()], silences }
+        let mut scopes: FxHashMap<(String, FileId), Scopes> = FxHashMap::default();
+        for (index, silence) in silences.iter().enumerate() {
+            let key = (silence.rule.as_str().to_owned(), silence.scope.file);
+            scopes.entry(key).or_default().silences.push(index);
+        }
+        for scopes in scopes.values_mut() {
+            scopes.silences.sort_by_key(|index| silences[*index].scope.start);
+            let mut furthest = 0;
+            scopes.furthest.extend(scopes.silences.iter().map(|index| {
+                let scope = silences[*index].scope;
+                furthest = scope.end.max(furthest);
+                (scope.start, furthest)
+            }));
+        }
+        Self { used: vec![false; silences.len()], silences, scopes }
     }
 
     /// Takes away what is allowed or switched off, and gives the rest the level that the handbook sets. An error that stops
     /// publishing stays what it is.
     pub fn settle(&mut self, diagnostics: &mut Vec<Diagnostic>, settings: &Check) {
+        self.note_used(diagnostics);
+        let levels = levels(settings);
         diagnostics.retain_mut(|diagnostic| {
-            if codes::ALL.contains(&diagnostic.code) && diagnostic.is_error() {
+            if stops(diagnostic) {
                 return true;
             }
             let is_allowed = self.allows(diagnostic);
-            match level(settings, diagnostic.code.name) {
+            match levels.get(diagnostic.code.name) {
                 Some(Level::Off) => return false,
-                Some(Level::At(severity)) => diagnostic.code.severity = severity,
+                Some(Level::At(severity)) => diagnostic.code.severity = *severity,
                 None => {}
             }
             !is_allowed
         });
     }
 
-    fn allows(&mut self, diagnostic: &Diagnostic) -> bool {
+    fn allows(&self, diagnostic: &Diagnostic) -> bool {
         let Some(at) = diagnostic.span() else { return false };
-        let mut is_allowed = false;
-        for (silence, used) in self.silences.iter().zip(&mut self.used) {
-            if silence.rule.as_str() == diagnostic.code.name && holds(silence.scope, at) {
-                (*used, is_allowed) = (true, true);
+        let scopes = self.scopes.get(&(diagnostic.code.name.to_owned(), at.file));
+        scopes.is_some_and(|scopes| scopes.hold(at.start))
+    }
+
+    /// Notes which silences some findings need: every one in whose stretch a finding of its rule begins.
+    fn note_used(&mut self, diagnostics: &[Diagnostic]) {
+        let mut starts: FxHashMap<(String, FileId), Vec<u32>> = FxHashMap::default();
+        for diagnostic in diagnostics.iter().filter(|diagnostic| !stops(diagnostic)) {
+            let Some(at) = diagnostic.span() else { continue };
+            let key = (diagnostic.code.name.to_owned(), at.file);
+            if self.scopes.contains_key(&key) {
+                starts.entry(key).or_default().push(at.start);
             }
         }
-        is_allowed
+        for (key, mut starts) in starts {
+            starts.sort_unstable();
+            for index in &self.scopes[&key].silences {
+                let scope = self.silences[*index].scope;
+                let first = starts.partition_point(|start| *start < scope.start);
+                self.used[*index] |= starts.get(first).is_some_and(|start| *start <= scope.end);
+            }
+        }
     }
 
     /// What is wrong with the settings and silences themselves.
@@ -94,14 +145,14 @@ impl Allowed {
     }
 }
 
-/// The level that the handbook gives a rule, where it gives one.
-fn level(settings: &Check, name: &str) -> Option<Level> {
-    settings.levels.iter().find(|(rule, _)| rule.as_str() == name).map(|(_, level)| *level)
+/// The levels that the handbook gives rules.
+fn levels(settings: &Check) -> FxHashMap<&str, Level> {
+    settings.levels.iter().map(|(rule, level)| (rule.as_str(), *level)).collect()
 }
 
-/// Whether a finding stands in a silenced stretch.
-fn holds(scope: Span, at: Span) -> bool {
-    scope.file == at.file && scope.start <= at.start && at.start <= scope.end
+/// Whether a finding is an error that stops publishing, and can't be allowed.
+fn stops(diagnostic: &Diagnostic) -> bool {
+    diagnostic.is_error() && codes::ALL.contains(&diagnostic.code)
 }
 
 fn unknown(rule: &crate::source::Text) -> Option<Diagnostic> {
@@ -116,7 +167,7 @@ fn unknown(rule: &crate::source::Text) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(codes::UNKNOWN_RULE, format!("no rule is called `{name}`"))
             .at(rule.whole())
-            .suggest(name, names())
+            .suggest(name, &Names::of(names()))
             .help("a remark that allows something reads: <!-- ethos: allow RULE because REASON -->"),
     )
 }

@@ -12,7 +12,7 @@ use crate::check::owners::Owners;
 use crate::check::report::Report;
 use crate::check::{self, Context, by_owner, external, published, summary};
 use crate::cli::Check;
-use crate::diagnostic::{self, Diagnostic, Severity, codes, nearest, short};
+use crate::diagnostic::{self, Diagnostic, Names, Severity, codes, short};
 use crate::error::Error;
 use crate::pipeline::{self, Assembled, Memory};
 use crate::project::Project;
@@ -174,6 +174,7 @@ fn findings(count: usize) -> String {
 fn known(names: &[String]) -> Result<(), Error> {
     let known = || check::rules().map(|rule| rule.code.name).chain(codes::ALL.iter().map(|code| code.name));
     let Some(unknown) = names.iter().find(|name| known().all(|own| own != name.as_str())) else { return Ok(()) };
-    let near = nearest(unknown, known()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let names = Names::of(known());
+    let near = names.nearest(unknown).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Err(Error::Use(format!("no rule is called `{unknown}`{near}")))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 /// What the ids of footnotes and of the places that mention them begin with.
 pub const FOOTNOTES: &str = "hb-note-";
 
@@ -48,5 +50,23 @@ impl Anchors {
 
     fn claim_free(&mut self, id: &str) -> bool {
         !self.has(id) && self.claim(id)
+    }
+}
+
+/// Anchors that links may lead to, as sorted hashes: a page may have as many as it has links to them.
+#[derive(Debug, Clone, Default)]
+pub struct AnchorSet(Box<[u64]>);
+
+impl AnchorSet {
+    /// Of what has an id.
+    pub fn of<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut hashes: Box<[u64]> = ids.into_iter().map(|id| xxh3_64(id.as_bytes())).collect();
+        hashes.sort_unstable();
+        Self(hashes)
+    }
+
+    /// Whether an id is one of them.
+    pub fn has(&self, id: &str) -> bool {
+        !self.0.is_empty() && self.0.binary_search(&xxh3_64(id.as_bytes())).is_ok()
     }
 }

@@ -52,6 +52,13 @@ pub struct FrameworkBlock {
     pub behaviour: Option<Text>,
 }
 
+impl FrameworkBlock {
+    /// The name of the value or behaviour that it shows.
+    pub fn item_name(&self) -> Option<&Text> {
+        self.behaviour.as_ref().or(self.value.as_ref())
+    }
+}
+
 /// Reads a block's body, which stands at `range` of the file.
 pub fn parse(
     file: &SourceFile,

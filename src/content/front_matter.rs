@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Findings, codes};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes};
 use crate::source::{SourceFile, Span, Text};
 use crate::toml_source::{self, Table};
 
@@ -251,7 +251,7 @@ fn read_numbered(table: &Table<'_>) -> Option<Option<Numbering>> {
             table.report(
                 Diagnostic::new(codes::INVALID_VALUE, format!("`numbered` can't be `{given}`"))
                     .at(text.whole())
-                    .suggest(given, ["decimal", "authored"])
+                    .suggest(given, &Names::of(["decimal", "authored"]))
                     .help(format!("it can be {CHOICES}")),
             );
             None

@@ -4,11 +4,15 @@
 //! [`sanitise`] (ammonia) then parses all blocks with such pieces in them, and what stands between, as a browser would and writes
 //! them anew, so that no mis-nested or clever piece reaches a page. [`inspect`] tells authors beforehand what the first will do.
 
+mod bounds;
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
+
+use bounds::Bounded;
 
 /// Elements that authors may use.
 const ELEMENTS: &[&str] = &[
@@ -140,8 +144,8 @@ pub struct RawLink {
 pub struct Inspection {
     /// Links, images, videos.
     pub links: Vec<RawLink>,
-    /// Ids, which links may lead to.
-    pub ids: Vec<String>,
+    /// Ids, which links may lead to: where each is written, or its tag begins, and how long that is.
+    pub ids: Vec<(usize, usize, String)>,
     /// Language tags: where each is written, or its tag begins, and how long that is.
     pub languages: Vec<(usize, usize, String)>,
     /// Images without text: where the tag begins, and how long it is.
@@ -150,41 +154,22 @@ pub struct Inspection {
     pub empty_headings: Vec<(usize, usize)>,
     /// What is taken out: where its tag begins, how long that is, and what.
     pub removed: Vec<(usize, usize, String)>,
-    /// How many elements more begin in it than end.
-    pub opened: isize,
-}
-
-/// A piece without a tag at its end that is never closed: a browser would take whatever follows for its attributes.
-fn without_open_tag(piece: &str) -> &str {
-    let bytes = piece.as_bytes();
-    let mut start = None;
-    let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate() {
-        match (start, quote, byte) {
-            (None, _, b'<') if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') => {
-                start = Some(at);
-            }
-            (Some(_), None, b'>') => start = None,
-            (Some(_), None, b'"' | b'\'') if piece[..at].trim_end().ends_with('=') => quote = Some(byte),
-            (Some(_), Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    &piece[..start.unwrap_or(piece.len())]
+    /// Where elements begin that can hold others (1), and where such elements end (-1).
+    pub nesting: Vec<(usize, isize)>,
 }
 
 /// Looks a piece over.
 pub fn inspect(piece: &str) -> Inspection {
     let mut found = Inspection::default();
-    let whole = without_open_tag(piece);
-    if let Some(line) = piece[whole.len()..].lines().next() {
-        found.removed.push((whole.len(), line.len(), "a tag without a > at its end".to_owned()));
-    }
-    let piece = whole;
+    let Bounded { piece, removed } = Bounded::new(piece);
+    found.removed.extend(removed.into_iter().map(|(range, what)| (range.start, range.len(), what)));
+    let piece = &*piece;
     let look = element!("*", |element| {
         let location = element.source_location().bytes();
         let name = element.tag_name();
-        found.opened += isize::from(!UNNESTED.contains(&name.as_str()));
+        if !UNNESTED.contains(&name.as_str()) {
+            found.nesting.push((location.start, 1));
+        }
         if !ELEMENTS.contains(&name.as_str()) {
             found.removed.push((location.start, location.len(), format!("`<{name}>`")));
             return Ok(());
@@ -199,11 +184,10 @@ pub fn inspect(piece: &str) -> Inspection {
                 let written = attribute.value();
                 let destination = decoded(&written);
                 found.links.push(RawLink { start: location.start, attribute: address, destination, written });
-            } else if own == "id" {
-                found.ids.push(attribute.value());
-            } else if own == "lang" || own == "srclang" {
+            } else if own == "id" || own == "lang" || own == "srclang" {
                 let (at, length) = place_of(&attribute.value(), piece.get(location.clone()).unwrap_or_default());
-                found.languages.push((location.start + at, length, attribute.value()));
+                let places = if own == "id" { &mut found.ids } else { &mut found.languages };
+                places.push((location.start + at, length, attribute.value()));
             }
         }
         if name == "img" && !element.has_attribute("alt") {
@@ -217,10 +201,16 @@ pub fn inspect(piece: &str) -> Inspection {
     let settings = RewriteStrSettings::new().append_element_content_handler(look).with_strict(false);
     // A piece that lol_html gives up on keeps what was found; ammonia still stands behind it.
     let _ = rewrite_str(piece, settings);
-    let ends =
-        piece.split("</").skip(1).map(|end| end.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
-    found.opened -= ends.filter(|name| !UNNESTED.contains(&name.to_ascii_lowercase().as_str())).count() as isize;
+    found.nesting.extend(ends(piece).map(|at| (at, -1)));
+    found.nesting.sort_unstable();
     found
+}
+
+/// Where elements end that can hold others.
+fn ends(piece: &str) -> impl Iterator<Item = usize> {
+    let name = |at: usize| piece[at..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let found = piece.match_indices("</");
+    found.map(|(at, _)| at).filter(move |at| !UNNESTED.contains(&name(at + 2).to_ascii_lowercase().as_str()))
 }
 
 /// Where a value stands in its tag; all of the tag where it isn't written like that.
@@ -252,7 +242,7 @@ pub fn clean(piece: &str, address: &dyn Fn(usize, &str) -> Option<String>) -> St
         Ok(())
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(tidy).with_strict(false);
-    rewrite_str(without_open_tag(piece), settings).unwrap_or_default()
+    rewrite_str(&Bounded::new(piece).piece, settings).unwrap_or_default()
 }
 
 fn clean_element(element: &mut Element<'_, '_>, address: &dyn Fn(usize, &str) -> Option<String>) {

@@ -33,37 +33,51 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// All events of a text. A passage in brackets with braces behind it (`[Croeso]{lang=cy}`) is a link without a destination: see
-/// [`is_passage`].
-pub fn events(text: &str) -> Vec<Marked<'_>> {
-    events_among(text, &Labels::new()).0
+/// So deep may items, quotations, emphasis and the like stand inside each other. Nothing for people does, and whoever looks at an
+/// element looks at all that is in it, so that the work grows with the depth.
+pub const DEEPEST: usize = 100;
+
+/// The events of a text, none of which is nested deeper than [`DEEPEST`].
+pub struct Parsed<'a> {
+    /// In the order of the text.
+    pub events: Vec<Marked<'a>>,
+    /// Places that mention a footnote which is defined neither here nor elsewhere on the page; there the events have the brackets as
+    /// text.
+    pub unresolved: Vec<Range<usize>>,
+    /// The first element that stands too deep: it is left out, as are all others that do.
+    pub too_deep: Option<Range<usize>>,
 }
 
-/// The same of a text that may mention footnotes which are defined elsewhere on its page. With them go the places that mention a
-/// footnote which is defined nowhere; there the events have the brackets as text.
-pub fn events_among<'a>(text: &'a str, known: &Labels) -> (Vec<Marked<'a>>, Vec<Range<usize>>) {
+/// Parses a text. A passage in brackets with braces behind it (`[Croeso]{lang=cy}`) is a link without a destination: see
+/// [`is_passage`]. `known` are footnotes that are defined elsewhere on its page.
+pub fn parse<'a>(text: &'a str, known: &Labels) -> Parsed<'a> {
     with_footnotes(text, options(), known)
+}
+
+/// The events of a text that shares no footnotes, and whose depth is judged elsewhere.
+pub fn events(text: &str) -> Vec<Marked<'_>> {
+    parse(text, &Labels::new()).events
 }
 
 /// The events with quotation marks and dashes as the author typed them, for data.
 pub fn plain_events<'a>(text: &'a str, known: &Labels) -> Vec<Marked<'a>> {
-    with_footnotes(text, options() - Options::ENABLE_SMART_PUNCTUATION, known).0
+    with_footnotes(text, options() - Options::ENABLE_SMART_PUNCTUATION, known).events
 }
 
 /// pulldown-cmark takes `[^x]` for text where the text itself defines no such footnote, so that one that is defined elsewhere, or
 /// nowhere, couldn't be told from brackets in code or behind a backslash. Such texts, which are few, are parsed again with a
 /// definition of each put before them.
-fn with_footnotes<'a>(text: &'a str, options: Options, known: &Labels) -> (Vec<Marked<'a>>, Vec<Range<usize>>) {
-    let events = with_options(text, options);
+fn with_footnotes<'a>(text: &'a str, options: Options, known: &Labels) -> Parsed<'a> {
+    let parsed = with_options(text, options);
     let mut mentioned = candidates(text).peekable();
     if mentioned.peek().is_none() {
-        return (events, Vec::new());
+        return parsed;
     }
-    let here = defined(&events);
+    let here = defined(&parsed.events);
     let mut seen = here.clone();
     let missing: Vec<&str> = mentioned.filter(|typed| seen.insert(Label::new(typed))).collect();
     if missing.is_empty() {
-        return (events, Vec::new());
+        return parsed;
     }
     let mut whole: String = missing.iter().map(|typed| format!("[^{typed}]: .\n")).collect();
     // A rule ends the last definition, whatever the text begins with.
@@ -88,7 +102,8 @@ fn with_footnotes<'a>(text: &'a str, options: Options, known: &Labels) -> (Vec<M
         };
         Some(Marked { event, range, attributes })
     };
-    (with_options(&whole, options).into_iter().filter_map(of_text).collect(), unresolved)
+    let events = with_options(&whole, options).events.into_iter().filter_map(of_text).collect();
+    Parsed { events, unresolved, too_deep: parsed.too_deep }
 }
 
 /// The labels of the footnotes that some events define.
@@ -100,7 +115,36 @@ fn defined(events: &[Marked<'_>]) -> HashSet<Label> {
     events.iter().filter_map(label).collect()
 }
 
-fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
+/// Follows how deep the elements of a text are nested.
+#[derive(Default)]
+struct Depth {
+    open: usize,
+    too_deep: Option<Range<usize>>,
+}
+
+impl Depth {
+    /// Whether an event stands too deep. A list and its items are one step.
+    fn leaves_out(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        match event {
+            Event::Start(Tag::List(_) | Tag::DefinitionList) | Event::End(TagEnd::List(_) | TagEnd::DefinitionList) => {
+            }
+            Event::Start(_) => {
+                self.open += 1;
+                if self.open > DEEPEST {
+                    self.too_deep.get_or_insert_with(|| range.clone());
+                }
+            }
+            Event::End(_) => {
+                self.open -= 1;
+                return self.open >= DEEPEST;
+            }
+            _ => {}
+        }
+        self.open > DEEPEST
+    }
+}
+
+fn with_options(text: &str, options: Options) -> Parsed<'_> {
     let braces_follow = |link: BrokenLink<'_>| {
         let follows = Attributes::read(&text[link.span.end..]).is_some();
         (follows && link.link_type == LinkType::Shortcut).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
@@ -111,7 +155,11 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
     let mut marked: Vec<Marked<'_>> = Vec::with_capacity(text.len() / 12);
     let mut starts = Vec::new();
     let mut taken_until = 0;
+    let mut depth = Depth::default();
     for (mut event, mut range) in parser.into_offset_iter() {
+        if depth.leaves_out(&event, &range) {
+            continue;
+        }
         if range.start < taken_until && is_taken(&mut event, &mut range, taken_until) {
             continue;
         }
@@ -132,7 +180,7 @@ fn with_options(text: &str, options: Options) -> Vec<Marked<'_>> {
         }
         marked.push(Marked { event, range, attributes: None });
     }
-    marked
+    Parsed { events: marked, unresolved: Vec::new(), too_deep: depth.too_deep }
 }
 
 /// The events of a text as they are kept: twelve bytes for nearly all, where a parser's take ninety, so that parsing a large handbook
@@ -390,7 +438,7 @@ mod tests {
     fn a_footnote_that_is_defined_elsewhere_is_told_from_brackets() {
         let known = Labels::from([Label::new("Law")]);
         let text = "a[^law] `[^law]` \\[^law] [^none] [x](y.md)";
-        let (events, unresolved) = events_among(text, &known);
+        let Parsed { events, unresolved, .. } = parse(text, &known);
         let mentions = events.iter().filter(|marked| matches!(marked.event, Event::FootnoteReference(_)));
         assert_eq!(mentions.map(|marked| marked.range.clone()).collect::<Vec<_>>(), [1..7]);
         assert_eq!(unresolved.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>(), ["[^none]"]);

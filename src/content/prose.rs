@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::anchors::Anchors;
+use super::anchors::{AnchorSet, Anchors};
 use super::block::FrameworkBlock;
 use super::footnote::{Definition, Label, Labels, Mention};
 use super::link::Link;
@@ -42,6 +42,8 @@ pub struct Prose {
     pub unresolved: Vec<Range<usize>>,
     /// Ids in raw HTML.
     pub ids: Vec<String>,
+    /// The same, to look one up.
+    anchors: AnchorSet,
 }
 
 impl Prose {
@@ -85,13 +87,13 @@ impl Prose {
         lifted: impl Fn(u8) -> u8,
     ) -> Self {
         let owner = text.clone();
-        let (events, unresolved) = markdown::events_among(owner.as_str(), known);
-        let levels = events.iter().filter_map(|marked| match &marked.event {
+        let parsed = markdown::parse(owner.as_str(), known);
+        let levels = parsed.events.iter().filter_map(|marked| match &marked.event {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         });
         let lifted = levels.min().map_or(0, lifted);
-        Self { unresolved, ..Reader::new(text, file, anchors, findings, lifted).read(events) }
+        Reader::new(text, file, anchors, findings, lifted).read(parsed)
     }
 
     /// The first footnote of a label that is defined in this text.
@@ -125,6 +127,17 @@ impl Prose {
     pub fn link(&self, start: usize, destination: &str) -> Option<&Link> {
         let first = self.links.partition_point(|link| link.start < start);
         self.links[first..].iter().take_while(|link| link.start == start).find(|link| link.destination == destination)
+    }
+
+    /// Whether a link may lead to an id.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.outline.heading_of(id).is_some() || self.anchors.has(id)
+    }
+
+    /// Every id that a link may lead to.
+    pub fn each_anchor(&self) -> impl Iterator<Item = &str> {
+        let headings = self.headings().map(|(_, heading)| &heading.anchor);
+        headings.chain(&self.ids).map(String::as_str)
     }
 
     /// The words with a line for each paragraph and item.

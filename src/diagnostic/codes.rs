@@ -54,6 +54,7 @@ codes! {
     UNUSED_FOOTNOTE = Error "unused-footnote": "A footnote is mentioned nowhere, so nobody would read it.";
     DUPLICATE_FOOTNOTE = Error "duplicate-footnote": "A footnote has two texts.";
     INVALID_LANGUAGE = Error "invalid-language": "A language tag isn't one.";
+    TOO_DEEP = Error "too-deep": "Lists, quotations, marks or HTML stand deeper inside each other than anyone can read.";
     OUTPUT_TOO_LARGE = Error "output-too-large": "A page grew out of all proportion to its text.";
     NUMBER_REPEATED = Error "number-repeated": "An authored number repeats one that is taken.";
     NUMBER_OUT_OF_ORDER = Warning "number-out-of-order": "An authored number leaves a gap, or goes back behind the number before it.";

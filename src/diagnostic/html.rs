@@ -1,6 +1,7 @@
 //! For people at a browser: the same words as in the terminal, as HTML. Everything an author wrote is escaped.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use pulldown_cmark_escape::escape_html;
 
@@ -57,8 +58,7 @@ fn place(path: &str, at: Option<(usize, usize)>) -> String {
 fn excerpt(span: Span, label: &str, sources: &Sources) -> String {
     let file = sources.file(span.file);
     let shown = file.shown(span);
-    let start = file.text[..shown.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = file.text[shown.end..].find('\n').map_or(file.text.len(), |newline| shown.end + newline);
+    let Range { start, end } = file.line(shown.start);
     let near = file.span(start.max(shown.start.saturating_sub(AROUND.0))..end.min(shown.start + AROUND.1)).range();
     let marked = shown.start..shown.end.min(near.end);
     let (line, _) = file.line_column(shown.start as u32);

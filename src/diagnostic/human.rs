@@ -122,11 +122,9 @@ impl<'a> Excerpt<'a> {
 
     /// The lines from the first mark to the last.
     fn lines(&self) -> Range<usize> {
-        let text = &self.file.text;
         let start = self.marks.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
         let end = self.marks.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
-        let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        start..text[end..].find('\n').map_or(text.len(), |newline| end + newline)
+        self.file.line(start).start..self.file.line(end).end
     }
 }
 

@@ -1,14 +1,20 @@
 //! Drafts to the model: ids and anchors are given, prose is parsed, names become indices.
 
-use super::draft::{CellDraft, FrameworkDraft, ItemDraft, ProfileDraft, StatementDraft};
+mod profiles;
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
+use super::draft::{CellDraft, FrameworkDraft, ItemDraft, StatementDraft};
 use super::scale::{self, Scale};
-use super::{Cell, Footnote, Framework, Indicator, Item, ItemRef, Need, Profile, Value, footnotes};
+use super::{Cell, Footnote, Framework, Index, Indicator, Item, Place, Value, footnotes};
 use crate::content::anchors::Anchors;
 use crate::content::footnote::Labels;
 use crate::content::markdown;
 use crate::content::prose::{Prose, report_footnotes};
-use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
-use crate::slug::{label_key, short_slug, slug, title_from_name};
+use crate::diagnostic::{Diagnostic, Findings, codes};
+use crate::slug::{short_slug, title_from_name};
 use crate::source::{SourceFile, Span, Text};
 
 /// Ids of the framework page's own parts, which headings of its introduction don't get.
@@ -19,7 +25,7 @@ const ITEM_PAGE: [&str; 2] = ["hb-behaviours", "hb-needed-by"];
 
 /// Makes the model. What is wrong is noted, and what can't be used is left out.
 pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Findings) -> Framework {
-    let mut ids = Ids { findings, authored: Vec::new(), given: Anchors::default() };
+    let mut ids = Ids { findings, authored: FxHashMap::default(), given: Anchors::default() };
     for value in &draft.values {
         for item in std::iter::once(&value.item).chain(&value.behaviours) {
             ids.claim(item);
@@ -65,11 +71,12 @@ pub fn assemble(draft: FrameworkDraft<'_>, file: &SourceFile, findings: &Finding
         values,
         profiles: Vec::new(),
         anchors: Anchors::default(),
+        index: Index::default(),
         lines,
     };
     framework.anchors = anchors;
-    framework.profiles =
-        draft.profiles.into_iter().map(|profile| assemble_profile(profile, &framework, file, findings)).collect();
+    framework.profiles = profiles::assemble(draft.profiles, &framework, file, findings);
+    framework.index = Index::of(&framework);
     framework
 }
 
@@ -84,7 +91,8 @@ fn page_anchors(own: &[&str]) -> Anchors {
 /// Indicators' ids, unique in the framework: those that authors chose first.
 struct Ids<'a> {
     findings: &'a Findings,
-    authored: Vec<(String, Span)>,
+    /// Where each was given first.
+    authored: FxHashMap<String, Span>,
     given: Anchors,
 }
 
@@ -95,9 +103,11 @@ impl Ids<'_> {
             if let Some(diagnostic) = scale::unusable_id(own) {
                 self.findings.push(diagnostic.at(id.whole()));
             }
-            match self.authored.iter().find(|(other, _)| other == own) {
-                Some((_, first)) => self.findings.push(scale::duplicate(own, id.whole(), *first)),
-                None => self.authored.push((own.to_owned(), id.whole())),
+            match self.authored.entry(own.to_owned()) {
+                Entry::Occupied(first) => self.findings.push(scale::duplicate(own, id.whole(), *first.get())),
+                Entry::Vacant(free) => {
+                    free.insert(id.whole());
+                }
             }
             self.given.claim(own);
         }
@@ -214,8 +224,9 @@ impl ItemPage<'_> {
 /// One draft a place: in Markdown a point may come twice, once with words and once with its list.
 fn merge_places(drafts: Vec<CellDraft>) -> Vec<CellDraft> {
     let mut merged: Vec<CellDraft> = Vec::new();
+    let mut places: FxHashMap<Place, usize> = FxHashMap::default();
     for draft in drafts {
-        match merged.iter_mut().find(|own| own.place == draft.place) {
+        match places.get(&draft.place).map(|index| &mut merged[*index]) {
             Some(own) => {
                 own.lead_in = own.lead_in.take().or(draft.lead_in);
                 let is_begun = !own.statements.is_empty() || own.text.is_some();
@@ -223,7 +234,10 @@ fn merge_places(drafts: Vec<CellDraft>) -> Vec<CellDraft> {
                 own.statements.extend(draft.statements);
                 append(&mut own.text, draft.text);
             }
-            None => merged.push(draft),
+            None => {
+                places.insert(draft.place.clone(), merged.len());
+                merged.push(draft);
+            }
         }
     }
     merged
@@ -252,84 +266,4 @@ fn assemble_indicator(draft: StatementDraft, page: &mut ItemPage<'_>, ids: &mut 
     let note = page.parse_some(draft.note);
     let examples = draft.examples.into_iter().map(|text| page.parse(text.trim())).collect();
     Indicator { id, words, lead, text, note, examples }
-}
-
-fn assemble_profile(draft: ProfileDraft, framework: &Framework, file: &SourceFile, findings: &Findings) -> Profile {
-    let mut needs: Vec<Need> = Vec::new();
-    for (name, needed) in &draft.needs {
-        let item = find_item(framework, name, findings);
-        let at = find_point(framework, needed, findings);
-        if let (Some(item), Some((scale, point))) = (item, at) {
-            needs.push(Need { item, scale, point, span: needed.whole() });
-        }
-    }
-    needs.sort_by_key(|need| need.item);
-    let mut anchors = Anchors::for_page();
-    Profile {
-        id: draft.id,
-        title: draft.title,
-        span: draft.span,
-        description: draft.description.map(|text| Prose::parse(text, &mut anchors, file, findings)),
-        needs,
-    }
-}
-
-/// A value or behaviour by its id, `value/behaviour`, or its title.
-fn find_item(framework: &Framework, name: &Text, findings: &Findings) -> Option<ItemRef> {
-    let given = name.as_str();
-    let key = label_key(given);
-    let names = |at: ItemRef| {
-        let item = framework.item(at);
-        let whole = at.behaviour.map(|_| format!("{}/{}", framework.values[at.value].item.id, item.id));
-        (item.id.clone(), whole, label_key(&item.title))
-    };
-    let found: Vec<_> = framework
-        .items()
-        .filter(|at| {
-            let (id, whole, title) = names(*at);
-            id == given || whole.as_deref() == Some(given) || title == key || id == slug(given)
-        })
-        .collect();
-    match found[..] {
-        [at] => Some(at),
-        [] => {
-            let ids: Vec<_> = framework.items().map(|at| names(at).0).collect();
-            findings.push(
-                Diagnostic::new(codes::UNKNOWN_VALUE, format!("this framework has no value or behaviour `{given}`"))
-                    .at(name.whole())
-                    .suggest(given, ids.iter().map(String::as_str))
-                    .help(there_are("value", "values and behaviours", ids.iter().map(String::as_str))),
-            );
-            None
-        }
-        [first, ..] => {
-            let (id, whole, _) = names(first);
-            findings.push(
-                Diagnostic::new(codes::UNKNOWN_VALUE, format!("`{given}` could be several behaviours"))
-                    .at(name.whole())
-                    .help(format!("say which with its value before it: \"{}\"", whole.unwrap_or(id))),
-            );
-            None
-        }
-    }
-}
-
-/// A point by its id, its words, or `scale/point`.
-fn find_point(framework: &Framework, name: &Text, findings: &Findings) -> Option<(usize, usize)> {
-    let given = name.as_str();
-    let scales = || framework.scales.iter().enumerate();
-    let whole = given.split_once('/').and_then(|(scale, point)| {
-        scales().find(|(_, own)| own.id == scale).and_then(|(index, own)| own.point(point).map(|point| (index, point)))
-    });
-    let found = whole.or_else(|| scales().find_map(|(index, scale)| scale.point(given).map(|point| (index, point))));
-    if found.is_none() {
-        let ids = || framework.scales.iter().flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()));
-        findings.push(
-            Diagnostic::new(codes::UNKNOWN_POINT, format!("this framework has no point `{given}`"))
-                .at(name.whole())
-                .suggest(given, ids())
-                .help(there_are("point", "points", ids())),
-        );
-    }
-    found
 }

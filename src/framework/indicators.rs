@@ -4,7 +4,7 @@ use super::Place;
 use super::draft::{CellDraft, StatementDraft};
 use super::scale::Scale;
 use super::toml::ITEM_KEYS;
-use crate::diagnostic::{Diagnostic, Findings, codes, list, there_are};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes, list, there_are};
 use crate::source::{Span, Text};
 use crate::toml_source::Value;
 
@@ -78,7 +78,6 @@ impl Reader<'_> {
 
     fn unknown(&self, key: &Text, scale: &Scale, table: Span) -> Diagnostic {
         let name = key.as_str();
-        let points = || scale.points.iter().map(|point| point.id.as_str());
         if let Some(other) = self.scales.iter().find(|other| other.point(name).is_some()) {
             return Diagnostic::new(
                 codes::WRONG_DEPTH,
@@ -87,7 +86,7 @@ impl Reader<'_> {
             .at(key.whole())
             .help(format!(
                 "scales nest in the order in which the framework declares them; here stands one of {}",
-                list(points())
+                list(scale.points.iter().map(|point| point.id.as_str()))
             ));
         }
         if ITEM_KEYS.contains(&name) {
@@ -101,8 +100,8 @@ impl Reader<'_> {
         }
         Diagnostic::new(codes::UNKNOWN_POINT, format!("the scale “{}” has no point `{name}`", scale.title))
             .at(key.whole())
-            .suggest(name, points())
-            .help(there_are("point", "points", points()))
+            .suggest(name, &scale.point_names.ids)
+            .help(there_are("point", "points", &scale.point_names.ids))
     }
 
     fn leaf(&mut self, value: Value<'_>, place: &Place) {
@@ -140,7 +139,7 @@ impl Reader<'_> {
         let keys = ["definition", "statements", "text", "lead_in"];
         Diagnostic::new(codes::UNKNOWN_KEY, format!("`{name}` isn't known at a point"))
             .at(key.whole())
-            .suggest(name, keys)
+            .suggest(name, &Names::of(keys))
             .help(format!("known here are {}", list(keys)))
     }
 

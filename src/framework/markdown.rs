@@ -5,10 +5,14 @@
 
 mod splitter;
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use super::draft::{FrameworkDraft, ItemDraft, ValueDraft};
 use super::{scale, toml};
 use crate::content::front_matter::{self, Parts};
-use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes, there_are};
 use crate::slug::{slug, title_from_name};
 use crate::source::{SourceFile, Span, Text};
 use crate::toml_source;
@@ -31,29 +35,36 @@ pub fn add<'a>(
         }
     }
     values.sort_by(|a, b| (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title)));
+    let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
+    for (index, value) in draft.values.iter().enumerate() {
+        by_id.entry(value.item.id.clone()).or_insert(index);
+    }
     for item in values {
-        match draft.values.iter_mut().find(|value| value.item.id == item.id) {
-            Some(value) => merge(&mut value.item, item, file, findings),
-            None => draft.values.push(ValueDraft { item, behaviours: Vec::new() }),
+        match by_id.entry(item.id.clone()) {
+            Entry::Occupied(known) => merge(&mut draft.values[*known.get()].item, item, file, findings),
+            Entry::Vacant(free) => {
+                free.insert(draft.values.len());
+                draft.values.push(ValueDraft { item, behaviours: Vec::new() });
+            }
         }
     }
     behaviours.sort_by(|(_, _, a), (_, _, b)| {
         (a.order.unwrap_or(i64::MAX), &a.title).cmp(&(b.order.unwrap_or(i64::MAX), &b.title))
     });
+    let ids = Names::of(draft.values.iter().map(|value| value.item.id.as_str()));
     for (page, folder, item) in behaviours {
-        let is_meant = |value: &&mut ValueDraft<'_>| value.item.id == folder || value.item.id == slug(folder);
-        let Some(value) = draft.values.iter_mut().find(is_meant) else {
-            let ids = draft.values.iter().map(|value| value.item.id.as_str());
+        let named = [by_id.get(folder), by_id.get(&slug(folder))];
+        let Some(value) = named.into_iter().flatten().min().map(|index| &mut draft.values[*index]) else {
             findings.push(
                 Diagnostic::new(
                     codes::UNKNOWN_VALUE,
                     format!("the framework {} has no value `{folder}`, so this behaviour belongs nowhere", file.stem()),
                 )
                 .in_file(&page.path)
-                .suggest(folder, ids.clone())
+                .suggest(folder, &ids)
                 .help(format!(
                     "give the folder the id of the behaviour's value: {}",
-                    there_are("value", "values", ids)
+                    there_are("value", "values", &ids)
                 )),
             );
             continue;

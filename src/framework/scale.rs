@@ -1,10 +1,12 @@
 //! Scales: the declared dimensions that indicators stand on, and the points on them.
 
-use std::collections::HashMap;
+mod circles;
+
+use rustc_hash::FxHashMap;
 
 use crate::content::anchors::Anchors;
 use crate::content::prose::Prose;
-use crate::diagnostic::{Diagnostic, codes, there_are};
+use crate::diagnostic::{Diagnostic, Names, codes, there_are};
 use crate::slug::{label_key, slug};
 use crate::source::{Span, Text, unpublishable};
 use crate::toml_source::Table;
@@ -84,8 +86,40 @@ pub struct Scale {
     pub highest_first: bool,
     /// In order.
     pub points: Vec<Point>,
+    /// How authors call them.
+    pub point_names: PointNames,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// The names of a scale's points: each can be called by its id or by its title.
+#[derive(Debug, Clone, Default)]
+pub struct PointNames {
+    /// The ids.
+    pub ids: Names,
+    by_id: FxHashMap<String, usize>,
+    by_title: FxHashMap<String, usize>,
+}
+
+impl PointNames {
+    fn of(points: &[Point]) -> Self {
+        let mut names = Self { ids: Names::of(points.iter().map(|point| point.id.as_str())), ..Self::default() };
+        for (index, point) in points.iter().enumerate() {
+            names.by_id.entry(point.id.clone()).or_insert(index);
+            names.by_title.entry(label_key(&point.title)).or_insert(index);
+        }
+        names
+    }
+
+    /// The point of an id.
+    pub fn with_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The point of a title, as [`label_key`] gives it.
+    pub fn with_title(&self, key: &str) -> Option<usize> {
+        self.by_title.get(key).copied()
+    }
 }
 
 /// A position on a scale.
@@ -110,11 +144,7 @@ pub struct Point {
 impl Scale {
     /// The point of an id, or of its words, straight quotes or curly.
     pub fn point(&self, name: &str) -> Option<usize> {
-        let key = label_key(name);
-        self.points
-            .iter()
-            .position(|point| point.id == name)
-            .or_else(|| self.points.iter().position(|point| label_key(&point.title) == key))
+        self.point_names.with_id(name).or_else(|| self.point_names.with_title(&label_key(name)))
     }
 
     /// Whether the framework's page explains it. A stance without words of its own says all in its headings.
@@ -130,11 +160,13 @@ impl Scale {
     /// All that a point includes, nearest first, each once; itself not among them.
     pub fn included(&self, point: usize) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
+        let mut is_found = vec![false; self.points.len()];
+        is_found[point] = true;
         let mut next = self.points[point].builds_on.clone();
         while !next.is_empty() {
             let mut after = Vec::new();
             for index in next {
-                if index != point && !found.contains(&index) {
+                if !std::mem::replace(&mut is_found[index], true) {
                     found.push(index);
                     after.extend(&self.points[index].builds_on);
                 }
@@ -151,6 +183,7 @@ const KEYS: &[&str] = &["id", "kind", "title", "description", "highest", "points
 /// Reads `[[scales]]`, every problem noted; what can't be used is left out.
 pub fn read(table: &Table<'_>) -> Vec<Scale> {
     let mut scales: Vec<Scale> = Vec::new();
+    let mut siblings = Siblings::default();
     for table in table.tables("scales", "this scale") {
         let table = table.below(super::toml::TOP_KEYS);
         let kind = table.choice("kind", &KINDS);
@@ -162,18 +195,21 @@ pub fn read(table: &Table<'_>) -> Vec<Scale> {
         let title = table.line("title");
         let id = table.string("id").or_else(|| title.as_ref().map(|title| slug(title.as_str())));
         let id = id.or_else(|| kind.map(|kind| kind.word().to_owned())).unwrap_or_default();
+        let points = read_points(&table, &id);
         let scale = Scale {
             title: title.map_or_else(|| crate::slug::title_from_name(&id), |title| title.as_str().to_owned()),
             kind: kind.unwrap_or(ScaleKind::Level),
             description: prose(&table, "description"),
             highest_first: table.choice("highest", &[("last", false), ("first", true)]).unwrap_or(false),
-            points: read_points(&table, &id),
+            point_names: PointNames::of(&points),
+            points,
             span: table.span(),
             id,
         };
-        check_id(&table, &scale.id, scales.iter().map(|scale| (scale.id.as_str(), scale.span)));
+        check_id(&table, &scale.id, &siblings);
         table.finish();
         if !scale.points.is_empty() {
+            siblings.add(&scale.id, scale.span);
             scales.push(scale);
         }
     }
@@ -183,6 +219,7 @@ pub fn read(table: &Table<'_>) -> Vec<Scale> {
 fn read_points(table: &Table<'_>, scale: &str) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     let mut builds_on: Vec<Vec<Text>> = Vec::new();
+    let mut siblings = Siblings::default();
     let tables = table.tables("points", "this point");
     if tables.is_empty() {
         table.report(
@@ -200,8 +237,10 @@ fn read_points(table: &Table<'_>, scale: &str) -> Vec<Point> {
             (None, Some(title)) => slug(title.as_str()),
             (None, None) => continue,
         };
-        check_id(&table, &id, points.iter().map(|point| (point.id.as_str(), point.span)));
+        check_id(&table, &id, &siblings);
         builds_on.push(table.texts("builds_on"));
+        let span = written.map_or_else(|| table.span(), |id| id.whole());
+        siblings.add(&id, span);
         let tones = [("negative", Tone::Negative), ("positive", Tone::Positive), ("neutral", Tone::Neutral)];
         points.push(Point {
             title: title.map_or_else(|| id.clone(), |title| title.as_str().to_owned()),
@@ -210,7 +249,7 @@ fn read_points(table: &Table<'_>, scale: &str) -> Vec<Point> {
             builds_on: Vec::new(),
             tone: table.choice("tone", &tones).unwrap_or_default(),
             lead_in: table.string("lead_in"),
-            span: written.map_or_else(|| table.span(), |id| id.whole()),
+            span,
         });
         table.finish();
     }
@@ -220,73 +259,44 @@ fn read_points(table: &Table<'_>, scale: &str) -> Vec<Point> {
 
 /// Turns the names in `builds_on` into indices.
 fn resolve(table: &Table<'_>, scale: &str, points: &mut [Point], builds_on: &[Vec<Text>]) {
-    for (index, names) in builds_on.iter().enumerate() {
+    if builds_on.iter().all(Vec::is_empty) {
+        return;
+    }
+    let known = PointNames::of(points);
+    for (point, names) in points.iter_mut().zip(builds_on) {
         for name in names {
-            let key = label_key(name.as_str());
-            let found = points.iter().position(|point| point.id == name.as_str() || label_key(&point.title) == key);
-            match found {
-                Some(other) => points[index].builds_on.push(other),
+            // Where one point has the id and another the title, the first of the scale is meant.
+            let found = [known.with_id(name.as_str()), known.with_title(&label_key(name.as_str()))];
+            match found.into_iter().flatten().min() {
+                Some(other) => point.builds_on.push(other),
                 None => table.report(
                     Diagnostic::new(
                         codes::UNKNOWN_POINT,
                         format!("the scale `{scale}` has no point `{}`", name.as_str()),
                     )
                     .at(name.whole())
-                    .suggest(name.as_str(), points.iter().map(|point| point.id.as_str()))
-                    .help(there_are(
-                        "point",
-                        "points",
-                        points.iter().map(|point| point.id.as_str()),
-                    )),
+                    .suggest(name.as_str(), &known.ids)
+                    .help(there_are("point", "points", &known.ids)),
                 ),
             }
         }
     }
-    break_circles(table, points, builds_on);
+    circles::cut(table, points, builds_on);
 }
 
-/// Reports each circle once, at its first point, and cuts it there, so that everyone after can follow `builds_on` to an end.
-fn break_circles(table: &Table<'_>, points: &mut [Point], builds_on: &[Vec<Text>]) {
-    for start in 0..points.len() {
-        let mut came_from: HashMap<usize, usize> = HashMap::new();
-        let mut open = points[start].builds_on.clone();
-        for first in &open {
-            came_from.insert(*first, start);
-        }
-        while let Some(at) = open.pop() {
-            if at == start {
-                let mut names = vec![points[start].id.as_str()];
-                let mut step = came_from[&start];
-                while step != start {
-                    names.push(points[step].id.as_str());
-                    step = came_from[&step];
-                }
-                names.push(points[start].id.as_str());
-                names.reverse();
-                let message = match names[..] {
-                    [own, _] => format!("the point `{own}` builds on itself"),
-                    _ => format!("these points build on each other in a circle: {}", names.join(" → ")),
-                };
-                table.report(
-                    Diagnostic::new(codes::CIRCLE, message)
-                        .at(builds_on[start].first().map_or(points[start].span, Text::whole))
-                        .help("take out one `builds_on`: the lowest point builds on none"),
-                );
-                points[start].builds_on.clear();
-                break;
-            }
-            for next in points[at].builds_on.clone() {
-                if next == start || !came_from.contains_key(&next) {
-                    came_from.insert(next, at);
-                    open.push(next);
-                }
-            }
-        }
+/// The ids that siblings have, each with the place of its first.
+#[derive(Default)]
+pub struct Siblings(FxHashMap<String, Span>);
+
+impl Siblings {
+    /// Notes one; it stays with whoever had it first.
+    pub fn add(&mut self, id: &str, span: Span) {
+        self.0.entry(id.to_owned()).or_insert(span);
     }
 }
 
 /// Notes an id that can't be part of an address, or that a sibling has.
-pub fn check_id<'a>(table: &Table<'_>, id: &str, mut siblings: impl Iterator<Item = (&'a str, Span)>) {
+pub fn check_id(table: &Table<'_>, id: &str, siblings: &Siblings) {
     if id.is_empty() && !table.has("id") && !table.has("title") {
         return;
     }
@@ -294,8 +304,8 @@ pub fn check_id<'a>(table: &Table<'_>, id: &str, mut siblings: impl Iterator<Ite
     if let Some(diagnostic) = unusable_id(id) {
         table.report(diagnostic.at(span));
     }
-    if let Some((_, other)) = siblings.find(|(own, _)| *own == id) {
-        table.report(duplicate(id, span, other));
+    if let Some(other) = siblings.0.get(id) {
+        table.report(duplicate(id, span, *other));
     }
 }
 

@@ -1,10 +1,10 @@
 //! A framework's TOML file.
 
 use super::draft::{FrameworkDraft, Head, ItemDraft, ProfileDraft, ValueDraft};
-use super::scale::{self, Scale};
+use super::scale::{self, Scale, Siblings};
 use super::{Edition, Term, Terms, When, indicators};
 use crate::content::front_matter::read_governance;
-use crate::diagnostic::{Diagnostic, Findings, codes};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes};
 use crate::palette::Colour;
 use crate::slug::{label_key, slug};
 use crate::source::{SourceFile, Span, Text};
@@ -137,17 +137,21 @@ fn read_term(table: &Table<'_>, key: &'static str) -> Option<Term> {
 
 fn read_values<'a>(table: &Table<'_>, file: &'a SourceFile, scales: &[Scale]) -> Vec<ValueDraft<'a>> {
     let mut values: Vec<ValueDraft<'a>> = Vec::new();
+    let mut siblings = Siblings::default();
     for table in table.tables("values", "this value") {
         let table = table.below(TOP_KEYS);
         let Some(item) = read_item(&table, file, scales) else {
             continue;
         };
-        scale::check_id(&table, &item.id, values.iter().map(|value| (value.item.id.as_str(), value.item.span)));
+        scale::check_id(&table, &item.id, &siblings);
+        siblings.add(&item.id, item.span);
         let mut behaviours: Vec<ItemDraft<'a>> = Vec::new();
+        let mut siblings = Siblings::default();
         for table in table.tables("behaviours", "this behaviour") {
             let table = table.below(TOP_KEYS);
             if let Some(behaviour) = read_item(&table, file, scales) {
-                scale::check_id(&table, &behaviour.id, behaviours.iter().map(|own| (own.id.as_str(), own.span)));
+                scale::check_id(&table, &behaviour.id, &siblings);
+                siblings.add(&behaviour.id, behaviour.span);
                 behaviours.push(behaviour);
             }
             table.finish();
@@ -228,18 +232,19 @@ pub fn read_used(table: &Table<'_>, scales: &[Scale]) -> Vec<usize> {
 
 /// What to say of a scale that isn't declared.
 pub fn unknown_scale(name: &str, span: Span, scales: &[Scale]) -> Diagnostic {
-    let ids = || scales.iter().map(|scale| scale.id.as_str());
+    let ids = Names::of(scales.iter().map(|scale| scale.id.as_str()));
     let diagnostic = Diagnostic::new(codes::UNKNOWN_SCALE, format!("this framework has no scale `{name}`"))
         .at(span)
-        .suggest(name, ids());
+        .suggest(name, &ids);
     if scales.is_empty() {
         return diagnostic.help("declare it above the values, under a line [[scales]]");
     }
-    diagnostic.help(crate::diagnostic::there_are("scale", "scales", ids()))
+    diagnostic.help(crate::diagnostic::there_are("scale", "scales", &ids))
 }
 
 fn read_profiles(table: &Table<'_>) -> Vec<ProfileDraft> {
     let mut profiles: Vec<ProfileDraft> = Vec::new();
+    let mut siblings = Siblings::default();
     for table in table.tables("profiles", "this profile") {
         let table = table.below(TOP_KEYS);
         let title = table.title();
@@ -257,7 +262,8 @@ fn read_profiles(table: &Table<'_>) -> Vec<ProfileDraft> {
         let description = table.line("description").or_else(|| table.line("summary"));
         if let Some(title) = title {
             let id = id.map_or_else(|| slug(title.as_str()), |id| id.as_str().to_owned());
-            scale::check_id(&table, &id, profiles.iter().map(|profile| (profile.id.as_str(), profile.span)));
+            scale::check_id(&table, &id, &siblings);
+            siblings.add(&id, span);
             profiles.push(ProfileDraft { id, span, title: title.as_str().to_owned(), description, needs });
         }
         table.finish();

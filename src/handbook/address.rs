@@ -156,7 +156,7 @@ impl Handbook {
 
     /// The old address at which a file answers.
     pub fn redirect_from(&self, file: &str) -> Option<&Redirect> {
-        self.redirects.iter().find(|redirect| redirect.from == file)
+        self.redirects.binary_search_by(|redirect| (*redirect.from).cmp(file)).ok().map(|at| &self.redirects[at])
     }
 
     /// What to tell the web server so that it leads on from an old address at which no page can answer, in words for whoever keeps it.

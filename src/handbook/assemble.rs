@@ -1,7 +1,7 @@
 //! Documents and frameworks to the handbook: the tree of pages, numbers, links, old addresses.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
 use crate::content::{self, Document, front_matter};
-use crate::diagnostic::{Diagnostic, Findings, codes, there_are};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes, there_are};
 use crate::framework::Framework;
 use crate::slug::{sort_key, title_from_name};
 use crate::source::{FileId, SourceFile, Sources, Text, name};
@@ -71,7 +71,7 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
 
 /// Files of drafts: a draft section takes its folder with it, a draft framework its Markdown.
 fn draft_files(documents: &[Arc<Document>], frameworks: &[Arc<Framework>], sources: &Sources) -> HashSet<FileId> {
-    let folders: Vec<String> = documents
+    let folders: HashSet<String> = documents
         .iter()
         .filter(|document| document.front.draft)
         .filter_map(|document| Some(format!("{}/", name::section_folder(&document.source)?)))
@@ -84,28 +84,27 @@ fn draft_files(documents: &[Arc<Document>], frameworks: &[Arc<Framework>], sourc
         .collect();
     let is_draft = |document: &&Arc<Document>| {
         let path = &sources.file(document.file).path;
-        document.front.draft || folders.iter().any(|folder| path.starts_with(folder.as_str()))
+        document.front.draft || is_below(path, &folders)
     };
     let mut files: HashSet<FileId> = documents.iter().filter(is_draft).map(|document| document.file).collect();
     files.extend(frameworks.iter().filter(|framework| framework.draft).map(|framework| framework.file));
-    files.extend(
-        sources
-            .files()
-            .iter()
-            .filter(|file| folders.iter().any(|folder| file.path.starts_with(folder.as_str())))
-            .map(|file| file.id),
-    );
+    files.extend(sources.files().iter().filter(|file| is_below(&file.path, &folders)).map(|file| file.id));
     files.extend(draft_items(sources));
     files
+}
+
+/// Whether a path stands in one of some folders, each with a slash at its end, or in a folder of one.
+fn is_below(path: &str, folders: &HashSet<String>) -> bool {
+    !folders.is_empty() && path.match_indices('/').any(|(slash, _)| folders.contains(&path[..=slash]))
 }
 
 /// Markdown files of values and behaviours that are drafts; a draft value takes its behaviours with it.
 pub fn draft_items(sources: &Sources) -> HashSet<FileId> {
     let pages: Vec<_> = sources.markdown_below("frameworks").collect();
     let own: Vec<_> = pages.iter().filter(|page| front_matter::is_draft(page)).collect();
-    let folders: Vec<String> =
+    let folders: HashSet<String> =
         own.iter().filter_map(|page| Some(format!("{}/", name::markdown_stem(&page.path)?))).collect();
-    let is_inside = |page: &&&Arc<SourceFile>| folders.iter().any(|folder| page.path.starts_with(folder.as_str()));
+    let is_inside = |page: &&&Arc<SourceFile>| is_below(&page.path, &folders);
     own.iter().map(|page| page.id).chain(pages.iter().filter(is_inside).map(|page| page.id)).collect()
 }
 
@@ -277,33 +276,50 @@ fn top_level(handbook: &Handbook, findings: &Findings) -> Vec<Subject> {
         handbook.frameworks.iter().enumerate().map(|(index, framework)| (framework.order, Subject::Framework(index)));
     let mut entries: Vec<_> = pages.chain(frameworks).collect();
     entries.sort_by_cached_key(|(order, subject)| (order.unwrap_or(i64::MAX), sort_key(handbook.title(*subject))));
-    let mut rest: Vec<Subject> = entries.into_iter().map(|(_, subject)| subject).collect();
+    let entries: Vec<Subject> = entries.into_iter().map(|(_, subject)| subject).collect();
+    if handbook.config.menu.is_empty() {
+        return entries;
+    }
     let mut top = Vec::new();
+    let mut is_named = vec![false; entries.len()];
+    let mut by_name: FxHashMap<String, VecDeque<usize>> = FxHashMap::default();
+    for (index, entry) in entries.iter().enumerate() {
+        by_name.entry(name_of(handbook, *entry)).or_default().push_back(index);
+    }
+    let known = menu_names(handbook);
     for name in &handbook.config.menu {
-        let given = without_ending(name.as_str());
-        match rest.iter().position(|subject| name_of(handbook, *subject) == given) {
-            Some(at) => top.push(rest.remove(at)),
-            None => findings.push(unknown_menu_entry(handbook, name)),
+        match by_name.get_mut(without_ending(name.as_str())).map(VecDeque::pop_front) {
+            Some(Some(index)) => {
+                is_named[index] = true;
+                top.push(entries[index]);
+            }
+            Some(None) => findings.push(repeated_menu_entry(name)),
+            None => findings.push(unknown_menu_entry(&known, name)),
         }
     }
-    top.extend(rest);
+    top.extend(entries.iter().zip(is_named).filter(|(_, is_named)| !is_named).map(|(entry, _)| *entry));
     top
 }
 
-fn unknown_menu_entry(handbook: &Handbook, name: &Text) -> Diagnostic {
+/// What the menu can name.
+fn menu_names(handbook: &Handbook) -> Names {
     let pages = handbook.pages[0].children.iter().map(|page| name_of(handbook, Subject::Page(*page)));
     let frameworks = (0..handbook.frameworks.len()).map(|index| name_of(handbook, Subject::Framework(index)));
-    let names: Vec<_> = pages.chain(frameworks).collect();
+    Names::of(pages.chain(frameworks))
+}
+
+fn repeated_menu_entry(name: &Text) -> Diagnostic {
+    Diagnostic::new(codes::UNKNOWN_MENU_ENTRY, format!("the menu names `{}` twice", name.as_str()))
+        .at(name.whole())
+        .help("take it out here, or where it stands first")
+}
+
+fn unknown_menu_entry(known: &Names, name: &Text) -> Diagnostic {
     let given = name.as_str();
-    if names.iter().any(|own| own == without_ending(given)) {
-        return Diagnostic::new(codes::UNKNOWN_MENU_ENTRY, format!("the menu names `{given}` twice"))
-            .at(name.whole())
-            .help("take it out here, or where it stands first");
-    }
     Diagnostic::new(codes::UNKNOWN_MENU_ENTRY, format!("the menu names `{given}`, which isn't at the top level"))
         .at(name.whole())
-        .suggest(given, names.iter().map(String::as_str))
-        .help(there_are("entry", "entries that it can have", names.iter().map(String::as_str)))
+        .suggest(given, known)
+        .help(there_are("entry", "entries that it can have", known))
 }
 
 /// The name of a menu's entry, where its author wrote the file's.
@@ -318,7 +334,7 @@ fn name_of(handbook: &Handbook, subject: Subject) -> String {
     stem.to_owned()
 }
 
-/// Old addresses of pages, frameworks, values and behaviours.
+/// Old addresses of pages, frameworks, values and behaviours, sorted.
 fn redirects(handbook: &Handbook, findings: &Findings) -> Vec<Redirect> {
     let pages = handbook.pages.iter().enumerate().filter_map(|(index, page)| {
         let document = page.document.as_ref()?;
@@ -352,6 +368,7 @@ fn redirects(handbook: &Handbook, findings: &Findings) -> Vec<Redirect> {
             }
         }
     }
+    redirects.sort_by(|one: &Redirect, other| one.from.cmp(&other.from));
     redirects
 }
 

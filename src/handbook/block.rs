@@ -2,44 +2,37 @@
 
 use super::Handbook;
 use crate::content::block::FrameworkBlock;
-use crate::diagnostic::{Diagnostic, codes, there_are};
 use crate::framework::ItemRef;
 use crate::source::Text;
+
+/// A name in a block that means nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// The framework's.
+    Framework,
+    /// A value's or behaviour's, in the framework of an index.
+    Item(usize),
+}
 
 impl Handbook {
     /// The framework that a block shows, and the value or behaviour.
     ///
     /// # Errors
-    /// What to tell the author of a name that isn't there.
-    pub fn find_block(&self, block: &FrameworkBlock) -> Result<(usize, Option<ItemRef>), Box<Diagnostic>> {
+    /// Which of its names isn't there.
+    pub fn find_block(&self, block: &FrameworkBlock) -> Result<(usize, Option<ItemRef>), Unknown> {
         let id = block.framework.as_str();
-        let Some(index) = self.frameworks.iter().position(|framework| framework.id == id) else {
-            let ids = || self.frameworks.iter().map(|framework| framework.id.as_str());
-            let diagnostic = Diagnostic::new(codes::UNKNOWN_FRAMEWORK, format!("there is no framework `{id}`"))
-                .at(block.framework.whole())
-                .suggest(id, ids());
-            return Err(Box::new(diagnostic.help(there_are("framework", "frameworks", ids()))));
-        };
+        let index = self.frameworks.iter().position(|framework| framework.id == id).ok_or(Unknown::Framework)?;
         let framework = &self.frameworks[index];
-        let wanted = block.behaviour.as_ref().or(block.value.as_ref());
-        let Some(name) = wanted else {
+        let Some(name) = block.item_name() else {
             return Ok((index, None));
         };
         let value = block.value.as_ref().map(Text::as_str);
-        let found = framework.items().find(|at| {
-            let own = framework.item(*at);
+        let is_meant = |at: &&ItemRef| {
             let in_value = value.is_none_or(|value| framework.values[at.value].item.id == value);
-            own.id == name.as_str() && (block.behaviour.is_none() || (at.behaviour.is_some() && in_value))
-        });
-        let Some(at) = found else {
-            let ids: Vec<_> = framework.items().map(|at| framework.item(at).id.as_str()).collect();
-            let message = format!("the framework `{id}` has no value or behaviour `{}`", name.as_str());
-            let diagnostic = Diagnostic::new(codes::UNKNOWN_VALUE, message)
-                .at(name.whole())
-                .suggest(name.as_str(), ids.iter().copied())
-                .help(there_are("value", "values and behaviours", ids));
-            return Err(Box::new(diagnostic));
+            framework.item(**at).id == name.as_str()
+                && (block.behaviour.is_none() || (at.behaviour.is_some() && in_value))
         };
-        Ok((index, Some(at)))
+        let found = framework.index.items(name.as_str()).iter().find(is_meant);
+        found.map(|at| (index, Some(*at))).ok_or(Unknown::Item(index))
     }
 }

@@ -1,11 +1,12 @@
 //! Images that the settings and frameworks name: the logo, and the icons of values and behaviours.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashMap;
 
-use super::link::name_of;
 use super::{Asset, Handbook, Subject};
 use crate::content::link::{join, relative};
-use crate::diagnostic::{Diagnostic, Findings, codes, nearest};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes};
 use crate::framework::ItemRef;
 use crate::source::{Sources, Text};
 
@@ -22,14 +23,18 @@ pub struct Images {
 impl Images {
     /// Finds each image; what isn't there is noted.
     pub fn resolve(handbook: &Handbook, sources: &Sources, findings: &Findings) -> Self {
+        // Only where one isn't there, and then once for all of them.
+        let known = LazyCell::new(|| Names::of(image_paths(handbook).map(name_of)));
+        let missing = |name: &Text, from: &str| missing(handbook, name, from, &known);
         let note = |found: Result<usize, Box<Diagnostic>>| found.map_err(|finding| findings.push(*finding)).ok();
-        let logo = handbook.config.logo.as_ref().and_then(|logo| note(find(handbook, logo, "content/ethos.toml")));
+        let logo =
+            handbook.config.logo.as_ref().and_then(|logo| note(find(handbook, logo, "content/ethos.toml", missing)));
         let mut icons = FxHashMap::default();
         for (index, framework) in handbook.frameworks.iter().enumerate() {
             for at in framework.items() {
                 let Some(icon) = &framework.item(at).icon else { continue };
                 let from = &sources.file(icon.whole().file).path;
-                icons.extend(note(find(handbook, icon, from)).map(|asset| ((index, at), asset)));
+                icons.extend(note(find(handbook, icon, from, missing)).map(|asset| ((index, at), asset)));
             }
         }
         Self { logo, icons }
@@ -54,7 +59,12 @@ impl Handbook {
 }
 
 /// The image of a name that counts from a file, or else from the folders of pages and frameworks.
-fn find(handbook: &Handbook, name: &Text, from: &str) -> Result<usize, Box<Diagnostic>> {
+fn find(
+    handbook: &Handbook,
+    name: &Text,
+    from: &str,
+    missing: impl Fn(&Text, &str) -> Diagnostic,
+) -> Result<usize, Box<Diagnostic>> {
     let given = name.as_str();
     let folders = [from, "content/.", "frameworks/."];
     let asset = folders.iter().find_map(|folder| match handbook.subjects.get(join(folder, given)?.as_str()) {
@@ -68,7 +78,7 @@ fn find(handbook: &Handbook, name: &Text, from: &str) -> Result<usize, Box<Diagn
             let help = "name a drawing (.svg) or a picture (.png, .jpg, .webp)";
             Err(Diagnostic::new(codes::MISSING_FILE, message).at(name.whole()).help(help).into())
         }
-        None => Err(missing(handbook, name, from).into()),
+        None => Err(missing(name, from).into()),
     }
 }
 
@@ -77,16 +87,24 @@ fn is_image(name: &str) -> bool {
     ending.is_some_and(|ending| ENDINGS.contains(&&*ending))
 }
 
-fn missing(handbook: &Handbook, name: &Text, from: &str) -> Diagnostic {
+/// The paths of all images.
+fn image_paths(handbook: &Handbook) -> impl Iterator<Item = &str> {
+    handbook.assets.iter().map(|asset| asset.source.path.as_str()).filter(|path| is_image(path))
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn missing(handbook: &Handbook, name: &Text, from: &str, known: &Names) -> Diagnostic {
     let given = name.as_str();
     let finding = Diagnostic::new(codes::MISSING_FILE, format!("there is no image `{given}`")).at(name.whole());
     if given.contains("//") {
         return finding
             .help("the handbook shows only its own images: save it in the folder content, and name the file here");
     }
-    let images = || handbook.assets.iter().map(|asset| asset.source.path.as_str()).filter(|path| is_image(path));
-    let near = nearest(name_of(given), images().map(name_of));
-    match near.and_then(|near| images().find(|path| name_of(path) == near)) {
+    let near = known.nearest(name_of(given));
+    match near.and_then(|near| image_paths(handbook).find(|path| name_of(path) == near)) {
         Some(path) => finding.help(format!("did you mean `{}`?", shortest(from, path))),
         None => {
             finding.help("put the file into the folder content, and name it from there, such as \"images/kind.svg\"")

@@ -3,6 +3,7 @@
 mod authored;
 mod parts;
 
+use crate::content::anchors::AnchorSet;
 use crate::content::front_matter::Numbering;
 use crate::content::prose::{Kind, Prose};
 use crate::diagnostic::Findings;
@@ -10,7 +11,10 @@ use authored::Authored;
 
 /// The numbers of one page, each with where its heading or clause stands in the text, in order.
 #[derive(Debug, Clone, Default)]
-pub struct Numbers(Vec<(usize, Number)>);
+pub struct Numbers {
+    numbers: Vec<(usize, Number)>,
+    anchors: AnchorSet,
+}
 
 /// A lasting number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,19 +30,24 @@ pub struct Number {
 }
 
 impl Numbers {
+    fn new(numbers: Vec<(usize, Number)>) -> Self {
+        let anchors = AnchorSet::of(numbers.iter().map(|(_, number)| number.anchor.as_str()));
+        Self { numbers, anchors }
+    }
+
     /// The number of what stands at an offset.
     pub fn of(&self, start: usize) -> Option<&Number> {
-        self.0.binary_search_by_key(&start, |(own, _)| *own).ok().map(|index| &self.0[index].1)
+        self.numbers.binary_search_by_key(&start, |(own, _)| *own).ok().map(|index| &self.numbers[index].1)
     }
 
     /// Whether a permalink is a number's.
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.anchors().any(|own| own == anchor)
+        self.anchors.has(anchor)
     }
 
     /// All permalinks.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(_, number)| number.anchor.as_str())
+        self.numbers.iter().map(|(_, number)| number.anchor.as_str())
     }
 }
 
@@ -119,7 +128,7 @@ fn compute(body: &Prose, style: Numbering, chapter: Option<u32>) -> Numbers {
         };
         numbers.extend(number.map(|number| (entry.start(), number)));
     }
-    Numbers(numbers)
+    Numbers::new(numbers)
 }
 
 /// a, b, … z, aa; below them i, ii, iii; below those A, B.

@@ -1,8 +1,8 @@
 //! Data for other programs: a framework as JSON, its indicators as a table, the list of pages for search engines.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -248,7 +248,7 @@ fn indicators(renderer: &Renderer, index: usize) -> Vec<IndicatorData<'_>> {
         block: &|_, _| String::new(),
         shared: &[],
         footnotes: None,
-        names: RefCell::default(),
+        names: Rc::default(),
     };
     let framework = &handbook.frameworks[index];
     framework.cells().flat_map(|(at, cell)| cell_data(&pen, index, framework, at, cell)).collect()

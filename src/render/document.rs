@@ -1,7 +1,7 @@
 //! Markdown pages: sections, steps of a path, chapters of a code.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::frame::{self, Own};
 use super::markdown::{self, Footnotes, Pen};
@@ -75,7 +75,7 @@ fn body(renderer: &Renderer, index: usize, page: &Page, document: &Document, lan
         },
         shared: &[],
         footnotes: Some(&footnotes),
-        names: RefCell::new(HashSet::new()),
+        names: Rc::default(),
     };
     let mut html = markdown::html(&document.body, &pen).ok_or_else(|| too_large(document.body.text.trim().whole()))?;
     html.extend(footnotes.html(strings));

@@ -1,7 +1,7 @@
 //! Frameworks: their own page, their values, behaviours, points and profiles, and the blocks that show parts of them in pages.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::rc::Rc;
 
 use tera::Context;
 
@@ -62,7 +62,7 @@ impl<'r> Part<'r> {
             block: NO_BLOCKS,
             shared: &[],
             footnotes: Some(footnotes),
-            names: RefCell::new(HashSet::new()),
+            names: Rc::default(),
         };
         Self { renderer, index, own: &handbook.frameworks[index], strings, footnotes, pen }
     }

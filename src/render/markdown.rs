@@ -1,9 +1,8 @@
 //! Markdown to HTML: the events that parsing saw, drawn with numbers, permalinks and resolved links.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -26,15 +25,33 @@ use crate::handbook::{Handbook, Subject};
 use crate::theme::Strings;
 pub use footnotes::Footnotes;
 use footnotes::Pending;
+pub use tables::TableNames;
 
 /// HTML that grows beyond this many times its Markdown (and a floor) comes from input made to do so.
 const MOST_GROWTH: usize = 50;
 const GROWTH_FLOOR: usize = 1 << 20;
 
-/// What stands where a framework block's HTML goes after the page around it is made safe. No text holds the hash of itself, whatever
-/// its author pastes.
-fn block_marker(text: &str, index: usize) -> String {
-    format!("\u{f8f0}{:x}-{index}\u{f8f0}", xxh3_64(text.as_bytes()))
+/// What stands where a framework block's HTML goes after the page around it is made safe, without the index of the block that comes
+/// behind. No text holds the hash of itself, whatever its author pastes.
+fn block_marker(text: &str) -> String {
+    format!("\u{f8f0}{:x}-", xxh3_64(text.as_bytes()))
+}
+
+/// What ends such a marker.
+const MARKER_END: char = '\u{f8f0}';
+
+/// Puts the blocks where their markers stand.
+fn with_blocks(html: String, marker: &str, blocks: &[String]) -> String {
+    if blocks.is_empty() {
+        return html;
+    }
+    let mut parts = html.split(marker);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (index, after) = part.split_once(MARKER_END).unwrap_or((part, ""));
+        out.extend([index.parse().ok().and_then(|index: usize| blocks.get(index)).map_or("", String::as_str), after]);
+    }
+    out
 }
 
 /// What drawing needs to know besides the text.
@@ -59,8 +76,8 @@ pub struct Pen<'a> {
     pub shared: &'a [Footnote],
     /// Where footnotes go that are mentioned; none in an extract, which shows no mentions.
     pub footnotes: Option<&'a Footnotes>,
-    /// Names of tables that the page has, which must differ.
-    pub names: RefCell<HashSet<String>>,
+    /// Names of tables that the page has, which all its texts share.
+    pub names: Rc<TableNames>,
 }
 
 /// A text as blocks. None where it grows out of all proportion.
@@ -91,10 +108,7 @@ fn draw<'a>(prose: &'a Prose, pen: &'a Pen<'a>, events: &[Marked<'_>]) -> Option
         let safe = html::sanitise(&out[raw.clone()], !pen.has_ids);
         out.replace_range(raw, &safe);
     }
-    for (index, block) in writer.blocks.iter().enumerate() {
-        out = out.replace(&block_marker(text, index), block);
-    }
-    Some((out, writer.pending))
+    Some((with_blocks(out, &writer.marker, &writer.blocks), writer.pending))
 }
 
 /// A text as the inside of one paragraph if it is one, else as blocks.
@@ -162,6 +176,8 @@ struct Writer<'a> {
     /// What closes the open heading.
     heading: Option<String>,
     blocks: Vec<String>,
+    /// What stands for them until they are put in; empty in a text that has none.
+    marker: String,
     depth: usize,
     /// How many events are open, and where in the HTML the outermost of them begins.
     open: usize,
@@ -189,6 +205,7 @@ impl<'a> Writer<'a> {
             in_head: false,
             heading: None,
             blocks: Vec::new(),
+            marker: if prose.blocks.is_empty() { String::new() } else { block_marker(prose.text.as_str()) },
             depth: 2,
             open: 0,
             outermost: 0,

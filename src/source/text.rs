@@ -66,12 +66,9 @@ impl Text {
             Vec::new()
         } else {
             let mut map = vec![(0, self.offset(range.start))];
-            map.extend(
-                self.map
-                    .iter()
-                    .filter(|(at, _)| range.contains(&(*at as usize)))
-                    .map(|(at, from)| (at - range.start as u32, *from)),
-            );
+            let index = |at: usize| self.map.partition_point(|(offset, _)| (*offset as usize) < at);
+            let inside = &self.map[index(range.start)..index(range.end)];
+            map.extend(inside.iter().map(|(at, from)| (at - range.start as u32, *from)));
             map
         };
         Self { file: self.file, source: self.source.clone(), range: start..start + range.len(), map, whole }

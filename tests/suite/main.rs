@@ -18,6 +18,7 @@ mod drawings;
 mod errors;
 mod external;
 mod footnotes;
+mod growth;
 mod handbooks;
 mod names;
 mod properties;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::links::{Link, links, target, title};
 use super::vague_link::is_vague;
 use crate::check::passage::{Passage, Written};
@@ -24,47 +26,60 @@ pub const RULE: Rule = Rule {
     look: Look::Written(look),
 };
 
-/// The end of a link that was seen.
+/// The links that were seen with some words.
 struct Seen {
-    place: Place,
+    /// Where the first leads, as it is written, and where it stands.
     destination: String,
     span: Span,
+    places: FxHashSet<Place>,
+    /// The pages to which one of them leads, or to a place on them.
+    pages: FxHashSet<Subject>,
 }
 
 /// Where a link leads.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Place {
     Inside(Subject, Option<String>),
     Outside(String),
 }
 
-impl Place {
-    /// A page and a heading of it are the same place to somebody who looks for the page.
-    fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Inside(one, None), Self::Inside(other, _)) | (Self::Inside(one, _), Self::Inside(other, None)) => {
-                one == other
-            }
-            (one, other) => one == other,
+impl Seen {
+    /// Notes a place. False if one of the links leads there already: a page and a heading of it are the same place to somebody who
+    /// looks for the page.
+    fn add(&mut self, place: Place) -> bool {
+        let is_same = match &place {
+            Place::Inside(page, None) => self.pages.contains(page),
+            Place::Inside(page, Some(_)) => self.places.contains(&Place::Inside(*page, None)),
+            Place::Outside(_) => false,
+        };
+        if is_same {
+            return false;
         }
+        if let Place::Inside(page, _) = &place {
+            self.pages.insert(*page);
+        }
+        self.places.insert(place)
     }
 }
 
 fn look(written: &Written<'_>, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, Vec<Seen>> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     for passage in &written.passages {
         for link in links(passage) {
             let key = label_key(link.words.trim_matches(|c: char| !c.is_alphanumeric()));
             let Some(place) = place(passage, &link).filter(|_| !key.is_empty() && !is_vague(&key)) else { continue };
-            let others = seen.entry(key).or_default();
-            if others.iter().any(|other| other.place.is_same(&place)) {
-                continue;
-            }
             let span = passage.span(link.range.clone());
-            if let Some(first) = others.first() {
-                found.push(finding(passage, &link, span, first));
+            let first = || Seen {
+                destination: link.destination.clone(),
+                span,
+                places: FxHashSet::default(),
+                pages: FxHashSet::default(),
+            };
+            let seen = seen.entry(key).or_insert_with(first);
+            let is_first = seen.places.is_empty();
+            if seen.add(place) && !is_first {
+                found.push(finding(passage, &link, span, seen));
             }
-            others.push(Seen { place, destination: link.destination, span });
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::check::passage::{Block, Kind, Passage};
-use crate::check::{Look, Rule};
+use crate::check::{Context, Look, Prepared, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// The rule.
@@ -16,7 +18,7 @@ pub const RULE: Rule = Rule {
     guide: "Words in capitals lose their shapes, so that everybody reads them more slowly and people with dyslexia hardly at all; some \
             screen readers spell them out; and they shout. Three words or more in a row are found, in text, headings, titles and \
             indicators. Abbreviations don't count, nor do those of the glossary. Write small letters, and make bold what matters.",
-    look: Look::Passage(look),
+    look: Look::Prepared(prepare),
 };
 
 /// So many words in a row, of which two are words rather than abbreviations.
@@ -43,9 +45,13 @@ const SHORT_WORDS: &[&str] = &[
     "YES", "YET", "YOU",
 ];
 
-fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
-    let glossary = &passage.context.handbook.config.glossary;
-    let is_listed = |word: &str| glossary.iter().any(|(own, _)| own.as_str() == word);
+fn prepare<'a>(context: &Context<'a>) -> Prepared<'a> {
+    let glossary: FxHashSet<&str> = context.handbook.config.glossary.iter().map(|(word, _)| word.as_str()).collect();
+    Box::new(move |written, found| written.passages.iter().for_each(|passage| look(passage, &glossary, found)))
+}
+
+fn look(passage: &Passage<'_>, glossary: &FxHashSet<&str>, found: &mut Vec<Diagnostic>) {
+    let is_listed = |word: &str| glossary.contains(word);
     // What an image shows may be quoted as it stands there.
     for block in passage.blocks.iter().filter(|block| block.kind != Kind::Image) {
         for run in runs(block, &is_listed) {

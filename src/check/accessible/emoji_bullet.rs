@@ -148,7 +148,8 @@ fn is_explained(rest: &str) -> bool {
 fn of_heading(passage: &Passage<'_>, inner: &[Marked<'_>], title: &str, (sign, rest): (&str, &str)) -> Diagnostic {
     let start = inner.first().map_or(0, |first| first.range.start);
     let message = format!("this heading begins with “{sign}”, which a screen reader reads out as part of it");
-    let before = passage.text.as_str()[start..].find(sign).filter(|at| *at <= title.len()).unwrap_or(0);
+    let end = inner.last().map_or(start, |last| last.range.end.max(start));
+    let before = passage.text.as_str()[start..end].find(sign).filter(|at| *at <= title.len()).unwrap_or(0);
     finding(message, place(passage, start + before, sign)).help(format!("take it out: {rest}")).help(in_words())
 }
 

@@ -30,17 +30,17 @@ pub fn links(passage: &Passage<'_>) -> Vec<Link> {
         _ => None,
     };
     both(passage, own, |passage, tags| {
-        let starts = tags.iter().enumerate().filter(|(_, tag)| tag.name == "a" && !tag.is_end);
-        let link = |(index, tag): (usize, &RawTag<'_>)| {
-            let (destination, _) = tag.attribute("href")?;
+        let tags: Vec<&RawTag<'_>> = tags.iter().filter(|tag| tag.name == "a").collect();
+        let link = |pair: &[&RawTag<'_>]| {
             // A second link that begins before the first has ended ends it.
-            let end = tags[index + 1..].iter().find(|tag| tag.name == "a").filter(|tag| tag.is_end)?;
+            let (tag, end) = Some((pair[0], pair[1])).filter(|(tag, end)| !tag.is_end && end.is_end)?;
+            let (destination, _) = tag.attribute("href")?;
             let words_at = tag.range.end..end.range.start;
             let words = tags::plain(&passage.text.as_str()[words_at.clone()]);
             let words = words.trim_matches(['*', '_', '`']).to_owned();
             Some(Link { words, words_at, destination, range: tag.range.start..end.range.end, is_html: true })
         };
-        starts.filter_map(link).collect()
+        tags.windows(2).filter_map(link).collect()
     })
 }
 
@@ -101,8 +101,9 @@ pub fn title<'a>(passage: &Passage<'a>, link: &Link) -> Option<&'a str> {
     let Target::Inside { to, fragment } = target(passage, link)? else { return None };
     let heading = match (to, &fragment) {
         (Subject::Page(page), Some(fragment)) => {
-            let mut headings = handbook.pages[page].headings();
-            headings.find(|(_, heading)| heading.anchor == *fragment).map(|(_, heading)| heading.title.as_str())
+            let document = handbook.pages[page].document.as_ref();
+            let heading = document.and_then(|document| document.body.outline.heading_of(fragment));
+            heading.map(|heading| heading.title.as_str())
         }
         _ => None,
     };

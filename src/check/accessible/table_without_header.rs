@@ -47,13 +47,17 @@ fn is_said(words: &str) -> bool {
 }
 
 fn look_at_html(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
-    let mut open: Vec<(RawTag<'_>, bool, bool)> = Vec::new();
+    // Each open table with how many cells there were before it.
+    let mut open: Vec<(RawTag<'_>, usize, usize)> = Vec::new();
+    let (mut headers, mut cells) = (0, 0);
     for tag in tags(passage) {
         match (tag.name.as_str(), tag.is_end) {
-            ("table", false) => open.push((tag, false, false)),
-            ("th", false) => open.iter_mut().for_each(|(_, has_header, _)| *has_header = true),
-            ("td", false) => open.iter_mut().for_each(|(_, _, has_cell)| *has_cell = true),
-            ("table", true) => found.extend(open.pop().and_then(|table| finding(passage, &table))),
+            ("table", false) => open.push((tag, headers, cells)),
+            ("th", false) => headers += 1,
+            ("td", false) => cells += 1,
+            ("table", true) => found.extend(open.pop().and_then(|(table, headers_before, cells_before)| {
+                finding(passage, &(table, headers > headers_before, cells > cells_before))
+            })),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::slug::is_apostrophe;
+use crate::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -132,12 +133,18 @@ fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
 /// Addresses that stand in the text and are no links.
 fn bare_addresses(passage: &Passage<'_>, links: &[Link]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let around = Around::of(passage, links);
     for block in &passage.blocks {
+        let mut read = 0;
         for (at, _) in block.text.match_indices("http") {
+            if at < read {
+                continue;
+            }
             let rest = &block.text[at..];
             let end = rest
                 .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | ')'))
                 .unwrap_or(rest.len());
+            read = at + end;
             let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
             let range = at..at + address.len();
             let is_word = !block.text[..at].ends_with(char::is_alphanumeric);
@@ -145,11 +152,7 @@ fn bare_addresses(passage: &Passage<'_>, links: &[Link]) -> Vec<Diagnostic> {
                 continue;
             }
             let span = block.span(range);
-            let is_inside = |link: &Link| {
-                let around = passage.span(link.range.clone());
-                around.start <= span.start && span.end <= around.end
-            };
-            if !links.iter().any(is_inside) {
+            if !around.hold(span) {
                 let message = "this web address is no link, and a screen reader reads it out letter by letter";
                 let help = format!("make it a link that says where it leads: [The name]({address})");
                 found.push(Diagnostic::new(RULE.code, message).at(span).help(help));
@@ -157,6 +160,29 @@ fn bare_addresses(passage: &Passage<'_>, links: &[Link]) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The places of links, to tell whether something stands in one.
+struct Around {
+    /// Where each begins, and the furthest end of any up to it, in order.
+    spans: Vec<(u32, u32)>,
+}
+
+impl Around {
+    fn of(passage: &Passage<'_>, links: &[Link]) -> Self {
+        let mut spans: Vec<_> = links.iter().map(|link| passage.span(link.range.clone())).collect();
+        spans.sort_by_key(|span| span.start);
+        let furthest = |end: &mut u32, span: &Span| {
+            *end = span.end.max(*end);
+            Some((span.start, *end))
+        };
+        Self { spans: spans.iter().scan(0, furthest).collect() }
+    }
+
+    fn hold(&self, span: Span) -> bool {
+        let before = self.spans.partition_point(|(start, _)| *start <= span.start);
+        before > 0 && span.end <= self.spans[before - 1].1
+    }
 }
 
 /// Whether the words are the title of what the link leads to, which may be as short as it likes.

@@ -53,25 +53,44 @@ fn has_mark(line: &str) -> bool {
 
 /// The last word before a place, or its last part.
 pub fn word_before(text: &str, at: usize) -> &str {
-    let word = text[..at].split_whitespace().next_back().unwrap_or_default();
-    let start = word.char_indices().rev().nth(MOST_QUOTED - 1).map_or(0, |(start, _)| start);
-    &word[start..]
+    let text = text[..at].trim_end();
+    let letters = text.char_indices().rev().take(MOST_QUOTED).take_while(|(_, c)| !c.is_whitespace());
+    &text[letters.last().map_or(text.len(), |(start, _)| start)..]
 }
 
 /// The first word after a place, or its first part.
 pub fn word_after(text: &str, at: usize) -> &str {
-    let word = text[at..].split_whitespace().next().unwrap_or_default();
-    let end = word.char_indices().nth(MOST_QUOTED).map_or(word.len(), |(end, _)| end);
-    &word[..end]
+    let text = text[at..].trim_start();
+    let letters = text.char_indices().take(MOST_QUOTED).take_while(|(_, c)| !c.is_whitespace());
+    &text[..letters.last().map_or(0, |(start, c)| start + c.len_utf8())]
 }
 
 /// The first few words after a place.
 pub fn words_after(text: &str, at: usize) -> String {
-    let mut words = text[at..].split_whitespace();
-    let first = words.by_ref().take(4).collect::<Vec<_>>().join(" ");
-    let end = first.char_indices().nth(2 * MOST_QUOTED).map_or(first.len(), |(end, _)| end);
-    let is_cut = end < first.len() || words.next().is_some();
-    first[..end].to_owned() + if is_cut { " …" } else { "" }
+    const MOST: usize = 2 * MOST_QUOTED;
+    let (mut quoted, mut length) = (String::new(), 0);
+    let mut words = 0;
+    let mut is_between = true;
+    for c in text[at..].chars() {
+        if c.is_whitespace() {
+            is_between = true;
+            continue;
+        }
+        if std::mem::take(&mut is_between) {
+            words += 1;
+            if words > 1 && words <= 4 && length < MOST {
+                quoted.push(' ');
+                length += 1;
+            }
+        }
+        // The rest of a long word is never looked at: it may be all of a text, and have a fault in each letter.
+        if words > 4 || length == MOST {
+            return quoted + " …";
+        }
+        quoted.push(c);
+        length += 1;
+    }
+    quoted
 }
 
 /// How a message goes on where a paragraph has the same fault more than once.

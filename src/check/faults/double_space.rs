@@ -50,6 +50,7 @@ fn gaps(block: &Block<'_>) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let characters = characters(block);
+    let begin = block.text.len() - block.text.trim_start().len();
     let is_gap = |c: char| matches!(c, ' ' | '\t' | '\u{a0}');
     let mut gaps = Vec::new();
     let mut index = 0;
@@ -61,7 +62,7 @@ fn gaps(block: &Block<'_>) -> Vec<Range<usize>> {
             let around = [characters[before].1, after];
             let is_field = around.iter().any(|c| *c == '_' || c.is_whitespace());
             let is_written = block.written(start..end) == &block.text[start..end];
-            if !is_field && is_written && !follows_mark(&block.text[..start]) {
+            if !is_field && is_written && !follows_mark(block.text.get(begin..start).unwrap_or_default()) {
                 gaps.push(start..end);
             }
         }

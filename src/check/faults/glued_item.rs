@@ -237,15 +237,16 @@ fn pointed(block: &Block<'_>) -> Option<usize> {
         return None;
     }
     let characters = characters(block);
+    let begin = block.text.len() - block.text.trim_start().len();
     let mut hyphens = Vec::new();
     for (index, three) in characters.windows(3).enumerate() {
         let [(_, before), (at, c), (_, after)] = *three else { continue };
         let is_apart = before.is_whitespace() || POINTS.contains(&c) && matches!(before, ';' | ':' | '.' | ',');
-        if !is_apart || block.text[..at].trim().is_empty() {
+        if !is_apart || at <= begin || !(POINTS.contains(&c) || matches!(c, '·' | '-' | '*')) {
             continue;
         }
-        let is_break = block.written(at - before.len_utf8()..at).contains('\n');
-        if POINTS.contains(&c) && !is_break && (after.is_whitespace() || after.is_alphabetic()) {
+        let is_break = || block.written(at - before.len_utf8()..at).contains('\n');
+        if POINTS.contains(&c) && (after.is_whitespace() || after.is_alphabetic()) && !is_break() {
             return Some(at);
         }
         let last = block.text[..at].trim_end().chars().next_back().unwrap_or_default();

@@ -289,7 +289,8 @@ fn named(block: &Block<'_>, is_english: bool) -> Vec<Garbled> {
     }
     if is_english && block.text.contains('?') {
         let characters = characters(block);
-        garbled.extend((1..characters.len()).filter(|index| is_lost_apostrophe(&characters, *index)).map(|index| {
+        let marks = (1..characters.len()).filter(|index| characters[*index].1 == '?');
+        garbled.extend(marks.filter(|index| is_lost_apostrophe(&characters, *index)).map(|index| {
             let at = characters[index].0;
             Garbled { at, end: at + 1, meant: Some("’".to_owned()) }
         }));
@@ -305,5 +306,5 @@ fn is_lost_apostrophe(characters: &[(usize, char)], index: usize) -> bool {
     let start = characters[..index].iter().rev().take_while(|(_, c)| c.is_alphabetic()).count();
     let before = (index - start).checked_sub(1).map_or(' ', |before| characters[before].1);
     let is_word = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ')' | '(' | '“' | '”');
-    characters[index].1 == '?' && start > 0 && is_word(before) && is_word(end) && SHORTENED.contains(&tail.as_str())
+    start > 0 && is_word(before) && is_word(end) && SHORTENED.contains(&tail.as_str())
 }

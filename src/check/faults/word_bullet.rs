@@ -103,6 +103,7 @@ fn lines(passage: &Passage<'_>, index: usize) -> Vec<Line> {
     let dashes = starts.iter().filter(|at| is_dash(&block.text[**at..])).count();
     let mut beside =
         [index.checked_sub(1), Some(index + 1)].into_iter().flatten().filter_map(|at| passage.blocks.get(at));
+    let last_word = block.text.char_indices().rev().find(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at);
     let are_dashed = dashes == starts.len() && (dashes > 1 || beside.any(|block| is_dash(&block.text)));
     for at in starts {
         let rest = &block.text[at..];
@@ -114,7 +115,7 @@ fn lines(passage: &Passage<'_>, index: usize) -> Vec<Line> {
             || is_drawn(rest, mark) && is_fresh && (passage.is_english() || mark == '§')
             || is_dash(rest) && (are_dashed || is_wide)
             || at == 0 && matches!(mark, '-' | '*') && behind.starts_with([' ', '\t']);
-        let has_words = rest.chars().any(char::is_alphanumeric);
+        let has_words = last_word.is_some_and(|last| last >= at);
         if is_bullet && has_words && !block.is_apart(&(at..at + mark.len_utf8())) {
             lines.push(Line { at, mark });
         }
@@ -130,12 +131,15 @@ fn is_bullet(rest: &str, mark: char) -> bool {
 
 /// Whether a line begins with a letter or sign that only a font of Word makes a bullet: alone before a word.
 fn is_drawn(rest: &str, mark: char) -> bool {
+    if !DRAWN.contains(&mark) {
+        return false;
+    }
     let behind = &rest[mark.len_utf8()..];
     let word = behind.trim_start();
     let is_apart = behind.starts_with([' ', '\t', '\u{a0}']);
     let is_word = word.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '‘' | '"' | '('));
     let is_list = word.split(' ').next().is_some_and(|first| ["and", "or", "is", "vs"].contains(&first));
-    DRAWN.contains(&mark) && is_apart && is_word && !is_list
+    is_apart && is_word && !is_list
 }
 
 fn is_dash(rest: &str) -> bool {

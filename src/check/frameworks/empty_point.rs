@@ -58,10 +58,10 @@ fn row(framework: &Framework, at: ItemRef) -> Option<Row<'_>> {
 
 /// Levels and ratings that are declared, and then left empty everywhere.
 fn unused_points(framework: &Framework, found: &mut Vec<Diagnostic>) {
+    let filled = places::filled(framework);
     for (index, scale) in framework.scales.iter().enumerate() {
         let is_meant = matches!(scale.kind, ScaleKind::Level | ScaleKind::Rating);
-        let empty: Vec<_> =
-            (0..scale.points.len()).filter(|point| !places::is_filled(framework, index, *point)).collect();
+        let empty: Vec<_> = (0..scale.points.len()).filter(|point| !filled.contains(&(index, *point))).collect();
         if !is_meant || empty.is_empty() {
             continue;
         }

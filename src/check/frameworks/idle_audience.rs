@@ -24,10 +24,11 @@ fn look(context: &Context<'_>, index: usize, found: &mut Vec<Diagnostic>) {
     if !places::has_any(framework) {
         return;
     }
+    let filled = places::filled(framework);
     let scales = framework.scales.iter().enumerate().filter(|(_, scale)| scale.kind == ScaleKind::Audience);
     for (at, scale) in scales {
         for (point, own) in scale.points.iter().enumerate() {
-            if places::is_filled(framework, at, point) {
+            if filled.contains(&(at, point)) {
                 continue;
             }
             let message = format!("nothing in “{}” is asked of the audience “{}”", framework.title, own.title);

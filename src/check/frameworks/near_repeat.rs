@@ -31,6 +31,9 @@ const MOST_EXCHANGED: f64 = 0.2;
 /// Shorter lines are like each other by chance.
 const FEWEST_WORDS: usize = 4;
 
+/// Longer lines are no indicators any more, and to hold two against each other letter by letter takes the square of their length.
+const MOST_LETTERS: usize = 1500;
+
 /// Pairs of words that more lines have than this say nothing of any two.
 const MOST_ALIKE: usize = 100;
 
@@ -77,7 +80,7 @@ fn lines(framework: &Framework) -> Vec<Line<'_>> {
     for (at, cell) in framework.cells() {
         for indicator in &cell.indicators {
             let key = key(&indicator.words);
-            if key.split(' ').count() >= FEWEST_WORDS {
+            if key.split(' ').count() >= FEWEST_WORDS && key.len() <= MOST_LETTERS {
                 lines.push(Line { at, place: &cell.place, indicator, key });
             }
         }

@@ -1,10 +1,12 @@
 //! Profiles that need what isn't there.
 
+use rustc_hash::FxHashMap;
+
 use crate::check::{Context, Look, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::framework::{Framework, Item, Need};
+use crate::framework::{Framework, Item, ItemRef, Need};
 
-use super::places;
+use super::places::{self, Filled};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,16 +26,23 @@ fn look(context: &Context<'_>, index: usize, found: &mut Vec<Diagnostic>) {
     if !places::has_any(framework) {
         return;
     }
+    // Many profiles need something of the same values.
+    let mut filled: FxHashMap<ItemRef, Filled> = FxHashMap::default();
+    let mut others: FxHashMap<(ItemRef, usize), Option<String>> = FxHashMap::default();
     for profile in &framework.profiles {
         for need in &profile.needs {
-            if !places::stands_at_or_below(framework, need.item, need.scale, need.point) {
-                found.push(finding(framework, &profile.title, need));
+            let filled = filled.entry(need.item).or_insert_with(|| places::filled_by_or_below(framework, need.item));
+            if filled.contains(&(need.scale, need.point)) {
+                continue;
             }
+            let others = others.entry((need.item, need.scale));
+            let others = others.or_insert_with(|| others_of(framework, framework.item(need.item), need.scale));
+            found.push(finding(framework, &profile.title, need, others.as_deref()));
         }
     }
 }
 
-fn finding(framework: &Framework, profile: &str, need: &Need) -> Diagnostic {
+fn finding(framework: &Framework, profile: &str, need: &Need, others: Option<&str>) -> Diagnostic {
     let item = framework.item(need.item);
     let scale = &framework.scales[need.scale];
     let point = &scale.points[need.point].title;
@@ -42,10 +51,9 @@ fn finding(framework: &Framework, profile: &str, need: &Need) -> Diagnostic {
     let message = format!("“{profile}” needs “{point}” of “{}”, which {why}", item.title);
     let diagnostic =
         Diagnostic::new(RULE.code, message).at(need.span).also(item.span, format!("“{}” is here", item.title));
-    let others = others(framework, item, need);
-    let diagnostic = match others[..] {
-        [] => diagnostic.help("take this need out"),
-        _ => diagnostic.help(format!("need one that it has: {}", places::quoted(&others))),
+    let diagnostic = match others {
+        None => diagnostic.help("take this need out"),
+        Some(others) => diagnostic.help(format!("need one that it has: {others}")),
     };
     if is_used {
         diagnostic.help(format!("or write what “{}” asks at “{point}”", item.title))
@@ -54,15 +62,15 @@ fn finding(framework: &Framework, profile: &str, need: &Need) -> Diagnostic {
     }
 }
 
-/// The points of the scale at which something stands, or else those of any other scale.
-fn others(framework: &Framework, item: &Item, need: &Need) -> Vec<String> {
-    let filled = |scale: usize| {
+/// The points of a scale at which something stands, or else those of any other scale. None where nothing stands at any.
+fn others_of(framework: &Framework, item: &Item, scale: usize) -> Option<String> {
+    let filled = places::filled_by(item);
+    let titles = |scale: usize| {
         let points = framework.scales[scale].points.iter().enumerate();
-        points
-            .filter(|(point, _)| places::stands_at(item, scale, *point))
-            .map(|(_, point)| point.title.clone())
-            .collect::<Vec<_>>()
+        let own = points.filter(|(point, _)| filled.contains(&(scale, *point)));
+        own.map(|(_, point)| point.title.clone()).collect::<Vec<_>>()
     };
-    let own = filled(need.scale);
-    if own.is_empty() { item.scales.iter().flat_map(|scale| filled(*scale)).collect() } else { own }
+    let own = titles(scale);
+    let all = if own.is_empty() { item.scales.iter().flat_map(|scale| titles(*scale)).collect() } else { own };
+    (!all.is_empty()).then(|| places::quoted(&all))
 }

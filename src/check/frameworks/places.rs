@@ -1,5 +1,7 @@
 //! Which places of a framework hold something, and what they are called.
 
+use rustc_hash::FxHashSet;
+
 use crate::framework::{Framework, Item, ItemRef, Place};
 
 /// Whether anything stands at any place of a framework.
@@ -7,20 +9,28 @@ pub fn has_any(framework: &Framework) -> bool {
     framework.cells().any(|(_, cell)| !cell.is_empty())
 }
 
-/// Whether anything stands at a point of a scale, in some of the values and behaviours.
-pub fn is_filled(framework: &Framework, scale: usize, point: usize) -> bool {
-    framework.items().any(|at| stands_at(framework.item(at), scale, point))
+/// Points at which something stands, each with its scale before it.
+pub type Filled = FxHashSet<(usize, usize)>;
+
+/// The points at which some value or behaviour has something.
+pub fn filled(framework: &Framework) -> Filled {
+    framework.items().flat_map(|at| points(framework.item(at))).collect()
 }
 
-/// Whether a value or behaviour has something at a point of a scale.
-pub fn stands_at(item: &Item, scale: usize, point: usize) -> bool {
-    item.cells.iter().any(|cell| cell.place[scale] == Some(point) && !cell.is_empty())
+/// The points at which a value or behaviour has something.
+pub fn filled_by(item: &Item) -> Filled {
+    points(item).collect()
 }
 
 /// The same, the behaviours of a value counted with it.
-pub fn stands_at_or_below(framework: &Framework, at: ItemRef, scale: usize, point: usize) -> bool {
+pub fn filled_by_or_below(framework: &Framework, at: ItemRef) -> Filled {
     let behaviours = framework.values[at.value].behaviours.iter().filter(|_| at.behaviour.is_none());
-    std::iter::once(framework.item(at)).chain(behaviours).any(|item| stands_at(item, scale, point))
+    std::iter::once(framework.item(at)).chain(behaviours).flat_map(points).collect()
+}
+
+fn points(item: &Item) -> impl Iterator<Item = (usize, usize)> {
+    let places = item.cells.iter().filter(|cell| !cell.is_empty()).map(|cell| &cell.place);
+    places.flat_map(|place| place.iter().enumerate().filter_map(|(scale, point)| point.map(|point| (scale, point))))
 }
 
 /// A place in words: "Managers, I won’t".

@@ -1,9 +1,10 @@
 //! Links that call a value by another name than its own.
 
 use pulldown_cmark::{Event, Tag};
+use rustc_hash::FxHashMap;
 
 use crate::check::passage::Passage;
-use crate::check::{Look, Rule};
+use crate::check::{Context, Look, Prepared, Rule};
 use crate::content::markdown::{Marked, end_of, is_passage, plain};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::framework::{Framework, ItemRef};
@@ -22,7 +23,7 @@ pub const RULE: Rule = Rule {
     guide: "Values work by their names: people should meet each under one name only. A link to a value or behaviour is found when \
             its words are nearly the title but not quite (“Always learn” for “Always learning”), or when they are the title of \
             another value. Links that describe (“what we ask of managers”) are fine, and capitals don't count.",
-    look: Look::Passage(look),
+    look: Look::Prepared(prepare),
 };
 
 /// The largest part of the letters in which a name that is meant differs from it.
@@ -31,15 +32,32 @@ const MOST_DIFFERENT: f64 = 0.34;
 /// Words around a name that don't belong to it.
 const AROUND: &[&str] = &["a", "an", "behaviour", "being", "our", "the", "value", "your"];
 
-fn look(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
+/// What the values and behaviours of each framework are called, as [`name`] gives it.
+type Called = Vec<FxHashMap<String, Vec<ItemRef>>>;
+
+fn prepare<'a>(context: &Context<'a>) -> Prepared<'a> {
+    let called: Called = context.handbook.frameworks.iter().map(|framework| called(framework)).collect();
+    Box::new(move |written, found| written.passages.iter().for_each(|passage| look(passage, &called, found)))
+}
+
+fn called(framework: &Framework) -> FxHashMap<String, Vec<ItemRef>> {
+    let mut called: FxHashMap<String, Vec<ItemRef>> = FxHashMap::default();
+    for at in framework.items() {
+        called.entry(name(&framework.item(at).title)).or_default().push(at);
+    }
+    called
+}
+
+fn look(passage: &Passage<'_>, called: &Called, found: &mut Vec<Diagnostic>) {
     for (index, marked) in passage.events.iter().enumerate() {
         let Event::Start(tag @ Tag::Link { dest_url, .. }) = &marked.event else { continue };
         let inner = &passage.events[index + 1..end_of(&passage.events, index).max(index + 1)];
         let Some((framework, at)) = value(passage, marked, dest_url).filter(|_| !is_passage(tag)) else { continue };
+        let called = &called[framework];
         let framework = &passage.context.handbook.frameworks[framework];
         let words = plain(inner);
         let title = &framework.item(at).title;
-        let Some(slip) = slip(framework, at, &words) else { continue };
+        let Some(slip) = slip(title, at, &words, called) else { continue };
         let (Some(first), Some(last)) = (inner.first(), inner.last()) else { continue };
         let message = match slip {
             Slip::Other => format!("this link says “{words}”, but leads to “{title}”"),
@@ -71,14 +89,13 @@ fn value(passage: &Passage<'_>, marked: &Marked<'_>, destination: &str) -> Optio
     }
 }
 
-fn slip(framework: &Framework, at: ItemRef, words: &str) -> Option<Slip> {
+fn slip(title: &str, at: ItemRef, words: &str, called: &FxHashMap<String, Vec<ItemRef>>) -> Option<Slip> {
     let said = name(words);
-    let own = name(&framework.item(at).title);
-    if said.is_empty() || said == own || label_key(words) == label_key(&framework.item(at).title) {
+    let own = name(title);
+    if said.is_empty() || said == own || label_key(words) == label_key(title) {
         return None;
     }
-    let is_other = |other: ItemRef| name(&framework.item(other).title) == said;
-    if framework.items().any(|other| other != at && is_other(other)) {
+    if called.get(&said).is_some_and(|items| items.iter().any(|other| *other != at)) {
         return Some(Slip::Other);
     }
     // A sentence around the name, or a part of the name, describes it.

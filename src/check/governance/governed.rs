@@ -1,9 +1,11 @@
 //! What governance speaks of: pages, frameworks, and values that speak for themselves.
 
+use rustc_hash::FxHashMap;
+
 use crate::check::Context;
 use crate::content::front_matter::Governance;
 use crate::handbook::Subject;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Text};
 
 /// Something that somebody answers for and reviews.
 pub struct Governed {
@@ -23,11 +25,12 @@ pub fn governed(context: &Context<'_>, says: fn(&Governance) -> bool) -> Vec<Gov
     let handbook = context.handbook;
     let mut all: Vec<_> = (0..handbook.pages.len()).filter_map(|page| of_page(context, page)).collect();
     for (index, framework) in handbook.frameworks.iter().enumerate() {
-        let whole = of_framework(context, index);
+        let titles = Titles::of(&framework.lines);
+        let whole = of_framework(context, index, &titles);
         let by_value = !says(&whole.own) && framework.items().any(|at| says(&framework.item(at).governance));
         all.push(whole);
         if by_value {
-            all.extend(own_files(context, index));
+            all.extend(own_files(context, index, &titles));
         }
     }
     all
@@ -39,8 +42,11 @@ pub fn dated(context: &Context<'_>) -> Vec<Governed> {
     let pages = (0..handbook.pages.len()).filter_map(|page| of_page(context, page));
     let mut all: Vec<_> = pages.collect();
     for (index, framework) in handbook.frameworks.iter().enumerate() {
-        all.push(of_framework(context, index));
-        all.extend(framework.items().map(|at| of_subject(context, Subject::Item(index, at), framework.item(at).file)));
+        let titles = Titles::of(&framework.lines);
+        all.push(of_framework(context, index, &titles));
+        all.extend(
+            framework.items().map(|at| of_subject(context, Subject::Item(index, at), framework.item(at).file, &titles)),
+        );
     }
     all.retain(|one| one.own.last_span.or(one.own.due_span).is_some());
     all
@@ -50,9 +56,13 @@ pub fn dated(context: &Context<'_>) -> Vec<Governed> {
 pub fn place(context: &Context<'_>, subject: Subject) -> Option<Span> {
     match subject {
         Subject::Page(page) => of_page(context, page).map(|page| page.at),
-        Subject::Framework(framework) => Some(of_framework(context, framework).at),
+        Subject::Framework(framework) => {
+            let titles = Titles::of(&context.handbook.frameworks[framework].lines);
+            Some(of_framework(context, framework, &titles).at)
+        }
         Subject::Item(framework, at) => {
-            Some(of_subject(context, subject, context.handbook.item(framework, at).file).at)
+            let titles = Titles::of(&context.handbook.frameworks[framework].lines);
+            Some(of_subject(context, subject, context.handbook.item(framework, at).file, &titles).at)
         }
         _ => None,
     }
@@ -60,21 +70,25 @@ pub fn place(context: &Context<'_>, subject: Subject) -> Option<Span> {
 
 fn of_page(context: &Context<'_>, page: usize) -> Option<Governed> {
     let document = context.handbook.pages[page].document.as_ref()?;
-    Some(of_subject(context, Subject::Page(page), document.file))
+    Some(of_subject(context, Subject::Page(page), document.file, &Titles::of(&document.front.lines)))
 }
 
-fn of_framework(context: &Context<'_>, index: usize) -> Governed {
-    of_subject(context, Subject::Framework(index), context.handbook.frameworks[index].file)
+fn of_framework(context: &Context<'_>, index: usize, titles: &Titles<'_>) -> Governed {
+    of_subject(context, Subject::Framework(index), context.handbook.frameworks[index].file, titles)
 }
 
 /// The values and behaviours of a framework that have a Markdown file of their own.
-fn own_files<'a>(context: &'a Context<'_>, index: usize) -> impl Iterator<Item = Governed> + use<'a> {
+fn own_files<'a>(
+    context: &'a Context<'_>,
+    index: usize,
+    titles: &'a Titles<'_>,
+) -> impl Iterator<Item = Governed> + use<'a> {
     let framework = &context.handbook.frameworks[index];
     let own = framework.items().filter(move |at| framework.item(*at).file != framework.file);
-    own.map(move |at| of_subject(context, Subject::Item(index, at), framework.item(at).file))
+    own.map(move |at| of_subject(context, Subject::Item(index, at), framework.item(at).file, titles))
 }
 
-fn of_subject(context: &Context<'_>, subject: Subject, file: FileId) -> Governed {
+fn of_subject(context: &Context<'_>, subject: Subject, file: FileId, titles: &Titles<'_>) -> Governed {
     let handbook = context.handbook;
     let every = handbook.config.review_every;
     let own = match subject {
@@ -82,17 +96,24 @@ fn of_subject(context: &Context<'_>, subject: Subject, file: FileId) -> Governed
         _ => handbook.governance(subject),
     };
     let title = handbook.title(subject).to_owned();
-    Governed { at: title_span(context, subject, &title, file), subject, title, own }
+    let at = titles.span(&title, file).unwrap_or_else(|| context.sources.file(file).span(0..3));
+    Governed { at, subject, title, own }
 }
 
-fn title_span(context: &Context<'_>, subject: Subject, title: &str, file: FileId) -> Span {
-    let handbook = context.handbook;
-    let lines = match subject {
-        Subject::Page(page) => handbook.pages[page].document.as_ref().map(|document| &document.front.lines),
-        Subject::Framework(framework) | Subject::Item(framework, _) => Some(&handbook.frameworks[framework].lines),
-        _ => None,
-    };
-    let is_title = |line: &&crate::source::Text| line.whole().file == file && line.as_str().trim() == title;
-    let line = lines.into_iter().flatten().find(is_title);
-    line.map_or_else(|| context.sources.file(file).span(0..3), |line| line.trim().whole())
+/// Where lines stand that may be titles, by their words: the first of each file.
+struct Titles<'a>(FxHashMap<(FileId, &'a str), Span>);
+
+impl<'a> Titles<'a> {
+    fn of(lines: &'a [Text]) -> Self {
+        let mut titles = FxHashMap::default();
+        for line in lines {
+            let words = line.as_str().trim();
+            titles.entry((line.whole().file, words)).or_insert_with(|| line.trim().whole());
+        }
+        Self(titles)
+    }
+
+    fn span(&self, title: &str, file: FileId) -> Option<Span> {
+        self.0.get(&(file, title)).copied()
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::check::governance::governed;
 use crate::check::{Context, Look, Rule};
 use crate::content::link::Destination;
@@ -58,11 +60,10 @@ fn pages(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// The parts of the top level to which, or to something in which, a link leads from elsewhere.
 fn reached(context: &Context<'_>) -> HashSet<Subject> {
     let handbook = context.handbook;
-    let files = files_of_pages(handbook);
-    let top_of_file = |file: FileId| files.get(&file).map(|page| top(handbook, *page));
+    let tops = tops(handbook);
     let mut reached = HashSet::new();
     for prose in handbook.proses() {
-        let from = top_of_file(prose.text.whole().file).or_else(|| of_framework(handbook, prose.text.whole().file));
+        let from = tops.get(&prose.text.whole().file).copied();
         let blocks = prose.blocks.iter().filter_map(|block| Some(handbook.find_block(block).ok()?.0));
         let shown = blocks.map(Subject::Framework);
         let linked = prose.links.iter().filter_map(|link| match handbook.target(link)? {
@@ -74,16 +75,16 @@ fn reached(context: &Context<'_>) -> HashSet<Subject> {
     reached
 }
 
-fn files_of_pages(handbook: &Handbook) -> rustc_hash::FxHashMap<FileId, Subject> {
+/// The part of the top level to which each file belongs.
+fn tops(handbook: &Handbook) -> FxHashMap<FileId, Subject> {
     let pages = handbook.pages.iter().enumerate();
-    pages.filter_map(|(index, page)| Some((page.document.as_ref()?.file, Subject::Page(index)))).collect()
-}
-
-fn of_framework(handbook: &Handbook, file: FileId) -> Option<Subject> {
-    let is_own = |framework: &crate::framework::Framework| {
-        framework.file == file || framework.items().any(|at| framework.item(at).file == file)
-    };
-    handbook.frameworks.iter().position(|framework| is_own(framework)).map(Subject::Framework)
+    let pages =
+        pages.filter_map(|(index, page)| Some((page.document.as_ref()?.file, top(handbook, Subject::Page(index)))));
+    let frameworks = handbook.frameworks.iter().enumerate().flat_map(|(index, framework)| {
+        let files = framework.items().map(|at| framework.item(at).file).chain([framework.file]);
+        files.map(move |file| (file, Subject::Framework(index)))
+    });
+    pages.chain(frameworks).collect()
 }
 
 /// The part of the top level that something belongs to.

@@ -48,11 +48,21 @@ pub fn own_words<'a>(block: &'a Block<'_>) -> Cow<'a, str> {
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
+    let (mut end, mut next) = (0, 0);
     for (at, stop) in stops(text) {
-        let end = closed(text, at + stop.len_utf8());
-        if at >= start && is_end(text, start..at, end) {
+        if at < start {
+            continue;
+        }
+        // Of stops in a row, each has the same marks behind it and the same letter next.
+        if at >= end {
+            end = closed(text, at + stop.len_utf8());
+        }
+        if next < end {
+            next = text[end..].find(char::is_alphanumeric).map_or(text.len(), |length| end + length);
+        }
+        if is_end(text, start..at, end, next) {
             found.extend(trimmed(text, start..end));
-            start = end;
+            start = text.len() - text[end..].trim_start().len();
         }
     }
     found.extend(trimmed(text, start..text.len()));
@@ -125,11 +135,12 @@ fn closed(text: &str, from: usize) -> usize {
     text[from..].find(|c| !is_closing(c)).map_or(text.len(), |length| from + length)
 }
 
-/// Whether a sentence ends with the stop that follows what was `said`, and the marks up to `end`.
-fn is_end(text: &str, said: Range<usize>, end: usize) -> bool {
+/// Whether a sentence ends with the stop that follows what was `said`, and the marks up to `end`; `letter` is where the next letter or
+/// digit stands.
+fn is_end(text: &str, said: Range<usize>, end: usize, letter: usize) -> bool {
     let rest = &text[end..];
     let next = rest.trim_start();
-    let Some(first) = next.chars().find(|c| c.is_alphanumeric()) else { return true };
+    let Some(first) = text[letter..].chars().next() else { return true };
     if rest.len() == next.len() || (first.is_lowercase() && !begins_with_letter_in_brackets(next)) {
         return false;
     }

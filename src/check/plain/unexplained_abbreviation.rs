@@ -80,7 +80,21 @@ const NUMBERED: &[&str] = &["annex", "form", "forms", "policy", "ref", "referenc
 #[derive(Default)]
 struct Page {
     used: Vec<(String, Span, usize)>,
+    /// The place in that list of each.
+    places: FxHashMap<String, usize>,
     explained: FxHashSet<String>,
+}
+
+impl Page {
+    fn add(&mut self, abbreviation: String, span: impl FnOnce() -> Span) {
+        match self.places.get(&abbreviation) {
+            Some(place) => self.used[*place].2 += 1,
+            None => {
+                self.places.insert(abbreviation.clone(), self.used.len());
+                self.used.push((abbreviation, span(), 1));
+            }
+        }
+    }
 }
 
 fn look(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -160,10 +174,7 @@ fn read_block(block: &Block<'_>, page: &mut Page) {
         if is_explained(&text, *start, *end, &abbreviation) {
             page.explained.insert(abbreviation.clone());
         }
-        match page.used.iter_mut().find(|(known, ..)| *known == abbreviation) {
-            Some((_, _, times)) => *times += 1,
-            None => page.used.push((abbreviation, block.span(*start..*end), 1)),
-        }
+        page.add(abbreviation, || block.span(*start..*end));
     }
 }
 
@@ -233,20 +244,17 @@ fn is_explained(text: &str, start: usize, end: usize, abbreviation: &str) -> boo
 
 /// "Senior Leadership Team (SLT)", "the Senior Leadership Team, or SLT"
 fn is_explained_before(before: &str, abbreviation: &str) -> bool {
-    let mut words: Vec<&str> = names(before);
-    let opening = before.rfind('(').filter(|at| !before[*at..].contains(')'));
-    let is_in_brackets = opening.is_some_and(|at| names(&before[at..]).iter().all(|word| is_linking(word)));
-    let length = words.len();
-    while words.last().is_some_and(|word| is_linking(word)) {
-        words.pop();
-    }
-    let is_linked = length > words.len() && !before.ends_with('.');
-    let first = words.len().saturating_sub(2 * abbreviation.len() + 2);
-    if is_in_brackets {
-        return (first..words.len()).any(|from| spells(&words[from..], abbreviation, false));
-    }
+    let linking = names_from_end(before).take_while(|word| is_linking(word)).last();
+    // What stands before the linking words, and what is left of it up to its last name.
+    let unlinked = linking.map_or(before, |first| &before[..offset(before, first)]);
+    let name_end = names_from_end(unlinked).next().map_or(0, |last| offset(before, last) + last.len());
+    let tail = &before[name_end..];
+    let is_in_brackets = tail.rfind('(').is_some_and(|at| !tail[at..].contains(')'));
+    let mut words: Vec<&str> = names_from_end(unlinked).take(2 * abbreviation.len() + 2).collect();
+    words.reverse();
+    let is_linked = linking.is_some() && !before.ends_with('.');
     let is_set_off = is_linked || before.ends_with(['–', '—', '-', '=', ':']);
-    is_set_off && (first..words.len()).any(|from| spells(&words[from..], abbreviation, true))
+    (is_in_brackets || is_set_off) && (0..words.len()).any(|from| spells(&words[from..], abbreviation, !is_in_brackets))
 }
 
 /// "SLT (Senior Leadership Team)", "SLT: …" at the start of a line, "SLT stands for …", "SLT, the Senior Leadership Team"
@@ -258,17 +266,34 @@ fn is_explained_after(before: &str, after: &str, abbreviation: &str) -> bool {
     if before.is_empty() && after.starts_with([':', '–', '—', '=']) {
         return true;
     }
-    let inner = after.strip_prefix('(').map(|inner| inner.split(')').next().unwrap_or(inner));
+    let inner = after.strip_prefix('(');
     let Some(rest) = inner.or_else(|| after.strip_prefix([',', '–', '—', '-', '=', ':'])) else { return false };
-    let words: Vec<&str> = names(rest).into_iter().take(2 * abbreviation.len() + 4).collect();
+    let near = names(rest).take(2 * abbreviation.len() + 4).last();
+    let near = near.map_or("", |last| &rest[..offset(rest, last) + last.len()]);
+    let near = if inner.is_some() { near.split(')').next().unwrap_or(near) } else { near };
+    let words: Vec<&str> = names(near).collect();
     let last = if inner.is_some() { words.len() } else { 4 };
     let skipped = words.iter().take_while(|word| is_linking(word)).count();
     (0..words.len().min(last.max(skipped + 1))).any(|from| spells(&words[from..], abbreviation, false))
 }
 
 /// The words of a text, those with hyphens apart.
-fn names(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty()).collect()
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_between).filter(|word| !word.is_empty())
+}
+
+/// The same, the last first.
+fn names_from_end(text: &str) -> impl Iterator<Item = &str> {
+    text.rsplit(is_between).filter(|word| !word.is_empty())
+}
+
+fn is_between(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '\'' | '’')
+}
+
+/// Where a part of a text begins in it.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
 }
 
 fn is_linking(word: &str) -> bool {
@@ -279,7 +304,9 @@ fn is_linking(word: &str) -> bool {
 fn spells(words: &[&str], abbreviation: &str, is_whole: bool) -> bool {
     let letters: Vec<char> = abbreviation.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     let is_itself = |word: &str| word.strip_suffix('s').unwrap_or(word) == abbreviation;
-    let words: Vec<String> = words.iter().take_while(|word| !is_itself(word)).map(|word| word.to_lowercase()).collect();
+    // No name has more small words than others.
+    let near = words.iter().take(2 * abbreviation.len() + 4);
+    let words: Vec<String> = near.take_while(|word| !is_itself(word)).map(|word| word.to_lowercase()).collect();
     words.first().is_some_and(|first| letters.first().is_some_and(|letter| first.starts_with(*letter)))
         && takes(&words, &letters, is_whole)
 }
@@ -317,7 +344,7 @@ fn explained_by_marks(passage: &Passage<'_>) -> Vec<String> {
         let has_next = !is_term && events.get(end + 1).is_some_and(|next| matches!(next.event, Event::Start(_)));
         let next = if has_next { plain(&events[end + 1..end_of(events, end + 1)]) } else { String::new() };
         for abbreviation in pieces(&term).into_iter().filter_map(|(start, end)| abbreviation(&term[start..end])) {
-            let words = names(&next);
+            let words: Vec<&str> = names(&next).collect();
             if is_term || (0..words.len()).any(|from| spells(&words[from..], &abbreviation, false)) {
                 explained.push(abbreviation);
             }
@@ -328,8 +355,11 @@ fn explained_by_marks(passage: &Passage<'_>) -> Vec<String> {
 }
 
 fn explained_by_html(text: &str) -> Vec<String> {
-    let elements = text.match_indices("<abbr").filter_map(|(at, _)| {
-        let (tag, rest) = text[at..].split_once('>')?;
+    let elements = text.match_indices("<abbr").filter_map(|(at, name)| {
+        // A tag ends before the next begins.
+        let inner = &text[at + name.len()..];
+        let end = inner.find(['<', '>']).filter(|end| inner[*end..].starts_with('>'))?;
+        let (tag, rest) = (&inner[..end], &inner[end + 1..]);
         tag.contains("title").then(|| rest.split('<').next().unwrap_or_default().trim())
     });
     elements.filter_map(abbreviation).collect()

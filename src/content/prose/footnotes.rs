@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Prose;
 use crate::content::footnote::{Definition, Label, Mention};
-use crate::diagnostic::{Diagnostic, Findings, codes, nearest};
+use crate::diagnostic::{Diagnostic, Findings, Names, codes};
 use crate::source::Span;
 
 /// Reports what is wrong with the footnotes of texts that share them: mentions without a text, texts without a mention, and a second
@@ -36,8 +36,6 @@ pub fn report(proses: &[&Prose], findings: &Findings) {
 
 /// Reports each footnote that is mentioned and defined nowhere, once, and gives those that were probably meant.
 fn report_missing(proses: &[&Prose], definitions: &[&Definition], findings: &Findings) -> HashSet<Label> {
-    /// Each is compared with all that there are, so past these nothing is guessed.
-    const MOST_GUESSED: usize = 50;
     let mut missing: BTreeMap<Label, Missing<'_>> = BTreeMap::new();
     for prose in proses {
         let text = prose.text.as_str();
@@ -52,11 +50,14 @@ fn report_missing(proses: &[&Prose], definitions: &[&Definition], findings: &Fin
             }
         }
     }
-    let known = || definitions.iter().map(|definition| definition.label.as_str());
+    if missing.is_empty() {
+        return HashSet::new();
+    }
+    let known = Names::of(definitions.iter().map(|definition| definition.label.as_str()));
     let mut meant = HashSet::new();
-    for (index, (label, missing)) in missing.iter().enumerate() {
-        let guess = nearest(label.as_str(), known().filter(|_| index < MOST_GUESSED));
-        meant.extend(guess.map(|guess| Label::new(guess)));
+    for (label, missing) in &missing {
+        let guess = known.nearest(label.as_str());
+        meant.extend(guess.map(Label::new));
         findings.push(missing.diagnostic(guess));
     }
     meant

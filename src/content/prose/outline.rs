@@ -9,8 +9,10 @@ use xxhash_rust::xxh3::xxh3_64;
 pub struct Outline {
     entries: Vec<OutlineEntry>,
     headings: Vec<Heading>,
-    /// One for each heading.
-    marks: Vec<HeadingMark>,
+    /// Which entry each heading is.
+    heading_entries: Vec<u32>,
+    /// The hash of each heading's anchor and which heading it is, sorted: links from all over the handbook lead to headings.
+    by_anchor: Vec<(u32, u32)>,
 }
 
 /// Something that can carry a number. A handbook has one for every other line.
@@ -67,14 +69,6 @@ pub struct Heading {
     pub audience: Vec<String>,
 }
 
-/// Which entry of an outline is a heading, and the hash of its anchor: links from all over the handbook lead to headings, and to look
-/// at each one's words for every link would be slow.
-#[derive(Debug, Clone)]
-struct HeadingMark {
-    hash: u32,
-    entry: u32,
-}
-
 impl Outline {
     /// Adds what comes next in the text: where its event starts, and where its words stand.
     pub(super) fn add(&mut self, kind: Kind, start: usize, words: Range<usize>) {
@@ -84,16 +78,19 @@ impl Outline {
 
     /// The same of a heading.
     pub(super) fn add_heading(&mut self, heading: Heading, start: usize, words: Range<usize>) {
-        self.marks.push(HeadingMark { hash: short_hash(&heading.anchor), entry: self.entries.len() as u32 });
+        self.by_anchor.push((short_hash(&heading.anchor), self.headings.len() as u32));
+        self.heading_entries.push(self.entries.len() as u32);
         self.add(Kind::Heading(HeadingIndex(self.headings.len() as u32)), start, words);
         self.headings.push(heading);
     }
 
-    /// Gives back the room that nothing came into.
-    pub(super) fn shrink_to_fit(&mut self) {
+    /// Nothing more comes: makes ready what is looked up, and gives back the room that nothing came into.
+    pub(super) fn finish(&mut self) {
+        self.by_anchor.sort_unstable();
+        self.by_anchor.shrink_to_fit();
         self.entries.shrink_to_fit();
         self.headings.shrink_to_fit();
-        self.marks.shrink_to_fit();
+        self.heading_entries.shrink_to_fit();
     }
 
     /// All of it.
@@ -119,15 +116,17 @@ impl Outline {
         }
     }
 
-    /// The headings, each with its entry.
-    pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
-        self.marks.iter().map(|mark| &self.entries[mark.entry as usize]).zip(&self.headings)
+    /// The heading of an anchor.
+    pub fn heading_of(&self, anchor: &str) -> Option<&Heading> {
+        let hash = short_hash(anchor);
+        let first = self.by_anchor.partition_point(|(other, _)| *other < hash);
+        let alike = self.by_anchor[first..].iter().take_while(|(other, _)| *other == hash);
+        alike.map(|(_, index)| &self.headings[*index as usize]).find(|heading| heading.anchor == anchor)
     }
 
-    /// Whether a heading has an anchor.
-    pub fn has_heading(&self, anchor: &str) -> bool {
-        let hash = short_hash(anchor);
-        self.marks.iter().zip(&self.headings).any(|(mark, heading)| mark.hash == hash && heading.anchor == anchor)
+    /// The headings, each with its entry.
+    pub fn headings(&self) -> impl Iterator<Item = (&OutlineEntry, &Heading)> {
+        self.heading_entries.iter().map(|entry| &self.entries[*entry as usize]).zip(&self.headings)
     }
 }
 

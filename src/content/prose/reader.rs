@@ -8,12 +8,12 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{Heading, Kind, Outline, Prose};
 use crate::content::allow::Allowance;
-use crate::content::anchors::Anchors;
+use crate::content::anchors::{AnchorSet, Anchors};
 use crate::content::attributes::Attributes;
 use crate::content::block;
 use crate::content::footnote::{Definition, Label, Mention};
 use crate::content::link::Link;
-use crate::content::markdown::{Kept, Marked, end_of, is_passage, plain};
+use crate::content::markdown::{DEEPEST, Kept, Marked, Parsed, end_of, is_passage, plain};
 use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::language;
 use crate::slug::slug;
@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
     inside: Option<Label>,
     /// How many elements of raw HTML are open.
     open_html: isize,
+    /// Whether HTML was too deep in other HTML already.
+    is_html_deep: bool,
     /// Remarks that allow something in the next block.
     allowances: Vec<Allowance>,
 }
@@ -56,6 +58,7 @@ impl<'a> Reader<'a> {
                 definitions: Vec::new(),
                 unresolved: Vec::new(),
                 ids: Vec::new(),
+                anchors: AnchorSet::default(),
             },
             file,
             anchors,
@@ -64,20 +67,27 @@ impl<'a> Reader<'a> {
             lifted,
             inside: None,
             open_html: 0,
+            is_html_deep: false,
             allowances: Vec::new(),
         }
     }
 
     /// Notes what the events of the text say, and keeps them.
-    pub(super) fn read(mut self, events: Vec<Marked<'_>>) -> Prose {
+    pub(super) fn read(mut self, Parsed { events, unresolved, too_deep }: Parsed<'_>) -> Prose {
+        if let Some(range) = too_deep {
+            let message = format!("this stands inside more than {DEEPEST} lists, quotations or pairs of marks");
+            self.report_depth(message, "take marks away here; a program may have put them there", range.start);
+        }
         self.claim_authored_ids(&events);
         self.walk(&events);
         let kept = Kept::new(self.prose.text.as_str(), events);
         let mut prose = Prose { kept, ..self.prose };
         prose.definitions.sort_by(|one, other| one.label.cmp(&other.label));
         // A handbook keeps these for as long as it is built.
-        prose.outline.shrink_to_fit();
+        prose.outline.finish();
         prose.links.shrink_to_fit();
+        prose.anchors = AnchorSet::of(prose.ids.iter().map(String::as_str));
+        prose.unresolved = unresolved;
         prose
     }
 
@@ -194,6 +204,12 @@ impl<'a> Reader<'a> {
     fn report(&self, diagnostic: Diagnostic, range: Range<usize>) {
         let end = range.start + self.prose.text.as_str()[range.clone()].trim_end().len();
         self.findings.push(diagnostic.at(self.prose.text.span(range.start..end)));
+    }
+
+    /// Notes that something stands too deep in others.
+    fn report_depth(&self, message: String, help: &str, start: usize) {
+        let at = self.prose.text.span(start..start + 1);
+        self.findings.push(Diagnostic::new(codes::TOO_DEEP, message).help(help).at(at));
     }
 
     fn heading(

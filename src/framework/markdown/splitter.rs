@@ -154,10 +154,9 @@ impl<'a> Splitter<'a> {
             .used
             .iter()
             .filter_map(|scale| {
-                let points = &self.scales[*scale].points;
-                let named = |name: &str| points.iter().position(|point| label_key(&point.title) == name);
-                let point = named(&key).or_else(|| without_word.and_then(named));
-                let point = point.or_else(|| points.iter().position(|point| point.id == slug(title)));
+                let names = &self.scales[*scale].point_names;
+                let point = names.with_title(&key).or_else(|| without_word.and_then(|name| names.with_title(name)));
+                let point = point.or_else(|| names.with_id(&slug(title)));
                 point.map(|point| (*scale, point))
             })
             .collect();

@@ -49,7 +49,7 @@ impl<'a> Authored<'a> {
                 None => self.take_ordinal(entry, depth),
             }
         }
-        Numbers(self.numbers)
+        Numbers::new(self.numbers)
     }
 
     fn take(&mut self, entry: &OutlineEntry, depth: usize, written: Parts, length: usize) {

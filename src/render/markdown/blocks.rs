@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 
-use super::{Writer, attribute, block_marker, escaped};
+use super::{MARKER_END, Writer, attribute, escaped};
 
 impl Writer<'_> {
     pub(super) fn start_heading(&mut self, start: usize) {
@@ -77,14 +77,14 @@ impl Writer<'_> {
     }
 
     pub(super) fn block(&mut self, start: usize) {
-        let Some(block) = self.prose.blocks.iter().find(|block| block.start == start) else {
+        let Ok(found) = self.prose.blocks.binary_search_by_key(&start, |block| block.start) else {
             return;
         };
+        let block = &self.prose.blocks[found];
         let heading = (self.depth + 1).min(6);
         let html = (self.pen.block)(block, heading);
-        let marker = block_marker(self.prose.text.as_str(), self.blocks.len());
+        let marker = format!("{}{}{MARKER_END}\n", self.marker, self.blocks.len());
         self.blocks.push(html);
         self.push(&marker);
-        self.push("\n");
     }
 }

@@ -1,9 +1,38 @@
 //! Tables, in a region that scrolls by itself where the window is narrow.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::{Writer, attribute};
 use crate::content::markdown::{Marked, end_of, plain};
+
+/// The names of a page's tables: screen readers list them, so they must differ.
+#[derive(Default)]
+pub struct TableNames {
+    /// How many tables wished for each name so far.
+    wished: RefCell<HashMap<String, usize>>,
+}
+
+impl TableNames {
+    /// The wished name, with a number behind it where others have it.
+    fn give(&self, wish: String) -> String {
+        let mut wished = self.wished.borrow_mut();
+        let mut count = wished.get(&wish).copied().unwrap_or(0);
+        let name = loop {
+            count += 1;
+            let name = if count == 1 { wish.clone() } else { format!("{wish} ({count})") };
+            // A table may be called "Gifts (2)" by its author.
+            if count == 1 || !wished.contains_key(&name) {
+                break name;
+            }
+        };
+        wished.entry(name.clone()).or_insert(1);
+        wished.insert(wish, count);
+        name
+    }
+}
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, alignments: &[Alignment], after: &[Marked<'_>]) {
@@ -16,14 +45,9 @@ impl Writer<'_> {
             .filter(|(_, marked)| matches!(marked.event, Event::Start(Tag::TableCell)))
             .map(|(index, _)| plain(&head[index..=end_of(head, index)]))
             .collect();
-        let mut name =
+        let name =
             self.pen.strings.filled("generated.table", &[("title", &cells.join(self.pen.strings.text("join.comma")))]);
-        let wished = name.clone();
-        let mut count = 1;
-        while !self.pen.names.borrow_mut().insert(name.clone()) {
-            count += 1;
-            name = format!("{wished} ({count})");
-        }
+        let name = self.pen.names.give(name);
         self.push(&format!(
             "<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\"><table>\n",
             attribute(&name)

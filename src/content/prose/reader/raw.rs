@@ -23,16 +23,7 @@ impl Reader<'_> {
                 start..(start + *length).min(range.end),
             );
         }
-        let was_deep = self.open_html > MOST_NESTED;
-        self.open_html = (self.open_html + found.opened).max(0);
-        if self.open_html > MOST_NESTED && !was_deep {
-            let message = format!("HTML stands more than {MOST_NESTED} deep in other HTML here");
-            self.report(
-                Diagnostic::new(codes::OUTPUT_TOO_LARGE, message)
-                    .help("end each element with its end tag, such as </div>"),
-                range.start..range.start + 1,
-            );
-        }
+        self.nesting(&found, range.start);
         let piece = owner.as_str()[range.clone()].trim_start();
         if piece.starts_with("<!--") && !piece.contains("-->") {
             self.report(
@@ -45,12 +36,13 @@ impl Reader<'_> {
             );
         }
         self.spoken(&found, range.clone());
-        for id in found.ids {
+        for (start, length, id) in found.ids {
             if !self.anchors.claim(&id) {
+                let start = range.start + start;
                 self.report(
                     Diagnostic::new(codes::DUPLICATE_ID, format!("the id `{id}` is taken on this page"))
                         .help("give this element another id, or none"),
-                    self.word(&id, range.clone()),
+                    start..(start + length).min(range.end),
                 );
             }
             self.prose.ids.push(id);
@@ -62,6 +54,18 @@ impl Reader<'_> {
                 .filter(|_| !link.written.is_empty())
                 .map_or(start..start + 1, |at| start + at..start + at + link.written.len());
             self.add_link(start, link.destination, owner.span(place), link.attribute != "href");
+        }
+    }
+
+    /// Follows how many elements are open, and says where the first stands too deep. An end without a beginning ends nothing.
+    fn nesting(&mut self, found: &Inspection, start: usize) {
+        for (at, step) in &found.nesting {
+            self.open_html = (self.open_html + step).max(0);
+            if self.open_html > MOST_NESTED && !self.is_html_deep {
+                self.is_html_deep = true;
+                let message = format!("HTML stands more than {MOST_NESTED} deep in other HTML here");
+                self.report_depth(message, "end each element with its end tag, such as </div>", start + at);
+            }
         }
     }
 
