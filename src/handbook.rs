@@ -42,7 +42,7 @@ pub struct Handbook {
     pub top: Vec<Subject>,
     /// Files that are passed through.
     pub assets: Vec<Asset>,
-    /// Old addresses.
+    /// Old addresses, sorted.
     pub redirects: Vec<Redirect>,
     /// The images that the settings and frameworks name.
     images: Images,

@@ -63,5 +63,5 @@ fn take_out(text: Text, definitions: &mut Vec<Text>) -> Option<Text> {
     if taken.is_empty() {
         return Some(text);
     }
-    text.without(&taken)
+    text.without(taken)
 }

@@ -109,5 +109,5 @@ fn split_id(item: &Text) -> (Text, Option<Text>) {
     let id = item.part(at + "{#".len()..at + "{#".len() + length);
     let start = first[..at].trim_end().len();
     let empty = item.part(0..0);
-    (item.without(&[start..first.len()]).unwrap_or(empty), Some(id))
+    (item.without(std::iter::once(start..first.len())).unwrap_or(empty), Some(id))
 }

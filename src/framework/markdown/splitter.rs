@@ -325,7 +325,7 @@ impl<'a> Splitter<'a> {
             }
             start += line.len();
         }
-        if cut.is_empty() { text } else { text.without(&cut).unwrap_or_else(|| text.part(0..0)) }
+        if cut.is_empty() { text } else { text.without(cut).unwrap_or_else(|| text.part(0..0)) }
     }
 }
 
