@@ -47,8 +47,8 @@ impl Strays {
         }
         if let Some(folder) = self.set_aside_in.as_ref().filter(|_| !self.set_aside.is_empty()) {
             warnings.push(format!(
-                "files in {} weren't as Ethos had made them: {}\nThe new site has its own in their place. What was there is in {} \
-                 now; delete that folder if nobody needs them",
+                "files in {} weren't as Ethos had made them: {}\nWhat was there is in {} now; delete that folder if \
+                 nobody needs it",
                 output.display(),
                 names(&self.set_aside),
                 folder.display()

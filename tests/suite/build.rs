@@ -5,7 +5,7 @@ use std::process::Output;
 
 use crate::judge::judge;
 use crate::page;
-use crate::support::{HOME, Handbook, SETTINGS, ethos, project, made, tree};
+use crate::support::{HOME, Handbook, SETTINGS, ethos, made, project, tree};
 
 const BROKEN: &str = "+++\ntitle = \"Broken\"\n+++\n\n[Nowhere](nowhere.md)\n";
 const ODD: &str = "+++\ntitle = \"Odd\"\n+++\n\n## One\n\n#### Three\n\nText.\n";
