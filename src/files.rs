@@ -116,23 +116,18 @@ pub fn in_the_way(path: &Path) -> Error {
 }
 
 /// Whether an open file is still what its path leads to, without following a link.
-pub fn is_at(file: &File, path: &Path) -> bool {
-    file.metadata().is_ok_and(|open| fs::symlink_metadata(path).is_ok_and(|there| is_same(&open, &there)))
-}
-
-/// Whether two descriptions are of one file on the disk.
 #[cfg(unix)]
-pub fn is_same(one: &Metadata, other: &Metadata) -> bool {
+pub fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
 
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
+    let number = |file: Metadata| (file.dev(), file.ino());
+    file.metadata().is_ok_and(|open| fs::symlink_metadata(path).is_ok_and(|there| number(open) == number(there)))
 }
 
-/// Other systems have no such number in what they say of a file; there, files of the same kind, length and time are taken as one.
+/// Other systems have no such number for a file, and don't let go of the name of one that is open.
 #[cfg(not(unix))]
-pub fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    let described = |file: &Metadata| (file.file_type(), file.len(), file.modified().ok());
-    described(one) == described(other)
+pub fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// What was found where an ordinary file should be: a pipe, a socket, a device, a folder, or a link that isn't followed.
