@@ -160,38 +160,37 @@ pub(super) fn doubt(path: &str) -> Option<Diagnostic> {
     }
 }
 
-/// A page or settings that would be published as they are written.
+/// What to say of a page or settings that would be published as they are written.
 fn misnamed(path: &str) -> Option<Diagnostic> {
-    let (stem, ending) = path.rsplit_once('.')?;
-    let ending = ending.to_ascii_lowercase();
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let finding = |message: String| Some(Diagnostic::new(codes::MISNAMED_FILE, message).in_file(path));
-    if OTHER_MARKDOWN.contains(&&*ending) {
-        let message = format!("`{}` is written for another program, and would be published as it is", name(path));
-        let right = name(stem);
-        return finding(message)
-            .map(|finding| finding.help(format!("rename it to {right}.md, and take out what isn't Markdown")));
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, ending) = name.rsplit_once('.')?;
+    let finding = |message: String| Diagnostic::new(codes::MISNAMED_FILE, message).in_file(path);
+    if has_ending(name, &OTHER_MARKDOWN) {
+        let message = format!("`{name}` is written for another program, and would be published as it is");
+        return Some(finding(message).help(format!("rename it to {stem}.md, and take out what isn't Markdown")));
     }
-    // "gifts.md-old", "gifts.md (2)"
-    let own = ending.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let is_marked = own.len() < ending.len() && (MARKDOWN.contains(&own) || own == "toml");
-    let is_copy = COPIES.contains(&&*ending) || ending.bytes().all(|byte| byte.is_ascii_digit());
-    let right = if is_marked {
-        format!("{}.{own}", name(stem))
-    } else if is_copy && (is_markdown(stem) || is_toml(stem)) {
-        name(stem)
+    let right = name_behind(stem, ending)?;
+    let message =
+        format!("`{name}` would be published as it is written, since its name doesn't end as that of `{right}`");
+    Some(if ending.eq_ignore_ascii_case("txt") {
+        finding(message)
+            .help(format!("rename it to {right}"))
+            .help("Windows hides the last part of names: in the Explorer, choose View, Show, File name extensions")
     } else {
-        return None;
-    };
-    let message = format!(
-        "`{}` would be published as it is written, since its name doesn't end as that of `{right}`",
-        name(path)
-    );
-    if ending == "txt" {
-        let windows = "Windows hides the last part of names: in the Explorer, choose View, Show, File name extensions";
-        return finding(message).map(|finding| finding.help(format!("rename it to {right}")).help(windows));
+        finding(message).help(format!("if it is a copy, delete it; if not, rename it to {right}"))
+    })
+}
+
+/// The name of a page or of settings that stands in a longer name: "gifts.md" in "gifts.md.txt", "gifts.md-old", "gifts.md (2)".
+fn name_behind(stem: &str, ending: &str) -> Option<String> {
+    let is_source = |name: &str| is_markdown(name) || is_toml(name);
+    let is_copy =
+        COPIES.iter().any(|copy| ending.eq_ignore_ascii_case(copy)) || ending.bytes().all(|byte| byte.is_ascii_digit());
+    if is_copy && is_source(stem) {
+        return Some(stem.to_owned());
     }
-    finding(message).map(|finding| finding.help(format!("if it is a copy, delete it; if not, rename it to {right}")))
+    let (begin, _) = ending.split_at(ending.find(|c: char| !c.is_ascii_alphanumeric())?);
+    Some(format!("{stem}.{begin}")).filter(|name| is_source(name))
 }
 
 /// What to say of a page whose name has the ending of plain text, or none.

@@ -523,7 +523,7 @@ proptest! {
 }
 
 /// The short form tries the same texts every time, so that a build is judged by its change; a run with `PROPTEST_CASES` tries new ones.
-fn seed() -> RngSeed {
+pub fn seed() -> RngSeed {
     match std::env::var_os("PROPTEST_CASES") {
         Some(_) => RngSeed::Random,
         None => RngSeed::Fixed(1),
@@ -531,7 +531,7 @@ fn seed() -> RngSeed {
 }
 
 /// Cases where each is expensive: as many as asked for, divided.
-fn cases(few: u32) -> u32 {
+pub fn cases(few: u32) -> u32 {
     std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok())
