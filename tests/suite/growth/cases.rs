@@ -321,13 +321,8 @@ const DECIMAL: Table = &[
 
 /// A framework's TOML.
 const FRAMEWORKS: Table = &[
-    ("values", &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"{w}{n}\"\n")]),
     ("values same", &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"A\"\n")]),
     ("values same id", &[Once("title = \"V\"\n"), Each("[[values]]\nid = \"a\"\ntitle = \"A\"\n")]),
-    (
-        "behaviours",
-        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\n"), Each("[[values.behaviours]]\ntitle = \"{w}{n}\"\n")],
-    ),
     (
         "indicators",
         &[
@@ -366,14 +361,6 @@ const FRAMEWORKS: Table = &[
     ),
     ("indicators points unknown", &[Once(VALUES), Each("indicators.{w}{n} = [\"a\"]\n")]),
     (
-        "points",
-        &[
-            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"audience\"\ntitle = \"Who\"\npoints = ["),
-            Each("{ id = \"{w}{n}\", title = \"T{n}\" },"),
-            Once("]\n[[values]]\ntitle = \"A\"\n"),
-        ],
-    ),
-    (
         "points same",
         &[
             Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"audience\"\ntitle = \"Who\"\npoints = ["),
@@ -389,16 +376,6 @@ const FRAMEWORKS: Table = &[
             Once("]\n[[values]]\ntitle = \"A\"\n"),
         ],
     ),
-    (
-        "scales",
-        &[
-            Once("title = \"V\"\n"),
-            Each(
-                "[[scales]]\nid = \"s{n}\"\nkind = \"audience\"\ntitle = \"S{n}\"\npoints = [{ id = \"a\", title = \"T\" }]\n",
-            ),
-            Once("[[values]]\ntitle = \"A\"\n"),
-        ],
-    ),
     ("scales unknown", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nscales = ["), Each("\"{w}\","), Once("]\n")]),
     (
         "needs unknown point",
@@ -408,7 +385,6 @@ const FRAMEWORKS: Table = &[
             Each("[[profiles]]\ntitle = \"G{n}\"\nneeds = { kind = \"{w}\" }\n"),
         ],
     ),
-    ("profiles", &[Once(VALUES), Each("[[profiles]]\ntitle = \"{w}{n}\"\n")]),
     ("unknown keys", &[Once(VALUES), Each("{w}{n} = 1\n")]),
     (
         "description lists",
@@ -437,14 +413,6 @@ const FRAMEWORKS: Table = &[
     ("aka", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\naka = ["), Each("\"{w}{n}\","), Once("]\n")]),
     ("remarks allow", &[Once(VALUES), Once("[values.allow]\n"), Each("{w}{n} = \"so\"\n")]),
     (
-        "points build on the next",
-        &[
-            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
-            Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = \"p{next}\" },"),
-            Once("]\n[[values]]\ntitle = \"A\"\n"),
-        ],
-    ),
-    (
         "points in circles",
         &[
             Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
@@ -455,17 +423,6 @@ const FRAMEWORKS: Table = &[
     (
         "needs unknown",
         &[Once(VALUES), Once("[[profiles]]\ntitle = \"G\"\n[profiles.needs]\n"), Each("{w}{n} = \"all\"\n")],
-    ),
-    (
-        "needs of one value",
-        &[
-            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
-            Nested(
-                "{ id = \"p{n}\", title = \"T{n}\" },",
-                "]\n[[values]]\nid = \"kind\"\ntitle = \"Kind\"\nindicators.p0 = [\"Be kind.\"]\n",
-                "[[profiles]]\ntitle = \"G{n}\"\nneeds = { kind = \"p1\" }\n",
-            ),
-        ],
     ),
     (
         "indicators at every point",
@@ -479,6 +436,47 @@ const FRAMEWORKS: Table = &[
         ],
     ),
     (
+        "two long indicators",
+        &[
+            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = [\""),
+            Nested("be {w} ", " today\", \"", "be {w} "),
+            Once("\"]\n"),
+        ],
+    ),
+];
+
+/// Frameworks of very many parts. Each part has a page, and each page a menu of all parts, so a site of these grows with the square: they
+/// come with a mistake, so that all is looked over and nothing drawn.
+const PARTS: Table = &[
+    ("values", &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"{w}{n}\"\n")]),
+    (
+        "behaviours",
+        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\n"), Each("[[values.behaviours]]\ntitle = \"{w}{n}\"\n")],
+    ),
+    (
+        "points",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"audience\"\ntitle = \"Who\"\npoints = ["),
+            Each("{ id = \"{w}{n}\", title = \"T{n}\" },"),
+            Once("]\n[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
+    (
+        "scales",
+        &[
+            Once("title = \"V\"\n"),
+            Each(
+                "[[scales]]\nid = \"s{n}\"\nkind = \"audience\"\ntitle = \"S{n}\"\npoints = [{ id = \"a\", title = \"T\" }]\n",
+            ),
+            Once("[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
+    ("profiles", &[Once(VALUES), Each("[[profiles]]\ntitle = \"{w}{n}\"\n")]),
+    (
+        "values that are reviewed",
+        &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"{w}{n}\"\nlast_reviewed = 2020-01-01\n")],
+    ),
+    (
         "values with a gap",
         &[
             Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"rating\"\ntitle = \"Who\"\npoints = ["),
@@ -490,16 +488,23 @@ const FRAMEWORKS: Table = &[
         ],
     ),
     (
-        "two long indicators",
+        "needs of one value",
         &[
-            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = [\""),
-            Nested("be {w} ", " today\", \"", "be {w} "),
-            Once("\"]\n"),
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
+            Nested(
+                "{ id = \"p{n}\", title = \"T{n}\" },",
+                "]\n[[values]]\nid = \"kind\"\ntitle = \"Kind\"\nindicators.p0 = [\"Be kind.\"]\n",
+                "[[profiles]]\ntitle = \"G{n}\"\nneeds = { kind = \"p1\" }\n",
+            ),
         ],
     ),
     (
-        "values that are reviewed",
-        &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"{w}{n}\"\nlast_reviewed = 2020-01-01\n")],
+        "points build on the next",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
+            Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = \"p{next}\" },"),
+            Once("]\n[[values]]\ntitle = \"A\"\n"),
+        ],
     ),
 ];
 
@@ -552,6 +557,7 @@ pub fn all() -> Vec<Case> {
         .chain(of(AUTHORED, "authored", "content/page.md", page("numbered = \"authored\"\n"), "\n"))
         .chain(of(DECIMAL, "decimal", "content/page.md", page("numbered = \"decimal\"\n"), "\n"))
         .chain(of(FRAMEWORKS, "framework", "frameworks/values.toml", String::new(), "\n"))
+        .chain(of(PARTS, "parts", "frameworks/values.toml", String::new(), "\n").map(Case::with_mistake))
         .chain(of(VALUE, "value", "frameworks/values/kindness.md", value.to_owned(), "\n"))
         .chain(MANY.iter().map(|(name, page)| Case::pages(name, page)))
         .collect()
