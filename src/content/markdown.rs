@@ -70,7 +70,8 @@ impl Depth {
     /// Whether an event stands too deep. A list and its items are one step.
     fn leaves_out(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         match event {
-            Event::Start(Tag::List(_) | Tag::DefinitionList) | Event::End(TagEnd::List(_) | TagEnd::DefinitionList) => {}
+            Event::Start(Tag::List(_) | Tag::DefinitionList) | Event::End(TagEnd::List(_) | TagEnd::DefinitionList) => {
+            }
             Event::Start(_) => {
                 self.open += 1;
                 if self.open > DEEPEST {

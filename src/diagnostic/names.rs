@@ -180,7 +180,8 @@ mod tests {
             given in "[ab]?[a-dA-Cé]{0,8}",
             known in prop::collection::vec("[ab]?[a-dA-Cé]{0,9}", 0..40),
         ) {
-            prop_assert_eq!(Names::of(&known).nearest(&given), plain_nearest(&given, &known));
+            let names = Names::of(&known);
+            prop_assert_eq!(names.nearest(&given), plain_nearest(&given, &known));
         }
     }
 

@@ -83,13 +83,7 @@ fn draft_files(documents: &[Arc<Document>], frameworks: &[Arc<Framework>], sourc
     };
     let mut files: HashSet<FileId> = documents.iter().filter(is_draft).map(|document| document.file).collect();
     files.extend(frameworks.iter().filter(|framework| framework.draft).map(|framework| framework.file));
-    files.extend(
-        sources
-            .files()
-            .iter()
-            .filter(|file| is_below(&file.path, &folders))
-            .map(|file| file.id),
-    );
+    files.extend(sources.files().iter().filter(|file| is_below(&file.path, &folders)).map(|file| file.id));
     files.extend(draft_items(sources));
     files
 }

@@ -158,8 +158,8 @@ fn of_audiences(known: &Audiences<'_>, document: &Document, sources: &Sources) -
 }
 
 fn unknown_audience(known: &Names, id: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(codes::UNKNOWN_AUDIENCE, format!("no framework has the audience `{id}`"))
-        .suggest(id, known);
+    let diagnostic =
+        Diagnostic::new(codes::UNKNOWN_AUDIENCE, format!("no framework has the audience `{id}`")).suggest(id, known);
     if known.is_empty() {
         return diagnostic.help("an audience is a point of a scale with kind = \"audience\" in a framework");
     }

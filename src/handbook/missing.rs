@@ -82,12 +82,11 @@ impl<'a> Explainer<'a> {
         let id = block.framework.as_str();
         let Unknown::Item(framework) = unknown else {
             let diagnostic = Diagnostic::new(codes::UNKNOWN_FRAMEWORK, format!("there is no framework `{id}`"));
-            return Some(
-                diagnostic
-                    .at(block.framework.whole())
-                    .suggest(id, &self.frameworks)
-                    .help(there_are("framework", "frameworks", &self.frameworks)),
-            );
+            return Some(diagnostic.at(block.framework.whole()).suggest(id, &self.frameworks).help(there_are(
+                "framework",
+                "frameworks",
+                &self.frameworks,
+            )));
         };
         let (name, known) = (block.item_name()?, self.items.get(&framework)?);
         let message = format!("the framework `{id}` has no value or behaviour `{}`", name.as_str());
@@ -176,9 +175,8 @@ fn places(handbook: &Handbook, to: Subject) -> Vec<String> {
                 .iter()
                 .flat_map(|scale| scale.points.iter().map(|point| format!("{}/{}", scale.id, point.id)));
             let profiles = framework.profiles.iter().map(|profile| profile.id.clone());
-            let indicators = framework
-                .cells()
-                .flat_map(|(_, cell)| cell.indicators.iter().map(|indicator| indicator.id.clone()));
+            let indicators =
+                framework.cells().flat_map(|(_, cell)| cell.indicators.iter().map(|indicator| indicator.id.clone()));
             items.chain(points).chain(profiles).chain(indicators).collect()
         }
         Subject::Item(framework, at) => {

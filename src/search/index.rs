@@ -152,13 +152,17 @@ pub fn build(chunks: Vec<Chunk>, language: &str, synonyms: &[Vec<String>]) -> In
     Index { groups, unused, posted }
 }
 
-/// A phrase, and the words of those that mean the same.
-type Phrase = (Vec<u32>, Vec<u32>);
+/// A phrase of a set: the set, and which of it.
+#[derive(Clone, Copy)]
+struct Phrase {
+    set: u32,
+    index: u32,
+}
 
 /// Phrases that stand for one another, as numbers of groups.
 struct Synonyms {
     sets: Vec<Vec<Vec<u32>>>,
-    /// By its first word, each phrase with the words of the others in its set.
+    /// Each phrase by its first word.
     phrases: FxHashMap<u32, Vec<Phrase>>,
     /// For each group, whether a phrase begins with it: asked of every word of the handbook.
     is_first: Vec<bool>,
@@ -172,11 +176,9 @@ impl Synonyms {
         let sets: Vec<Vec<Vec<u32>>> = sets.iter().map(&mut set).collect();
         let mut phrases: FxHashMap<u32, Vec<Phrase>> = FxHashMap::default();
         let mut is_first = vec![false; count];
-        for set in &sets {
-            for (index, phrase) in set.iter().enumerate() {
-                let others = set.iter().enumerate().filter(|(other, _)| *other != index);
-                let words = others.flat_map(|(_, words)| words.iter().copied()).collect();
-                phrases.entry(phrase[0]).or_default().push((phrase.clone(), words));
+        for (set, words) in (0..).zip(&sets) {
+            for (index, phrase) in (0..).zip(words) {
+                phrases.entry(phrase[0]).or_default().push(Phrase { set, index });
                 is_first[phrase[0] as usize] = true;
             }
         }
@@ -186,9 +188,15 @@ impl Synonyms {
     /// What means the same as each phrase that these words begin with.
     fn beside(&self, words: impl Iterator<Item = u32> + Clone) -> impl Iterator<Item = u32> {
         let phrases = words.clone().next().and_then(|first| self.phrases.get(&first));
-        let is_here = move |phrase: &[u32]| words.clone().take(phrase.len()).eq(phrase.iter().copied());
-        let here = phrases.into_iter().flatten().filter(move |(phrase, _)| is_here(phrase));
-        here.flat_map(|(_, others)| others.iter().copied())
+        let is_here = move |Phrase { set, index }: &Phrase| {
+            let phrase = &self.sets[*set as usize][*index as usize];
+            words.clone().take(phrase.len()).eq(phrase.iter().copied())
+        };
+        let here = phrases.into_iter().flatten().copied().filter(is_here);
+        here.flat_map(|Phrase { set, index }| {
+            let others = (0..).zip(&self.sets[set as usize]).filter(move |(other, _)| *other != index);
+            others.flat_map(|(_, words)| words.iter().copied())
+        })
     }
 }
 

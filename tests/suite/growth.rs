@@ -57,12 +57,18 @@ impl Case {
         Self { name: format!("{kind}: {name}"), files: Box::new(files) }
     }
 
+    /// The same with a page that has a mistake, so that no site is made.
+    fn with_mistake(self) -> Self {
+        let mistake = ("content/page.md".to_owned(), "+++\ntitle = \"P\"\n+++\n\n[a](missing.md)\n".to_owned());
+        let files = move |bytes| (self.files)(bytes).into_iter().chain([mistake.clone()]).collect();
+        Self { name: self.name, files: Box::new(files) }
+    }
+
     /// Many pages of the same kind.
     fn pages(name: &str, page: &'static str) -> Self {
         let files = move |bytes: usize| {
-            let one = |number| {
-                (format!("content/{}{number}.md", word(number)), format!("+++\n{}", filled(page, number)))
-            };
+            let one =
+                |number| (format!("content/{}{number}.md", word(number)), format!("+++\n{}", filled(page, number)));
             (0..bytes / 200).map(one).collect()
         };
         Self { name: format!("pages: {name}"), files: Box::new(files) }
@@ -116,6 +122,8 @@ fn try_out(case: &Case, form: &Form) -> Vec<String> {
 fn time_of(case: &Case, command: &str, handbook: &Handbook, last: Option<f64>, form: &Form) -> Option<f64> {
     let mut quickest = f64::INFINITY;
     for run in 0..form.runs + form.retries {
+        // What is there already would not be drawn again.
+        let _ = std::fs::remove_dir_all(handbook.root().join("public"));
         let is_good = last.is_none_or(|last| !grows_too_fast(last, quickest, form));
         if run >= form.runs && is_good {
             break;

@@ -31,8 +31,7 @@ fn look(context: &Context<'_>, index: usize, found: &mut Vec<Diagnostic>) {
     let mut others: FxHashMap<(ItemRef, usize), Option<String>> = FxHashMap::default();
     for profile in &framework.profiles {
         for need in &profile.needs {
-            let filled =
-                filled.entry(need.item).or_insert_with(|| places::filled_by_or_below(framework, need.item));
+            let filled = filled.entry(need.item).or_insert_with(|| places::filled_by_or_below(framework, need.item));
             if filled.contains(&(need.scale, need.point)) {
                 continue;
             }

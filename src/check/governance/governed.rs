@@ -45,9 +45,7 @@ pub fn dated(context: &Context<'_>) -> Vec<Governed> {
         let titles = Titles::of(&framework.lines);
         all.push(of_framework(context, index, &titles));
         all.extend(
-            framework
-                .items()
-                .map(|at| of_subject(context, Subject::Item(index, at), framework.item(at).file, &titles)),
+            framework.items().map(|at| of_subject(context, Subject::Item(index, at), framework.item(at).file, &titles)),
         );
     }
     all.retain(|one| one.own.last_span.or(one.own.due_span).is_some());

@@ -78,8 +78,8 @@ fn reached(context: &Context<'_>) -> HashSet<Subject> {
 /// The part of the top level to which each file belongs.
 fn tops(handbook: &Handbook) -> FxHashMap<FileId, Subject> {
     let pages = handbook.pages.iter().enumerate();
-    let pages = pages
-        .filter_map(|(index, page)| Some((page.document.as_ref()?.file, top(handbook, Subject::Page(index)))));
+    let pages =
+        pages.filter_map(|(index, page)| Some((page.document.as_ref()?.file, top(handbook, Subject::Page(index)))));
     let frameworks = handbook.frameworks.iter().enumerate().flat_map(|(index, framework)| {
         let files = framework.items().map(|at| framework.item(at).file).chain([framework.file]);
         files.map(move |file| (file, Subject::Framework(index)))

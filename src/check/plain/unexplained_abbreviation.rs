@@ -254,8 +254,7 @@ fn is_explained_before(before: &str, abbreviation: &str) -> bool {
     words.reverse();
     let is_linked = linking.is_some() && !before.ends_with('.');
     let is_set_off = is_linked || before.ends_with(['–', '—', '-', '=', ':']);
-    (is_in_brackets || is_set_off)
-        && (0..words.len()).any(|from| spells(&words[from..], abbreviation, !is_in_brackets))
+    (is_in_brackets || is_set_off) && (0..words.len()).any(|from| spells(&words[from..], abbreviation, !is_in_brackets))
 }
 
 /// "SLT (Senior Leadership Team)", "SLT: …" at the start of a line, "SLT stands for …", "SLT, the Senior Leadership Team"

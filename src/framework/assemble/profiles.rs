@@ -61,7 +61,13 @@ impl<'a> Needable<'a> {
         }
         let points = framework.scales.iter().flat_map(|scale| scale.points.iter().map(|point| point.id.as_str()));
         let ids = framework.items().map(|at| framework.item(at).id.as_str());
-        Self { framework, index: Index::of(framework), by_title, item_ids: Names::of(ids), point_ids: Names::of(points) }
+        Self {
+            framework,
+            index: Index::of(framework),
+            by_title,
+            item_ids: Names::of(ids),
+            point_ids: Names::of(points),
+        }
     }
 
     /// A value or behaviour by its id, `value/behaviour`, or its title.

@@ -321,75 +321,191 @@ const DECIMAL: Table = &[
 
 /// A framework's TOML.
 const FRAMEWORKS: Table = &[
-    ("values", &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"{w}{n}\"\n")]),
     ("values same", &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"A\"\n")]),
     ("values same id", &[Once("title = \"V\"\n"), Each("[[values]]\nid = \"a\"\ntitle = \"A\"\n")]),
-    ("behaviours", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\n"), Each("[[values.behaviours]]\ntitle = \"{w}{n}\"\n")]),
-    ("indicators", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["), Each("\"Be {w} to others.\","), Once("]\n")]),
-    ("indicators same", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["), Each("\"be kind\","), Once("]\n")]),
-    ("indicators alike", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["), Each("\"Be kind and listen to people {w}.\","), Once("]\n")]),
-    ("indicators empty", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["), Each("\"\","), Once("]\n")]),
-    ("indicators ids", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["), Each("{ text = \"be kind\", id = \"x{n}\" },"), Once("]\n")]),
-    ("indicators lists", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = [\""), Each("- "), Once("a\"]\n")]),
+    (
+        "indicators",
+        &[
+            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["),
+            Each("\"Be {w} to others.\","),
+            Once("]\n"),
+        ],
+    ),
+    (
+        "indicators same",
+        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["), Each("\"be kind\","), Once("]\n")],
+    ),
+    (
+        "indicators alike",
+        &[
+            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["),
+            Each("\"Be kind and listen to people {w}.\","),
+            Once("]\n"),
+        ],
+    ),
+    (
+        "indicators empty",
+        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["), Each("\"\","), Once("]\n")],
+    ),
+    (
+        "indicators ids",
+        &[
+            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = ["),
+            Each("{ text = \"be kind\", id = \"x{n}\" },"),
+            Once("]\n"),
+        ],
+    ),
+    (
+        "indicators lists",
+        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = [\""), Each("- "), Once("a\"]\n")],
+    ),
     ("indicators points unknown", &[Once(VALUES), Each("indicators.{w}{n} = [\"a\"]\n")]),
-    ("points", &[Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"audience\"\ntitle = \"Who\"\npoints = ["), Each("{ id = \"{w}{n}\", title = \"T{n}\" },"), Once("]\n[[values]]\ntitle = \"A\"\n")]),
-    ("points same", &[Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"audience\"\ntitle = \"Who\"\npoints = ["), Each("{ id = \"a\", title = \"T\" },"), Once("]\n[[values]]\ntitle = \"A\"\n")]),
-    ("points build on unknown", &[Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["), Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = \"{w}\" },"), Once("]\n[[values]]\ntitle = \"A\"\n")]),
-    ("scales", &[Once("title = \"V\"\n"), Each("[[scales]]\nid = \"s{n}\"\nkind = \"audience\"\ntitle = \"S{n}\"\npoints = [{ id = \"a\", title = \"T\" }]\n"), Once("[[values]]\ntitle = \"A\"\n")]),
+    (
+        "points same",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"audience\"\ntitle = \"Who\"\npoints = ["),
+            Each("{ id = \"a\", title = \"T\" },"),
+            Once("]\n[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
+    (
+        "points build on unknown",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
+            Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = \"{w}\" },"),
+            Once("]\n[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
     ("scales unknown", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nscales = ["), Each("\"{w}\","), Once("]\n")]),
-    ("needs unknown point", &[Once(VALUES), Once("[[profiles]]\ntitle = \"G\"\n"), Each("[[profiles]]\ntitle = \"G{n}\"\nneeds = { kind = \"{w}\" }\n")]),
-    ("profiles", &[Once(VALUES), Each("[[profiles]]\ntitle = \"{w}{n}\"\n")]),
+    (
+        "needs unknown point",
+        &[
+            Once(VALUES),
+            Once("[[profiles]]\ntitle = \"G\"\n"),
+            Each("[[profiles]]\ntitle = \"G{n}\"\nneeds = { kind = \"{w}\" }\n"),
+        ],
+    ),
     ("unknown keys", &[Once(VALUES), Each("{w}{n} = 1\n")]),
-    ("description lists", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \"\"\""), Each("- "), Once("a\"\"\"\n")]),
-    ("description escapes", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \""), Each("\\u00e9 "), Once("\"\n")]),
-    ("description lines", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \"\"\""), Each("A word.\n\n"), Once("\"\"\"\n")]),
-    ("description escaped lines", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \"\"\""), Each("- \\\"A\\\"\n"), Once("\"\"\"\n")]),
+    (
+        "description lists",
+        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \"\"\""), Each("- "), Once("a\"\"\"\n")],
+    ),
+    (
+        "description escapes",
+        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \""), Each("\\u00e9 "), Once("\"\n")],
+    ),
+    (
+        "description lines",
+        &[
+            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \"\"\""),
+            Each("A word.\n\n"),
+            Once("\"\"\"\n"),
+        ],
+    ),
+    (
+        "description escaped lines",
+        &[
+            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\ndescription = \"\"\""),
+            Each("- \\\"A\\\"\n"),
+            Once("\"\"\"\n"),
+        ],
+    ),
     ("aka", &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\naka = ["), Each("\"{w}{n}\","), Once("]\n")]),
     ("remarks allow", &[Once(VALUES), Once("[values.allow]\n"), Each("{w}{n} = \"so\"\n")]),
-    ("points build on the next", &[
-        Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
-        Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = \"p{next}\" },"),
-        Once("]\n[[values]]\ntitle = \"A\"\n"),
-    ]),
-    ("points in circles", &[
-        Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
-        Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = [\"p{next}\", \"p0\"] },"),
-        Once("]\n[[values]]\ntitle = \"A\"\n"),
-    ]),
-    ("needs unknown", &[Once(VALUES), Once("[[profiles]]\ntitle = \"G\"\n[profiles.needs]\n"), Each("{w}{n} = \"all\"\n")]),
-    ("needs of one value", &[
-        Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
-        Nested(
-            "{ id = \"p{n}\", title = \"T{n}\" },",
-            "]\n[[values]]\nid = \"kind\"\ntitle = \"Kind\"\nindicators.p0 = [\"Be kind.\"]\n",
-            "[[profiles]]\ntitle = \"G{n}\"\nneeds = { kind = \"p1\" }\n",
-        ),
-    ]),
-    ("indicators at every point", &[
-        Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"rating\"\ntitle = \"Who\"\npoints = ["),
-        Nested(
-            "{ id = \"p{n}\", title = \"T{n}\" },",
-            "]\n[[values]]\ntitle = \"A\"\n[values.indicators]\n",
-            "p{n} = [\"Be {w} to others.\"]\n",
-        ),
-    ]),
-    ("values with a gap", &[
-        Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"rating\"\ntitle = \"Who\"\npoints = ["),
-        Nested(
-            "{ id = \"p{n}\", title = \"T{n}\" },",
-            "]\n",
-            "[[values]]\ntitle = \"A{n}\"\nindicators.p{n} = [\"Be kind.\"]\nindicators.p{next} = [\"Be kind.\"]\n",
-        ),
-    ]),
-    ("two long indicators", &[
-        Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = [\""),
-        Nested("be {w} ", " today\", \"", "be {w} "),
-        Once("\"]\n"),
-    ]),
-    ("values that are reviewed", &[
-        Once("title = \"V\"\n"),
-        Each("[[values]]\ntitle = \"{w}{n}\"\nlast_reviewed = 2020-01-01\n"),
-    ]),
+    (
+        "points in circles",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
+            Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = [\"p{next}\", \"p0\"] },"),
+            Once("]\n[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
+    (
+        "needs unknown",
+        &[Once(VALUES), Once("[[profiles]]\ntitle = \"G\"\n[profiles.needs]\n"), Each("{w}{n} = \"all\"\n")],
+    ),
+    (
+        "indicators at every point",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"rating\"\ntitle = \"Who\"\npoints = ["),
+            Nested(
+                "{ id = \"p{n}\", title = \"T{n}\" },",
+                "]\n[[values]]\ntitle = \"A\"\n[values.indicators]\n",
+                "p{n} = [\"Be {w} to others.\"]\n",
+            ),
+        ],
+    ),
+    (
+        "two long indicators",
+        &[
+            Once("title = \"V\"\n[[values]]\ntitle = \"A\"\nindicators = [\""),
+            Nested("be {w} ", " today\", \"", "be {w} "),
+            Once("\"]\n"),
+        ],
+    ),
+];
+
+/// Frameworks of very many parts. Each part has a page, and each page a menu of all parts, so a site of these grows with the square: they
+/// come with a mistake, so that all is looked over and nothing drawn.
+const PARTS: Table = &[
+    ("values", &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"{w}{n}\"\n")]),
+    (
+        "behaviours",
+        &[Once("title = \"V\"\n[[values]]\ntitle = \"A\"\n"), Each("[[values.behaviours]]\ntitle = \"{w}{n}\"\n")],
+    ),
+    (
+        "points",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"audience\"\ntitle = \"Who\"\npoints = ["),
+            Each("{ id = \"{w}{n}\", title = \"T{n}\" },"),
+            Once("]\n[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
+    (
+        "scales",
+        &[
+            Once("title = \"V\"\n"),
+            Each(
+                "[[scales]]\nid = \"s{n}\"\nkind = \"audience\"\ntitle = \"S{n}\"\npoints = [{ id = \"a\", title = \"T\" }]\n",
+            ),
+            Once("[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
+    ("profiles", &[Once(VALUES), Each("[[profiles]]\ntitle = \"{w}{n}\"\n")]),
+    (
+        "values that are reviewed",
+        &[Once("title = \"V\"\n"), Each("[[values]]\ntitle = \"{w}{n}\"\nlast_reviewed = 2020-01-01\n")],
+    ),
+    (
+        "values with a gap",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"rating\"\ntitle = \"Who\"\npoints = ["),
+            Nested(
+                "{ id = \"p{n}\", title = \"T{n}\" },",
+                "]\n",
+                "[[values]]\ntitle = \"A{n}\"\nindicators.p{n} = [\"Be kind.\"]\nindicators.p{next} = [\"Be kind.\"]\n",
+            ),
+        ],
+    ),
+    (
+        "needs of one value",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
+            Nested(
+                "{ id = \"p{n}\", title = \"T{n}\" },",
+                "]\n[[values]]\nid = \"kind\"\ntitle = \"Kind\"\nindicators.p0 = [\"Be kind.\"]\n",
+                "[[profiles]]\ntitle = \"G{n}\"\nneeds = { kind = \"p1\" }\n",
+            ),
+        ],
+    ),
+    (
+        "points build on the next",
+        &[
+            Once("title = \"V\"\n[[scales]]\nid = \"who\"\nkind = \"level\"\ntitle = \"Who\"\npoints = ["),
+            Each("{ id = \"p{n}\", title = \"T{n}\", builds_on = \"p{next}\" },"),
+            Once("]\n[[values]]\ntitle = \"A\"\n"),
+        ],
+    ),
 ];
 
 /// What stands under a point in a value's Markdown.
@@ -441,6 +557,7 @@ pub fn all() -> Vec<Case> {
         .chain(of(AUTHORED, "authored", "content/page.md", page("numbered = \"authored\"\n"), "\n"))
         .chain(of(DECIMAL, "decimal", "content/page.md", page("numbered = \"decimal\"\n"), "\n"))
         .chain(of(FRAMEWORKS, "framework", "frameworks/values.toml", String::new(), "\n"))
+        .chain(of(PARTS, "parts", "frameworks/values.toml", String::new(), "\n").map(Case::with_mistake))
         .chain(of(VALUE, "value", "frameworks/values/kindness.md", value.to_owned(), "\n"))
         .chain(MANY.iter().map(|(name, page)| Case::pages(name, page)))
         .collect()
