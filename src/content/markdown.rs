@@ -3,6 +3,8 @@
 //! Parsing ([`prose`](super::prose)), drawing (`render::markdown`) and the search walk these same events, so that what is found at
 //! an offset once is found there again; between them they are kept as [`Kept`].
 
+mod depth;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -10,6 +12,8 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 
 use super::attributes::Attributes;
 use super::footnote::{Label, Labels, candidates};
+pub use depth::DEEPEST;
+use depth::Depth;
 
 /// An event, where it stands, and the braces that follow a link, an image or a passage (on its start).
 #[derive(Debug, Clone, PartialEq)]
@@ -32,10 +36,6 @@ fn options() -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
 }
-
-/// So deep may items, quotations, emphasis and the like stand inside each other. Nothing for people does, and whoever looks at an
-/// element looks at all that is in it, so that the work grows with the depth.
-pub const DEEPEST: usize = 100;
 
 /// The events of a text, none of which is nested deeper than [`DEEPEST`].
 pub struct Parsed<'a> {
@@ -115,36 +115,9 @@ fn defined(events: &[Marked<'_>]) -> HashSet<Label> {
     events.iter().filter_map(label).collect()
 }
 
-/// Follows how deep the elements of a text are nested.
-#[derive(Default)]
-struct Depth {
-    open: usize,
-    too_deep: Option<Range<usize>>,
-}
-
-impl Depth {
-    /// Whether an event stands too deep. A list and its items are one step.
-    fn leaves_out(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
-        match event {
-            Event::Start(Tag::List(_) | Tag::DefinitionList) | Event::End(TagEnd::List(_) | TagEnd::DefinitionList) => {
-            }
-            Event::Start(_) => {
-                self.open += 1;
-                if self.open > DEEPEST {
-                    self.too_deep.get_or_insert_with(|| range.clone());
-                }
-            }
-            Event::End(_) => {
-                self.open -= 1;
-                return self.open >= DEEPEST;
-            }
-            _ => {}
-        }
-        self.open > DEEPEST
-    }
-}
-
 fn with_options(text: &str, options: Options) -> Parsed<'_> {
+    let unparsed = depth::first_unparsed(text);
+    let text = unparsed.as_ref().map_or(text, |unparsed| &text[..unparsed.line]);
     let braces_follow = |link: BrokenLink<'_>| {
         let follows = Attributes::read(&text[link.span.end..]).is_some();
         (follows && link.link_type == LinkType::Shortcut).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
@@ -180,7 +153,11 @@ fn with_options(text: &str, options: Options) -> Parsed<'_> {
         }
         marked.push(Marked { event, range, attributes: None });
     }
-    Parsed { events: marked, unresolved: Vec::new(), too_deep: depth.too_deep }
+    Parsed {
+        events: marked,
+        unresolved: Vec::new(),
+        too_deep: depth.too_deep.or(unparsed.map(|unparsed| unparsed.mark)),
+    }
 }
 
 /// The events of a text as they are kept: twelve bytes for nearly all, where a parser's take ninety, so that parsing a large handbook

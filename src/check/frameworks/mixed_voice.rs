@@ -50,7 +50,14 @@ fn is_certain(opening: &Opening) -> bool {
 
 /// The voice of most items, and an item that has it: of more than half of all, and of twice as many as have another.
 fn most<'a>(openings: &'a [(&'a Line<'a>, Opening)], all: usize) -> Option<(&'a Line<'a>, Voice)> {
-    let count = |voice: Voice| openings.iter().filter(|(_, opening)| opening.voice == voice).count();
+    let mut counts: Vec<(Voice, usize)> = Vec::new();
+    for (_, opening) in openings {
+        match counts.iter_mut().find(|(voice, _)| *voice == opening.voice) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((opening.voice, 1)),
+        }
+    }
+    let count = |voice: Voice| counts.iter().find(|(own, _)| *own == voice).map_or(0, |(_, count)| *count);
     let (line, opening) = openings.iter().max_by_key(|(_, opening)| count(opening.voice))?;
     let many = count(opening.voice);
     let is_clear = many * 2 > all && many >= 2 * (openings.len() - many);

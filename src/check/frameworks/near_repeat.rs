@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
         meaning: "Two indicators of a framework say nearly the same.",
     },
     guide: "Two lines that differ in a word or two are mostly one line that somebody edited in one place and forgot in the other. \
-            Lines of four words or more are compared: they are near when at most a fifth of their letters would have to change, \
+            Lines of four words or more, and of 1,500 letters at most, are compared: they are near when at most a fifth of their letters would have to change, \
             or three in ten where words are only added or bent, numbers being equal. Two levels or ratings of the same value may differ in words that say how well, how often or how \
             widely, since that is what levels are for. Keep one of the two, or say what is different more clearly.",
     look: Look::Framework(look),

@@ -67,7 +67,8 @@ fn scan(bytes: &[u8], start: usize) -> ScannedTag {
     let mut quote = None;
     let mut is_apart = false;
     let mut follows_sign = false;
-    for (at, byte) in bytes.iter().enumerate().skip(start + 1) {
+    let name = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'/'));
+    for (at, byte) in bytes.iter().enumerate().skip(name) {
         match (quote, byte) {
             (Some(open), _) => {
                 if open == byte {
