@@ -52,6 +52,15 @@ impl<'a> Drawing<'a> {
             .collect()
     }
 
+    /// Whether anything is asked at one point of a scale, or at those that it builds on.
+    pub fn asks_at(&self, scale: usize, point: usize) -> bool {
+        let included = self.framework.scales[scale].included(point);
+        let is_there = |at: usize| at == point || included.contains(&at);
+        let item = self.item();
+        item.scales.contains(&scale)
+            && item.cells.iter().any(|cell| !cell.is_empty() && cell.place[scale].is_some_and(is_there))
+    }
+
     /// The group of a point that may stand on any of the item's scales: the outer scales nest inside it.
     fn point_group(&self, scale: usize, point: usize, heading: usize) -> Option<GroupView> {
         let item = self.item();
@@ -68,7 +77,7 @@ impl<'a> Drawing<'a> {
     /// The groups of the next scale; none where nothing stands there.
     fn nest(&self, place: &Place, level: Level<'_>) -> Option<AskedView> {
         let Some((scale, rest)) = level.used.split_first() else {
-            let cell = self.cell(place).filter(|cell| !cell.is_empty())?;
+            let cell = self.item().cell(place).filter(|cell| !cell.is_empty())?;
             return Some(AskedView { kind: "none", groups: vec![self.leaf(place, cell, level.heading)] });
         };
         let own = &self.framework.scales[*scale];
@@ -82,10 +91,6 @@ impl<'a> Drawing<'a> {
         (!groups.is_empty()).then(|| AskedView { kind: own.kind.word(), groups })
     }
 
-    fn cell(&self, place: &Place) -> Option<&'a Cell> {
-        self.item().cells.iter().find(|cell| cell.place == *place)
-    }
-
     /// A point with what stands at it and inside it.
     fn group(&self, scale: usize, point: usize, place: &Place, level: Level<'_>) -> Option<GroupView> {
         let is_inside =
@@ -94,16 +99,17 @@ impl<'a> Drawing<'a> {
             return None;
         }
         let own = &self.framework.scales[scale].points[point];
-        let inner =
-            if level.used.is_empty() { None } else { self.nest(place, Level { heading: level.heading + 1, ..level }) };
         let empty = Cell { place: place.clone(), lead_in: None, definition: None, indicators: Vec::new(), text: None };
-        let mut group = self.leaf(place, self.cell(place).unwrap_or(&empty), level.heading);
+        let mut group = self.leaf(place, self.item().cell(place).unwrap_or(&empty), level.heading);
         group.title = Some(own.title.clone());
         group.tone = own.tone.word();
         let page = Subject::Point(self.index, scale, point);
         let has_page = self.framework.scales[scale].kind.has_pages() && self.pen.here != Some(page);
         group.point_url = has_page.then(|| self.pen.handbook.url(page, None));
-        group.inner = inner;
+        // After the point's own words, as on the page: footnotes are numbered as they are drawn.
+        if !level.used.is_empty() {
+            group.inner = self.nest(place, Level { heading: level.heading + 1, ..level });
+        }
         if level.with_included {
             group.builds_on = self.included(scale, point, place, level);
         }

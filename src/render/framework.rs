@@ -203,9 +203,6 @@ impl<'r> Part<'r> {
 
     fn point_view(&self, scale: usize, point: usize) -> PointView {
         let own = &self.own.scales[scale];
-        let count = |point: usize| {
-            indicators(self.own.cells().map(|(_, cell)| cell).filter(|cell| cell.place[scale] == Some(point)))
-        };
         let at = &own.points[point];
         PointView {
             id: at.id.clone(),
@@ -215,33 +212,36 @@ impl<'r> Part<'r> {
             url: own.kind.has_pages().then(|| self.url(Subject::Point(self.index, scale, point))),
             tone: at.tone.word(),
             builds_on: at.builds_on.iter().map(|lower| self.point_link(scale, *lower)).collect(),
-            count: count(point),
-            total: count(point) + own.included(point).into_iter().map(count).sum::<usize>(),
+            count: self.count(scale, point),
+            total: self.total(scale, point),
         }
+    }
+
+    /// How many indicators stand at a point itself.
+    fn count(&self, scale: usize, point: usize) -> usize {
+        indicators(self.own.cells().map(|(_, cell)| cell).filter(|cell| cell.place[scale] == Some(point)))
+    }
+
+    /// The same with those of the points that it builds on.
+    fn total(&self, scale: usize, point: usize) -> usize {
+        let included = self.own.scales[scale].included(point);
+        self.count(scale, point) + included.into_iter().map(|lower| self.count(scale, lower)).sum::<usize>()
     }
 
     fn scale(&self, scale: usize) -> ScaleView {
         let own = &self.own.scales[scale];
+        let description_html = self.copied(own.description.as_ref());
+        // Each drawn once, though a theme may show it as a box too: a footnote's first mention is what leads back from it.
+        let points: Vec<_> = (0..own.points.len()).map(|point| self.point_view(scale, point)).collect();
         ScaleView {
             id: own.id.clone(),
             kind: own.kind.word(),
             title: own.title.clone(),
-            description_html: self.copied(own.description.as_ref()),
+            description_html,
             highest_first: own.highest_first,
-            points: (0..own.points.len()).map(|point| self.point_view(scale, point)).collect(),
-            nested: if own.kind.has_pages() { self.nested(scale, own, None) } else { Vec::new() },
+            nested: if own.kind.has_pages() { nested(own, &points, None) } else { Vec::new() },
+            points,
         }
-    }
-
-    /// The points whose first `builds_on` is `inside`, each with those that build on it.
-    fn nested(&self, scale: usize, own: &Scale, inside: Option<usize>) -> Vec<NestedPoint> {
-        (0..own.points.len())
-            .filter(|point| own.points[*point].builds_on.first().copied() == inside)
-            .map(|point| NestedPoint {
-                point: self.point_view(scale, point),
-                inside: self.nested(scale, own, Some(point)),
-            })
-            .collect()
     }
 
     /// Values and behaviours by the points of the first scale that each uses. None without a scale, or without anything at a point.
@@ -310,38 +310,43 @@ impl<'r> Part<'r> {
         }
     }
 
-    fn entry(&self, at: ItemRef, groups: Vec<GroupView>, needs: Option<Link>, heading: usize) -> EntryView {
+    /// A value or behaviour with what `asked` draws of it: its groups, and the point that a profile needs.
+    fn entry(&self, at: ItemRef, heading: usize, asked: impl FnOnce() -> (Vec<GroupView>, Option<Link>)) -> EntryView {
         let item = self.own.item(at);
         let value = &self.own.values[at.value].item;
+        // Before what is asked, as on the page: footnotes are numbered as they are drawn.
+        let statement_html = self.statement(item);
+        let (groups, needs) = asked();
         EntryView {
             title: item.title.clone(),
             url: self.url(Subject::Item(self.index, at)),
             anchor: if at.behaviour.is_some() { format!("{}-{}", value.id, item.id) } else { item.id.clone() },
             accent: self.renderer.site.accent(self.index, at),
             heading,
-            statement_html: self.statement(item),
+            statement_html,
             needs,
             groups,
         }
     }
 
-    /// Values and behaviours with what `groups` gives for each, a value before its behaviours even where it has nothing itself.
-    fn entries(&self, groups: impl Fn(ItemRef, usize) -> Option<(Vec<GroupView>, Option<Link>)>) -> Vec<EntryView> {
+    /// The values and behaviours that are meant, each with what `asked` draws of it at a depth of headings; a value comes before its
+    /// behaviours even where it isn't meant itself.
+    fn entries(
+        &self,
+        is_meant: impl Fn(ItemRef) -> bool,
+        asked: impl Fn(ItemRef, usize) -> (Vec<GroupView>, Option<Link>),
+    ) -> Vec<EntryView> {
         let mut entries = Vec::new();
-        for value in 0..self.own.values.len() {
-            let at = ItemRef { value, behaviour: None };
-            let behaviours: Vec<_> = (0..self.own.values[value].behaviours.len())
-                .filter_map(|behaviour| {
-                    let at = ItemRef { value, behaviour: Some(behaviour) };
-                    groups(at, 4).map(|(own, needs)| self.entry(at, own, needs, 3))
-                })
-                .collect();
-            match groups(at, 3) {
-                Some((own, needs)) => entries.push(self.entry(at, own, needs, 2)),
-                None if !behaviours.is_empty() => entries.push(self.entry(at, Vec::new(), None, 2)),
-                None => {}
+        for (index, value) in self.own.values.iter().enumerate() {
+            let at = ItemRef { value: index, behaviour: None };
+            let behaviours = (0..value.behaviours.len()).map(|behaviour| ItemRef { behaviour: Some(behaviour), ..at });
+            let behaviours: Vec<ItemRef> = behaviours.filter(|at| is_meant(*at)).collect();
+            if is_meant(at) {
+                entries.push(self.entry(at, 2, || asked(at, 3)));
+            } else if !behaviours.is_empty() {
+                entries.push(self.entry(at, 2, || (Vec::new(), None)));
             }
-            entries.extend(behaviours);
+            entries.extend(behaviours.into_iter().map(|at| self.entry(at, 3, || asked(at, 4))));
         }
         entries
     }
@@ -357,6 +362,13 @@ impl<'r> Part<'r> {
         let own = Own { kind, summary, language: None, contents, meta, draft: self.own.draft };
         frame::context(self.renderer, subject, own)
     }
+}
+
+/// The points whose first `builds_on` is `inside`, each with those that build on it.
+fn nested(scale: &Scale, points: &[PointView], inside: Option<usize>) -> Vec<NestedPoint> {
+    let is_inside = |index: &usize| scale.points[*index].builds_on.first().copied() == inside;
+    let one = |index: usize| NestedPoint { point: points[index].clone(), inside: nested(scale, points, Some(index)) };
+    (0..points.len()).filter(is_inside).map(one).collect()
 }
 
 fn indicators<'c>(cells: impl Iterator<Item = &'c Cell>) -> usize {

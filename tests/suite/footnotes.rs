@@ -73,6 +73,54 @@ fn a_footnote_goes_where_its_indicator_goes() {
     assert!(cards.contains("We mean it.</") && !cards.contains("note-mention"), "a card is an extract");
 }
 
+/// The numbers of a page's footnotes, in the order in which readers meet the mentions, each once.
+fn numbers(html: &str) -> Vec<usize> {
+    let mut numbers = Vec::new();
+    for mention in html.split("class=\"note-mention\"").skip(1) {
+        let number = mention.split_once("#hb-note-").and_then(|(_, rest)| rest.split('"').next()?.parse().ok());
+        let number = number.expect("a mention leads to a footnote");
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    numbers
+}
+
+#[test]
+fn numbers_rise_down_every_page() {
+    let toml = "title = \"Our values\"\ncaveat = \"Examples.[^c]\\n\\n[^c]: Of many.\"\nintroduction = \"Read on.[^i]\\n\\n[^i]: Slowly.\"\n\
+                conclusion = \"The end.[^e]\\n\\n[^e]: For now.\"\n\n[[scales]]\nkind = \"audience\"\npoints = [{ id = \"all\", title = \"Everyone\", description = \"\"\"All.[^x]\n\n[^x]: Of us.\"\"\" }, \
+                { id = \"leads\", title = \"Leads\", builds_on = \"all\" }]\n\n[[scales]]\nkind = \"stance\"\npoints = [{ id = \"will\", title = \"I will\" }]\n\n\
+                [[profiles]]\ntitle = \"Clerk\"\ndescription = \"New.[^p]\\n\\n[^p]: Or old.\"\nneeds = { kind = \"leads\", listen = \"all\" }\n";
+    let value = "+++\ntitle = \"Kind\"\nstatement = \"We mean it.[^a]\"\n+++\n\nIt shows.[^b]\n\n## Everyone\n\nAll of us.[^c]\n\n### I will\n\n\
+                 Often.[^d]\n\n- hear people out[^e]\n\n  and wait[^f]\n\nAlways.[^g]\n\n## Leads\n\n### I will\n\n- lead[^h]\n\n## More\n\nRead.[^i]\n\n\
+                 [^a]: A.\n[^b]: B.\n[^c]: C.\n[^d]: D.\n[^e]: E.\n[^f]: F.\n[^g]: G.\n[^h]: H.\n[^i]: I.\n";
+    let behaviour = "+++\ntitle = \"Listen\"\nstatement = \"With care.[^a]\"\n+++\n\n## Everyone\n\n### I will\n\n- nod[^b]\n\n[^a]: L.\n[^b]: M.\n";
+    let home = "+++\ntitle = \"Home\"\n+++\n\nTea.[^t]\n\n```framework\nid = \"values\"\nshow = \"indicators\"\nvalue = \"kind\"\n```\n\nCake.[^u]\n\n[^t]: At four.\n[^u]: Too.\n";
+    let handbook = Handbook::new()
+        .file("content/index.md", home)
+        .file("frameworks/values.toml", toml)
+        .file("frameworks/values/kind.md", value)
+        .file("frameworks/values/kind/listen.md", behaviour)
+        .clean();
+    for (path, most) in [
+        ("index.html", 10),
+        ("values/index.html", 6),
+        ("values/kind.html", 10),
+        ("values/kind/listen.html", 3),
+        ("values/audience/leads.html", 10),
+        ("values/profiles/clerk.html", 10),
+    ] {
+        let html = handbook.read(path);
+        let found = numbers(&html);
+        for link in html.split("href=\"#hb-note-").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let id = format!("id=\"hb-note-{link}\"");
+            assert_eq!(html.matches(&id).count(), 1, "{path}: {id}");
+        }
+        assert!(found.len() + 3 > most && found.iter().copied().eq(1..=found.len()), "{path}: {found:?}");
+    }
+}
+
 #[test]
 fn both_doors_and_the_data_have_the_footnotes() {
     let toml = format!(

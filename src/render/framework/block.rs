@@ -36,7 +36,6 @@ pub fn block(
     let view = BlockView {
         show: block.show.word(),
         framework: part.link(Subject::Framework(index)),
-        caveat_html: part.copied(part.own.caveat.as_ref()),
         terms: part.terms(),
         heading,
         anchor: format!("block-{}", block.start),
@@ -45,6 +44,8 @@ pub fn block(
         matrix: if block.show == Show::Matrix { part.matrix() } else { None },
         of: at.map(|at| part.link(Subject::Item(index, at))),
         asked: at.filter(|_| block.show == Show::Indicators).map(|at| part.drawing(at, true).asked(heading)),
+        // Last, as on the page: footnotes are numbered as they are drawn.
+        caveat_html: part.copied(part.own.caveat.as_ref()),
     };
     let mut arguments = Context::new();
     arguments.insert("block", &view);

@@ -169,10 +169,10 @@ pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usiz
     let at = &own.points[point];
     let description_html = part.blocks(at.description.as_ref());
     let head = part.head();
-    let entries = part.entries(|at, heading| {
-        let groups = part.drawing(at, true).at_point(scale, point, heading);
-        (!groups.is_empty()).then_some((groups, None))
-    });
+    let entries = part.entries(
+        |at| part.drawing(at, true).asks_at(scale, point),
+        |at, heading| (part.drawing(at, true).at_point(scale, point, heading), None),
+    );
     let view = PointPageView {
         scale_title: own.title.clone(),
         scale_kind: own.kind.word(),
@@ -182,7 +182,7 @@ pub fn point<'r>(renderer: &'r Renderer, index: usize, scale: usize, point: usiz
             .filter(|other| own.points[*other].builds_on.contains(&point))
             .map(|other| part.point_link(scale, other))
             .collect(),
-        count: part.point_view(scale, point).total,
+        count: part.total(scale, point),
         entries,
     };
     let contents = entry_contents(&view.entries);
@@ -204,13 +204,14 @@ pub fn profile<'r>(renderer: &'r Renderer, index: usize, profile: usize) -> Draw
     let own = &part.own.profiles[profile];
     let description_html = part.blocks(own.description.as_ref());
     let head = part.head();
-    let entries = part.entries(|at, heading| {
-        let needs: Vec<_> = own.needs.iter().filter(|need| need.item == at).collect();
-        let first = needs.first()?;
-        let groups =
-            needs.iter().flat_map(|need| part.drawing(at, true).at_point(need.scale, need.point, heading)).collect();
-        Some((groups, Some(part.point_link(first.scale, first.point))))
-    });
+    let needs = |at: ItemRef| own.needs.iter().filter(move |need| need.item == at);
+    let entries = part.entries(
+        |at| needs(at).next().is_some(),
+        |at, heading| {
+            let groups = needs(at).flat_map(|need| part.drawing(at, true).at_point(need.scale, need.point, heading));
+            (groups.collect(), needs(at).next().map(|need| part.point_link(need.scale, need.point)))
+        },
+    );
     let view = ProfileView { description_html, entries };
     let contents = entry_contents(&view.entries);
     let mut context =
