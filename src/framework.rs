@@ -17,7 +17,7 @@ pub mod statement;
 pub mod toml;
 
 use crate::content::anchors::Anchors;
-use crate::content::footnote::Label;
+use crate::content::footnote::FootnoteLabel;
 use crate::content::front_matter::Governance;
 use crate::content::prose::Prose;
 use crate::diagnostic::Findings;
@@ -191,7 +191,7 @@ pub struct Cell {
 #[derive(Debug, Clone)]
 pub struct Footnote {
     /// Its label.
-    pub label: Label,
+    pub label: FootnoteLabel,
     /// Its text, as the only thing that this prose holds: its definition.
     pub prose: Prose,
 }
@@ -341,7 +341,7 @@ impl Item {
     }
 
     /// The footnote of a label.
-    pub fn footnote(&self, label: &Label) -> Option<&Footnote> {
+    pub fn footnote(&self, label: &FootnoteLabel) -> Option<&Footnote> {
         self.footnotes.binary_search_by(|footnote| footnote.label.cmp(label)).ok().map(|at| &self.footnotes[at])
     }
 

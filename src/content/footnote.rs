@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 
 /// The labels of footnotes that are defined outside of a text and serve it all the same.
-pub type Labels = BTreeSet<Label>;
+pub type FootnoteLabels = BTreeSet<FootnoteLabel>;
 
 /// A footnote's label as it is compared: letter case and the amount of white space don't count, as in GitHub's Markdown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Label(String);
+pub struct FootnoteLabel(String);
 
-impl Label {
+impl FootnoteLabel {
     /// The label that an author typed between `[^` and `]`.
     pub fn new(typed: &str) -> Self {
         Self(typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
@@ -27,16 +27,16 @@ impl Label {
 #[derive(Debug, Clone)]
 pub struct Mention {
     /// Which one.
-    pub label: Label,
+    pub label: FootnoteLabel,
     /// The footnote in whose text it stands; none in the running text.
-    pub inside: Option<Label>,
+    pub inside: Option<FootnoteLabel>,
 }
 
 /// A footnote's text within a piece of prose.
 #[derive(Debug, Clone)]
 pub struct Definition {
     /// Its label.
-    pub label: Label,
+    pub label: FootnoteLabel,
     /// Which of the prose's events begins it.
     pub event: usize,
     /// The label with its brackets, for messages: `[^law]`.
@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn labels_compare_without_case_and_white_space() {
-        assert_eq!(Label::new("The  Law"), Label::new("the law"));
-        assert_ne!(Label::new("law"), Label::new("laws"));
+        assert_eq!(FootnoteLabel::new("The  Law"), FootnoteLabel::new("the law"));
+        assert_ne!(FootnoteLabel::new("law"), FootnoteLabel::new("laws"));
     }
 
     #[test]

@@ -4,16 +4,18 @@
 //! an offset once is found there again; between them they are kept as [`Kept`].
 
 mod depth;
+mod footnotes;
+mod lines;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
-use super::footnote::{Label, Labels, candidates};
+use super::footnote::FootnoteLabels;
 pub use depth::DEEPEST;
 use depth::Depth;
+pub use lines::lines;
 
 /// An event, where it stands, and the braces that follow a link, an image or a passage (on its start).
 #[derive(Debug, Clone, PartialEq)]
@@ -50,69 +52,18 @@ pub struct Parsed<'a> {
 
 /// Parses a text. A passage in brackets with braces behind it (`[Croeso]{lang=cy}`) is a link without a destination: see
 /// [`is_passage`]. `known` are footnotes that are defined elsewhere on its page.
-pub fn parse<'a>(text: &'a str, known: &Labels) -> Parsed<'a> {
-    with_footnotes(text, options(), known)
+pub fn parse<'a>(text: &'a str, known: &FootnoteLabels) -> Parsed<'a> {
+    footnotes::parse(text, options(), known)
 }
 
 /// The events of a text that shares no footnotes, and whose depth is judged elsewhere.
 pub fn events(text: &str) -> Vec<Marked<'_>> {
-    parse(text, &Labels::new()).events
+    parse(text, &FootnoteLabels::new()).events
 }
 
 /// The events with quotation marks and dashes as the author typed them, for data.
-pub fn plain_events<'a>(text: &'a str, known: &Labels) -> Vec<Marked<'a>> {
-    with_footnotes(text, options() - Options::ENABLE_SMART_PUNCTUATION, known).events
-}
-
-/// pulldown-cmark takes `[^x]` for text where the text itself defines no such footnote, so that one that is defined elsewhere, or
-/// nowhere, couldn't be told from brackets in code or behind a backslash. Such texts, which are few, are parsed again with a
-/// definition of each put before them.
-fn with_footnotes<'a>(text: &'a str, options: Options, known: &Labels) -> Parsed<'a> {
-    let parsed = with_options(text, options);
-    let mut mentioned = candidates(text).peekable();
-    if mentioned.peek().is_none() {
-        return parsed;
-    }
-    let here = defined(&parsed.events);
-    let mut seen = here.clone();
-    let missing: Vec<&str> = mentioned.filter(|typed| seen.insert(Label::new(typed))).collect();
-    if missing.is_empty() {
-        return parsed;
-    }
-    let mut whole: String = missing.iter().map(|typed| format!("[^{typed}]: .\n")).collect();
-    // A rule ends the last definition, whatever the text begins with.
-    whole.push_str("\n***\n\n");
-    let before = whole.len();
-    whole.push_str(text);
-    let mut unresolved = Vec::new();
-    let of_text = |Marked { event, range, attributes }: Marked<'_>| {
-        let range = range.start.checked_sub(before)?..range.end - before;
-        let event = match event {
-            Event::Text(words) if *words == text[range.clone()] => Event::Text(CowStr::Borrowed(&text[range.clone()])),
-            Event::FootnoteReference(typed) => {
-                let label = Label::new(&typed);
-                if here.contains(&label) || known.contains(&label) {
-                    Event::FootnoteReference(typed.into_static())
-                } else {
-                    unresolved.push(range.clone());
-                    Event::Text(CowStr::Borrowed(&text[range.clone()]))
-                }
-            }
-            event => event.into_static(),
-        };
-        Some(Marked { event, range, attributes })
-    };
-    let events = with_options(&whole, options).events.into_iter().filter_map(of_text).collect();
-    Parsed { events, unresolved, too_deep: parsed.too_deep }
-}
-
-/// The labels of the footnotes that some events define.
-fn defined(events: &[Marked<'_>]) -> HashSet<Label> {
-    let label = |marked: &Marked<'_>| match &marked.event {
-        Event::Start(Tag::FootnoteDefinition(typed)) => Some(Label::new(typed)),
-        _ => None,
-    };
-    events.iter().filter_map(label).collect()
+pub fn plain_events<'a>(text: &'a str, known: &FootnoteLabels) -> Vec<Marked<'a>> {
+    footnotes::parse(text, options() - Options::ENABLE_SMART_PUNCTUATION, known).events
 }
 
 fn with_options(text: &str, options: Options) -> Parsed<'_> {
@@ -318,74 +269,12 @@ pub fn plain(events: &[Marked<'_>]) -> String {
 
 /// The words of a text as the author typed them, without Markdown's marks, white space folded.
 pub fn words(text: &str) -> String {
-    folded(&plain_events(text, &Labels::new()))
+    folded(&plain_events(text, &FootnoteLabels::new()))
 }
 
 /// The words of some events in one line, white space folded.
 pub fn folded(events: &[Marked<'_>]) -> String {
     plain(events).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The words of some events with a line for each paragraph and item, as data has them: "- " or a number before an item, and two spaces
-/// for each list around it.
-pub fn lines(events: &[Marked<'_>]) -> String {
-    let mut text = String::new();
-    let mut lists: Vec<Option<u64>> = Vec::new();
-    let mut begins_item = false;
-    let mut index = 0;
-    while index < events.len() {
-        match &events[index].event {
-            Event::Start(Tag::FootnoteDefinition(_)) => index = end_of(events, index),
-            Event::Start(Tag::List(first)) => lists.push(*first),
-            Event::End(TagEnd::List(_)) => _ = lists.pop(),
-            Event::Start(Tag::Item) => {
-                begin_line(&mut text);
-                text.extend(std::iter::repeat_n("  ", lists.len().saturating_sub(1)));
-                match lists.last_mut().and_then(Option::as_mut) {
-                    Some(number) => {
-                        text.push_str(&format!("{number}. "));
-                        *number += 1;
-                    }
-                    None => text.push_str("- "),
-                }
-                begins_item = true;
-            }
-            Event::Start(tag) if is_line(tag) => {
-                let is_begun = std::mem::take(&mut begins_item);
-                if !is_begun {
-                    begin_line(&mut text);
-                }
-            }
-            Event::End(TagEnd::TableCell) => text.push(' '),
-            Event::Text(words) | Event::Code(words) => {
-                begins_item = false;
-                text.push_str(words);
-            }
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-        index += 1;
-    }
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
-}
-
-fn begin_line(text: &mut String) {
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-}
-
-fn is_line(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Paragraph
-            | Tag::Heading { .. }
-            | Tag::CodeBlock(_)
-            | Tag::TableHead
-            | Tag::TableRow
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-    )
 }
 
 #[cfg(test)]
@@ -403,24 +292,6 @@ mod tests {
             ")"
         );
         (marks, prop::collection::vec(words, 0..8)).prop_map(|(mark, words)| mark + &words.concat())
-    }
-
-    #[test]
-    fn data_has_a_line_for_each_paragraph_and_item() {
-        let text = "say *at once*\nwhat broke:\n\n- a lamp\n  1. its glass\n  2. its wire\n- a `door`\n\nand who saw it[^a]\n\n[^a]: Or heard.";
-        let expected = "say at once what broke:\n- a lamp\n  1. its glass\n  2. its wire\n- a door\nand who saw it";
-        assert_eq!(lines(&events(text)), expected);
-    }
-
-    #[test]
-    fn a_footnote_that_is_defined_elsewhere_is_told_from_brackets() {
-        let known = Labels::from([Label::new("Law")]);
-        let text = "a[^law] `[^law]` \\[^law] [^none] [x](y.md)";
-        let Parsed { events, unresolved, .. } = parse(text, &known);
-        let mentions = events.iter().filter(|marked| matches!(marked.event, Event::FootnoteReference(_)));
-        assert_eq!(mentions.map(|marked| &text[marked.range.clone()]).collect::<Vec<_>>(), ["[^law]"]);
-        assert_eq!(unresolved.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>(), ["[^none]"]);
-        assert_eq!(plain(&events), "a [^law] [^law] [^none] x");
     }
 
     proptest! {

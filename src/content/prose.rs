@@ -13,7 +13,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::anchors::{AnchorSet, Anchors};
 use super::block::FrameworkBlock;
-use super::footnote::{Definition, Label, Labels, Mention};
+use super::footnote::{Definition, FootnoteLabel, FootnoteLabels, Mention};
 use super::link::Link;
 use super::markdown::{self, Kept, Marked};
 use crate::diagnostic::Findings;
@@ -49,7 +49,7 @@ pub struct Prose {
 impl Prose {
     /// Parses a text that defines its own footnotes; its ids are taken from `anchors`, which all texts of a page share.
     pub fn parse(text: Text, anchors: &mut Anchors, file: &SourceFile, findings: &Findings) -> Self {
-        let prose = Self::parse_among(text, &Labels::new(), anchors, file, findings);
+        let prose = Self::parse_among(text, &FootnoteLabels::new(), anchors, file, findings);
         report_footnotes(&[&prose], findings);
         prose
     }
@@ -58,7 +58,7 @@ impl Prose {
     /// against each other: see [`report_footnotes`].
     pub fn parse_among(
         text: Text,
-        known: &Labels,
+        known: &FootnoteLabels,
         anchors: &mut Anchors,
         file: &SourceFile,
         findings: &Findings,
@@ -70,7 +70,7 @@ impl Prose {
     /// second level, however deep it is written.
     pub fn parse_below(
         text: Text,
-        known: &Labels,
+        known: &FootnoteLabels,
         anchors: &mut Anchors,
         file: &SourceFile,
         findings: &Findings,
@@ -80,7 +80,7 @@ impl Prose {
 
     fn read(
         text: Text,
-        known: &Labels,
+        known: &FootnoteLabels,
         anchors: &mut Anchors,
         file: &SourceFile,
         findings: &Findings,
@@ -97,7 +97,7 @@ impl Prose {
     }
 
     /// The first footnote of a label that is defined in this text.
-    pub fn definition(&self, label: &Label) -> Option<&Definition> {
+    pub fn definition(&self, label: &FootnoteLabel) -> Option<&Definition> {
         let first = self.definitions.partition_point(|definition| definition.label < *label);
         self.definitions.get(first).filter(|definition| definition.label == *label)
     }

@@ -10,7 +10,7 @@ use super::draft::{CellDraft, FrameworkDraft, ItemDraft, StatementDraft};
 use super::scale::{self, Scale};
 use super::{Cell, Footnote, Framework, Index, Indicator, Item, Place, Value, footnotes};
 use crate::content::anchors::Anchors;
-use crate::content::footnote::Labels;
+use crate::content::footnote::FootnoteLabels;
 use crate::content::markdown;
 use crate::content::prose::{Prose, report_footnotes};
 use crate::diagnostic::{Diagnostic, Findings, codes};
@@ -202,7 +202,7 @@ fn assemble_item(mut draft: ItemDraft<'_>, scales: &[Scale], ids: &mut Ids<'_>) 
 struct ItemPage<'a> {
     file: &'a SourceFile,
     /// Its footnotes.
-    known: &'a Labels,
+    known: &'a FootnoteLabels,
     anchors: &'a mut Anchors,
     findings: &'a Findings,
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::draft::ItemDraft;
-use crate::content::footnote::{Label, candidates};
+use crate::content::footnote::{FootnoteLabel, candidates};
 use crate::content::markdown;
 use crate::source::Text;
 
@@ -39,8 +39,8 @@ pub fn take(draft: &mut ItemDraft<'_>) -> Vec<Text> {
 }
 
 /// The label that the text of a footnote begins with.
-pub fn label(definition: &Text) -> Option<Label> {
-    candidates(definition.as_str()).next().map(Label::new)
+pub fn label(definition: &Text) -> Option<FootnoteLabel> {
+    candidates(definition.as_str()).next().map(FootnoteLabel::new)
 }
 
 /// Takes the definitions out of a text; what is left is nothing where it held only those.

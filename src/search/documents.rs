@@ -7,7 +7,7 @@ mod sections;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
-use crate::content::footnote::Label;
+use crate::content::footnote::FootnoteLabel;
 use crate::content::prose::Prose;
 use crate::framework::{Cell, Framework, Item, ItemRef};
 use crate::handbook::{Handbook, Subject};
@@ -186,7 +186,7 @@ fn item_documents(own: &Framework, framework: usize, at: ItemRef) -> Vec<Documen
     let item = own.item(at);
     let kind = if at.behaviour.is_some() { Kind::Behaviour } else { Kind::Value };
     let mut document = Document::new(kind, "", &item.title);
-    let mut footnotes = Footnotes { item, cited: HashSet::new() };
+    let mut footnotes = CitedFootnotes { item, cited: HashSet::new() };
     document.say(&item.statement.as_ref().map_or_else(|| item.summary.clone().unwrap_or_default(), Prose::words));
     document.say(&footnotes.words(&item.statement));
     let mut documents = with_sections(document, item.description.as_ref(), None, &item.footnotes);
@@ -208,7 +208,7 @@ fn cell_documents<'h>(
     own: &'h Framework,
     framework: usize,
     cell: &'h Cell,
-    footnotes: &mut Footnotes<'h>,
+    footnotes: &mut CitedFootnotes<'h>,
     documents: &mut Vec<Document<'h>>,
 ) {
     let item = footnotes.item;
@@ -252,17 +252,17 @@ fn cell_documents<'h>(
 }
 
 /// The footnotes of a value, for the documents that mention them.
-struct Footnotes<'h> {
+struct CitedFootnotes<'h> {
     item: &'h Item,
     /// Those that a document has mentioned already.
-    cited: HashSet<&'h Label>,
+    cited: HashSet<&'h FootnoteLabel>,
 }
 
-impl<'h> Footnotes<'h> {
+impl<'h> CitedFootnotes<'h> {
     /// The words of those that some texts of one document mention, each once.
     fn words(&mut self, texts: impl IntoIterator<Item = &'h Prose>) -> String {
         let mentions = texts.into_iter().flat_map(|text| &text.mentions);
-        let labels: BTreeSet<&Label> = mentions.map(|mention| &mention.label).collect();
+        let labels: BTreeSet<&FootnoteLabel> = mentions.map(|mention| &mention.label).collect();
         let mut all = Vec::new();
         for footnote in labels.into_iter().filter_map(|label| self.item.footnote(label)) {
             let words = footnote.prose.words();

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Prose;
-use crate::content::footnote::{Definition, Label, Mention};
+use crate::content::footnote::{Definition, FootnoteLabel, Mention};
 use crate::diagnostic::{Diagnostic, Findings, Names, codes};
 use crate::source::Span;
 
@@ -35,15 +35,15 @@ pub fn report(proses: &[&Prose], findings: &Findings) {
 }
 
 /// Reports each footnote that is mentioned and defined nowhere, once, and gives those that were probably meant.
-fn report_missing(proses: &[&Prose], definitions: &[&Definition], findings: &Findings) -> HashSet<Label> {
-    let mut missing: BTreeMap<Label, Missing<'_>> = BTreeMap::new();
+fn report_missing(proses: &[&Prose], definitions: &[&Definition], findings: &Findings) -> HashSet<FootnoteLabel> {
+    let mut missing: BTreeMap<FootnoteLabel, Missing<'_>> = BTreeMap::new();
     for prose in proses {
         let text = prose.text.as_str();
         for range in &prose.unresolved {
             let typed = &text[range.start + "[^".len()..range.end - "]".len()];
             let starts_line = range.start == 0 || text[..range.start].ends_with('\n');
             let found = Missing { typed, span: prose.text.span(range.clone()), starts_line };
-            match missing.entry(Label::new(typed)) {
+            match missing.entry(FootnoteLabel::new(typed)) {
                 Entry::Vacant(entry) => _ = entry.insert(found),
                 Entry::Occupied(mut entry) if starts_line && !entry.get().starts_line => _ = entry.insert(found),
                 Entry::Occupied(_) => {}
@@ -57,7 +57,7 @@ fn report_missing(proses: &[&Prose], definitions: &[&Definition], findings: &Fin
     let mut meant = HashSet::new();
     for (label, missing) in &missing {
         let guess = known.nearest(label.as_str());
-        meant.extend(guess.map(Label::new));
+        meant.extend(guess.map(FootnoteLabel::new));
         findings.push(missing.diagnostic(guess));
     }
     meant
@@ -89,9 +89,9 @@ impl Missing<'_> {
 }
 
 /// The footnotes that a reader comes to: those that the running text mentions, and those that these mention in turn.
-fn reached<'m>(mentions: impl Iterator<Item = &'m Mention>) -> HashSet<&'m Label> {
-    let mut open: Vec<&Label> = Vec::new();
-    let mut inside: HashMap<&Label, Vec<&Label>> = HashMap::new();
+fn reached<'m>(mentions: impl Iterator<Item = &'m Mention>) -> HashSet<&'m FootnoteLabel> {
+    let mut open: Vec<&FootnoteLabel> = Vec::new();
+    let mut inside: HashMap<&FootnoteLabel, Vec<&FootnoteLabel>> = HashMap::new();
     for mention in mentions {
         match &mention.inside {
             Some(around) => inside.entry(around).or_default().push(&mention.label),

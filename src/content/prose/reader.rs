@@ -11,7 +11,7 @@ use crate::content::allow::Allowance;
 use crate::content::anchors::{AnchorSet, Anchors};
 use crate::content::attributes::Attributes;
 use crate::content::block;
-use crate::content::footnote::{Definition, Label, Mention};
+use crate::content::footnote::{Definition, FootnoteLabel, Mention};
 use crate::content::link::Link;
 use crate::content::markdown::{DEEPEST, Kept, Marked, Parsed, end_of, is_passage, plain};
 use crate::diagnostic::{Diagnostic, Findings, codes};
@@ -29,7 +29,7 @@ pub(super) struct Reader<'a> {
     /// By how many levels headings are lifted.
     lifted: u8,
     /// The footnote whose text is being read.
-    inside: Option<Label>,
+    inside: Option<FootnoteLabel>,
     /// How many elements of raw HTML are open.
     open_html: isize,
     /// Whether HTML was too deep in other HTML already.
@@ -321,11 +321,11 @@ impl<'a> Reader<'a> {
     }
 
     fn mention(&mut self, typed: &str) {
-        self.prose.mentions.push(Mention { label: Label::new(typed), inside: self.inside.clone() });
+        self.prose.mentions.push(Mention { label: FootnoteLabel::new(typed), inside: self.inside.clone() });
     }
 
     fn definition(&mut self, typed: &str, start: usize, event: usize) {
-        let label = Label::new(typed);
+        let label = FootnoteLabel::new(typed);
         self.inside = Some(label.clone());
         let brackets = start..start + "[^]".len() + typed.len();
         self.prose.definitions.push(Definition { label, event, span: self.prose.text.span(brackets) });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Pen, Writer, attribute, draw};
 use crate::content::anchors::FOOTNOTES;
-use crate::content::footnote::{Definition, Label};
+use crate::content::footnote::{Definition, FootnoteLabel};
 use crate::content::markdown::{Marked, end_of};
 use crate::content::prose::Prose;
 use crate::source::Span;
@@ -101,7 +101,7 @@ impl<'a> Pending<'a> {
 impl Writer<'_> {
     pub(super) fn mention(&mut self, typed: &str) {
         let Some(footnotes) = self.pen.footnotes else { return };
-        let label = Label::new(typed);
+        let label = FootnoteLabel::new(typed);
         let own = self.prose.definition(&label).map(|definition| (self.prose, definition));
         let shared = || {
             let at = self.pen.shared.binary_search_by(|footnote| footnote.label.cmp(&label)).ok()?;

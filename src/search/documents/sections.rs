@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{Document, Kind};
-use crate::content::footnote::Label;
+use crate::content::footnote::FootnoteLabel;
 use crate::content::markdown::Marked;
 use crate::content::prose::{Heading, Prose};
 use crate::framework::Footnote;
@@ -42,7 +42,7 @@ pub(super) fn sections<'h>(
     // Where text goes: the open section, or the innermost clause, each with its depth among items.
     let mut section = 0;
     let mut clauses: Vec<(usize, usize)> = Vec::new();
-    let mut mentions: Vec<(usize, Label)> = Vec::new();
+    let mut mentions: Vec<(usize, FootnoteLabel)> = Vec::new();
     let mut depth = 0;
     // Up to where the author's own number stands, which the citation says.
     let mut numbered_until = 0;
@@ -90,7 +90,7 @@ pub(super) fn sections<'h>(
             Event::Start(Tag::FootnoteDefinition(_)) => skip(&mut events),
             Event::FootnoteReference(typed) => {
                 let at = clauses.last().map_or(section, |(_, at)| *at);
-                mentions.push((at, Label::new(typed)));
+                mentions.push((at, FootnoteLabel::new(typed)));
             }
             event => {
                 let at = clauses.last().map_or(section, |(_, at)| *at);
@@ -116,7 +116,7 @@ pub(super) fn sections<'h>(
 
 /// Adds to each document the footnotes that it mentions, each once.
 fn add_footnotes(
-    mut mentions: Vec<(usize, Label)>,
+    mut mentions: Vec<(usize, FootnoteLabel)>,
     prose: &Prose,
     shared: &[Footnote],
     documents: &mut [Document<'_>],
@@ -144,12 +144,14 @@ pub(super) fn is_repeatable(words: &str) -> bool {
 }
 
 /// The words of the footnotes that a piece of prose defines.
-fn footnotes(prose: &Prose) -> HashMap<Label, String> {
-    let mut all: HashMap<Label, String> = HashMap::new();
-    let mut open: Option<(Label, String)> = None;
+fn footnotes(prose: &Prose) -> HashMap<FootnoteLabel, String> {
+    let mut all: HashMap<FootnoteLabel, String> = HashMap::new();
+    let mut open: Option<(FootnoteLabel, String)> = None;
     for marked in prose.each_event() {
         match (&marked.event, &mut open) {
-            (Event::Start(Tag::FootnoteDefinition(typed)), _) => open = Some((Label::new(typed), String::new())),
+            (Event::Start(Tag::FootnoteDefinition(typed)), _) => {
+                open = Some((FootnoteLabel::new(typed), String::new()));
+            }
             (Event::End(TagEnd::FootnoteDefinition), _) => {
                 if let Some((label, words)) = open.take() {
                     all.entry(label).or_insert_with(|| words.trim_ascii_end().to_owned());
