@@ -90,7 +90,9 @@ impl Renderer {
     pub fn draw(&self, route: &Route) -> Drawn<Artifact> {
         let bytes = match route.show {
             Show::Subject(Subject::Asset(asset)) => {
-                return Ok(Artifact::File(self.site.handbook.assets[asset].source.disk.clone()));
+                let source = &self.site.handbook.assets[asset].source;
+                let plain = source.plain.as_ref().map(|plain| Artifact::Bytes(plain.clone().into_bytes()));
+                return Ok(plain.unwrap_or_else(|| Artifact::File(source.disk.clone())));
             }
             Show::Subject(subject) => {
                 let page = self.subject(subject)?.page()?;

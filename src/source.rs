@@ -113,6 +113,8 @@ pub struct Asset {
     pub path: String,
     /// Where it is on the disk.
     pub disk: PathBuf,
+    /// What is published in its place, where that isn't the file itself: a drawing without what only its editor reads.
+    pub plain: Option<String>,
 }
 
 /// Every file of a handbook, sorted by path.

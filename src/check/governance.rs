@@ -2,6 +2,7 @@
 
 use super::Family;
 
+mod drawing_metadata;
 mod due;
 mod future_review;
 pub mod governed;
@@ -24,5 +25,6 @@ pub const FAMILY: Family = Family {
         review_due::RULE,
         future_review::RULE,
         personal_data::RULE,
+        drawing_metadata::RULE,
     ],
 };

@@ -71,7 +71,7 @@ fn drawing_in(data: &str, is_base64: bool, depth: usize) -> Result<(), Reason> {
     };
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.filter(|_| depth < DEEPEST).ok_or_else(|| unusable("an image in it can't be read"))?;
-    check_inside(text.strip_prefix('\u{feff}').unwrap_or(&text), depth + 1).map_err(|fault| fault.reason)
+    check_inside(text.strip_prefix('\u{feff}').unwrap_or(&text), depth + 1).map(drop).map_err(|fault| fault.reason)
 }
 
 /// An address as a browser takes it: without the control characters that it overlooks at the ends, and in the middle.

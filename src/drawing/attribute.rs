@@ -1,6 +1,7 @@
 //! Attributes: what each may say, by the element that it stands on.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::events::BytesStart;
 
@@ -17,6 +18,8 @@ pub struct Attribute<'t> {
     name: &'t str,
     /// What it says.
     pub value: Cow<'t, str>,
+    /// Where the quotation mark behind it stands, where that is known.
+    end: Option<usize>,
 }
 
 /// Reads the attributes of a tag at some byte of a drawing's text.
@@ -33,11 +36,12 @@ pub fn read<'t>(
         let (prefix, name) = split(attribute.key.0);
         let at = offset(text, attribute.key.0).unwrap_or(at);
         let mut expand = |value: &str| entities.expand(value).map(Cow::into_owned).map_err(|why| why.at(at));
+        let end = offset(text, &attribute.value).map(|at| at + attribute.value.len());
         let value = match attribute.value {
             Cow::Borrowed(value) if !value.contains('&') => Cow::Borrowed(value),
             value => Cow::Owned(expand(&value)?),
         };
-        attributes.push(Attribute { at, prefix, name, value });
+        attributes.push(Attribute { at, prefix, name, value, end });
     }
     Ok(attributes)
 }
@@ -45,7 +49,7 @@ pub fn read<'t>(
 /// Where a part of a text stands in it.
 fn offset(text: &str, part: &str) -> Option<usize> {
     let at = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-    (at < text.len()).then_some(at)
+    (at + part.len() < text.len()).then_some(at)
 }
 
 impl Attribute<'_> {
@@ -58,8 +62,25 @@ impl Attribute<'_> {
         }
     }
 
+    /// Whether only an editor reads it: it is an editor's own, or names what is, or holds the whole drawing once more for draw.io.
+    pub fn is_metadata(&self, element: (Namespace, &str), namespaces: &Namespaces) -> bool {
+        match self.declares() {
+            Some(prefix) => namespaces.of_element(prefix) == Some(Namespace::Foreign),
+            None if self.prefix.is_empty() => element == (Namespace::Svg, "svg") && self.name == "content",
+            None => namespaces.of_attribute(self.prefix) == Some(AttributeNamespace::Foreign),
+        }
+    }
+
+    /// Where it stands in the drawing's text, with the space before it.
+    pub fn range(&self, text: &str) -> Option<Range<usize>> {
+        Some(text.get(..self.at)?.trim_ascii_end().len()..self.end? + 1)
+    }
+
     /// Finds what it must not say on an element, in a drawing that stands in the data addresses of so many others.
     pub fn check(&self, element: (Namespace, &str), namespaces: &Namespaces, depth: usize) -> Result<(), Box<Fault>> {
+        if self.declares().is_some() {
+            return Ok(());
+        }
         let namespace = namespaces.of_attribute(self.prefix);
         let namespace = namespace.ok_or_else(|| fault::unknown_prefix(self.at, self.prefix))?;
         let found = match (element.0, namespace) {

@@ -152,8 +152,9 @@ impl Disk {
                 let kind = Kind::Text(Arc::new(SourceFile::new(id, path, text)));
                 return (Entry { stamp, kind, finding: None }, Some(change));
             }
-            Found::Asset => (self.asset(path), None),
-            Found::Doubtful(finding) => (self.asset(path), Some(Box::new(finding))),
+            Found::Asset => (self.asset(path, None), None),
+            Found::Plain(plain) => (self.asset(path, Some(plain)), None),
+            Found::Doubtful(finding) => (self.asset(path, None), Some(Box::new(finding))),
             Found::Fault(finding) => (Kind::Unusable, Some(Box::new(finding))),
         };
         let entry = Entry { stamp, kind, finding };
@@ -165,8 +166,8 @@ impl Disk {
         (entry, (!is_same).then_some(Change::Written))
     }
 
-    fn asset(&self, path: &str) -> Kind {
-        Kind::Asset(Arc::new(Asset { path: path.to_owned(), disk: self.root.join(path) }))
+    fn asset(&self, path: &str, plain: Option<String>) -> Kind {
+        Kind::Asset(Arc::new(Asset { path: path.to_owned(), disk: self.root.join(path), plain }))
     }
 
     fn new_id(&mut self) -> FileId {

@@ -30,7 +30,9 @@ pub(super) enum Found {
     Text(String),
     /// A file that is passed through.
     Asset,
-    /// One that is passed through, with something to say of it.
+    /// A drawing that is published without its metadata: as this.
+    Plain(String),
+    /// A file that is passed through, with something to say of it.
     Doubtful(Diagnostic),
     /// What can't be used.
     Fault(Diagnostic),
@@ -184,7 +186,10 @@ fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
                 read_whole(path, length, "split it into several pages", file).and_then(|bytes| decode(path, bytes));
             text.map_or_else(|fault| Found::Fault(*fault), Found::Text)
         }
-        Kind::Drawing => doubtful(drawing(path, length, file).err().map(|fault| *fault)),
+        Kind::Drawing => match drawing(path, length, file) {
+            Ok(plain) => plain.map_or(Found::Asset, Found::Plain),
+            Err(fault) => Found::Doubtful(*fault),
+        },
         Kind::Xml => doubtful(is_web_page(file).then(|| name::web_page(path))),
         Kind::Nameless => {
             doubtful(name::doubt(path).or_else(|| has_front_matter(file).then(|| name::hidden_page(path))))
@@ -204,19 +209,20 @@ fn read_whole(path: &str, length: u64, help: &str, file: &mut fs::File) -> Resul
     Ok(bytes)
 }
 
-/// Checks a drawing. One with a fault is passed through all the same: the fault stops publishing, and pages that show the drawing
-/// don't lack it.
-fn drawing(path: &str, length: u64, file: &mut fs::File) -> Result<(), Box<Diagnostic>> {
+/// Checks a drawing, and gives it without its metadata where it has any. One with a fault is passed through all the same: the fault
+/// stops publishing, and pages that show the drawing don't lack it.
+fn drawing(path: &str, length: u64, file: &mut fs::File) -> Result<Option<String>, Box<Diagnostic>> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let bytes = read_whole(path, length, "save it with less detail, or as PNG", file)?;
     if bytes.starts_with(&GZIP) {
         return Err(name::packed_drawing(path).into());
     }
     let text = decode(path, bytes)?;
-    drawing::check(&text).map_err(|fault| {
+    let metadata = drawing::check(&text).map_err(|fault| {
         let (line, column) = end_of(text.get(..fault.at).unwrap_or(&text));
-        fault.finding().in_file_at(path, line, column).into()
-    })
+        fault.finding().in_file_at(path, line, column)
+    })?;
+    Ok((!metadata.is_empty()).then(|| metadata.taken_out_of(&text)))
 }
 
 /// Whether XML is more than data: browsers run what is in web pages and drawings, whatever their ending, and in style sheets.

@@ -1,4 +1,5 @@
-//! SVG drawings: what only draws is published byte for byte, and what runs, loads or hides never.
+//! SVG drawings: what only draws is published byte for byte, what only an editor reads is left out, and what runs, loads or hides is
+//! refused.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -35,22 +36,72 @@ fn refused(drawings: &[impl AsRef<[u8]>]) -> Vec<usize> {
 }
 
 #[test]
-fn drawings_of_the_usual_programs_are_published_byte_for_byte() {
-    let folder = project().join("tests/fixtures/drawings");
-    let names: Vec<_> = fs::read_dir(&folder)
-        .expect("drawings")
-        .map(|entry| entry.expect("a drawing").file_name().to_string_lossy().into_owned())
-        .collect();
-    assert!(names.len() >= 6, "{names:?}");
-    let read = |name: &String| fs::read(folder.join(name)).expect("a drawing");
-    let handbook = names.iter().fold(Handbook::new(), |handbook, name| {
+fn drawings_of_the_usual_programs_are_published_as_they_are_drawn() {
+    // What each says that no browser reads, and what it says to readers.
+    let programs: [(&str, &[&str], &str); 6] = [
+        ("figma", &[], "<path"),
+        ("moving", &[], "<animate"),
+        ("drawio", &["mxfile"], "<rect"),
+        ("illustrator", &["xmlns:x=", "xmlns:i=", "xmlns:graph=", "i:pgf", "<metadata", "xpacket"], "<circle"),
+        ("inkscape", &["inkscape:", "sodipodi:", "rdf:", "<metadata", "steps.png"], "Ask &amp; listen"),
+        ("sketch", &["sketch:"], "<title>heart</title>"),
+    ];
+    let read = |name: &str| {
+        fs::read_to_string(project().join(format!("tests/fixtures/drawings/{name}.svg"))).expect("a drawing")
+    };
+    let handbook = programs.iter().fold(Handbook::new(), |handbook, (name, ..)| {
         handbook
-            .bytes(&format!("content/{name}"), &read(name))
-            .bytes(&format!("content/bom-{name}"), &{ [b"\xef\xbb\xbf".to_vec(), read(name)].concat() })
+            .file(&format!("content/{name}.svg"), &read(name))
+            .file(&format!("content/bom-{name}.svg"), &format!("\u{feff}{}", read(name)))
     });
     let handbook = handbook.clean();
-    for name in &names {
-        assert!(handbook.read(name).as_bytes() == read(name), "{name} is as it was");
+    for (name, metadata, shown) in programs {
+        let (written, published) = (read(name), handbook.read(&format!("{name}.svg")));
+        let from_bom = handbook.read(&format!("bom-{name}.svg"));
+        assert_eq!(from_bom.trim_start_matches('\u{feff}'), published, "{name}");
+        assert_eq!(published == written, metadata.is_empty(), "{name} changes only where it holds metadata");
+        assert!(published.contains(shown), "{name} shows {shown}");
+        for part in metadata {
+            assert!(written.contains(part) && !published.contains(part), "{name} lacks {part}");
+        }
+    }
+}
+
+#[test]
+fn just_the_metadata_is_taken_out() {
+    let editor = "xmlns:e='https://editor.example/'";
+    let cases = [
+        (
+            format!("<svg {SVG} {editor} e:a='1' id=\"b\"\n e:c = \"2>\" ><g e:d=''/></svg>"),
+            format!("<svg {SVG} id=\"b\" ><g/></svg>"),
+        ),
+        (format!("<svg {SVG} {editor}>a<e:x><e:y/>b<g/></e:x>c<g/></svg>"), format!("<svg {SVG}>ac<g/></svg>")),
+        (
+            format!("<svg {SVG}><metadata>a<b xmlns=''>c</b></metadata><title>d</title></svg>"),
+            format!("<svg {SVG}><title>d</title></svg>"),
+        ),
+        (
+            format!("<svg {SVG}><g xmlns='' id='a'>b</g><text>c</text></svg>"),
+            format!("<svg {SVG}><text>c</text></svg>"),
+        ),
+        (
+            format!("<svg {SVG} content='d'><text content='e'>f</text></svg>"),
+            format!("<svg {SVG}><text content='e'>f</text></svg>"),
+        ),
+        (
+            format!(
+                "<!DOCTYPE svg [<!ENTITY n 'https://editor.example/'>]><svg {SVG} xmlns:e='&n;'><g e:a='&n;' id='b'/></svg>"
+            ),
+            format!("<!DOCTYPE svg [<!ENTITY n 'https://editor.example/'>]><svg {SVG}><g id='b'/></svg>"),
+        ),
+        (format!("<svg {SVG}>a<?xpacket begin='b'?>\r\nc</svg>"), format!("<svg {SVG}>a\nc</svg>")),
+    ];
+    let handbook = cases.iter().enumerate().fold(Handbook::new(), |handbook, (index, (drawing, _))| {
+        handbook.file(&format!("content/d{index}.svg"), drawing)
+    });
+    let handbook = handbook.clean();
+    for (index, (_, plain)) in cases.iter().enumerate() {
+        assert_eq!(handbook.read(&format!("d{index}.svg")), *plain);
     }
 }
 
@@ -250,6 +301,23 @@ proptest! {
         let drawings: Vec<String> = pieces.iter().map(|(piece, _)| format!("<svg {SVG} {prefixes}>{piece}</svg>")).collect();
         let bad: Vec<usize> = (0..pieces.len()).filter(|index| !pieces[*index].1).collect();
         prop_assert_eq!(refused(&drawings), bad, "{:#?}", drawings);
+    }
+
+    #[test]
+    fn a_drawing_without_its_metadata_stays_as_it_is(pieces in prop::collection::vec(piece(), 20)) {
+        let prefixes = "xmlns:s='http://www.w3.org/2000/svg' xmlns:h='http://www.w3.org/1999/xhtml' xmlns:e='https://editor.example/'";
+        let good: Vec<String> = pieces.into_iter().filter(|(_, is_good)| *is_good).map(|(piece, _)| piece).collect();
+        let publish = |drawings: &[String]| -> Vec<String> {
+            let with = |handbook: Handbook, (index, drawing): (usize, &String)| handbook.file(&format!("content/d{index}.svg"), drawing);
+            let handbook = drawings.iter().enumerate().fold(Handbook::new(), with).clean();
+            (0..drawings.len()).map(|index| handbook.read(&format!("d{index}.svg"))).collect()
+        };
+        let plain = publish(&good.iter().map(|piece| format!("<svg {SVG} {prefixes}>{piece}</svg>")).collect::<Vec<_>>());
+        for (plain, piece) in plain.iter().zip(&good) {
+            prop_assert!(!plain.contains("<e:") && !plain.contains("e:label") && !plain.contains("xmlns:e"), "{plain}");
+            prop_assert!(piece.contains("e:") || plain.contains(piece.as_str()), "{piece} is as it was in {plain}");
+        }
+        prop_assert_eq!(publish(&plain), plain);
     }
 
     #[test]

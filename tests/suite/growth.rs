@@ -1,7 +1,9 @@
 //! The work grows with the length of what is written: twice as much text takes twice as long, whatever the text is made of.
 //!
-//! Each case is built and checked at several sizes, and the processor's time is compared. `ETHOS_GROWTH=all` is the long form: more sizes,
-//! a sharper bound, and a table of times; `ETHOS_GROWTH=links` tries only the cases whose names hold a word.
+//! Each case is built and checked at several sizes, and the processor's time is compared. What seems to grow too fast is tried again, both
+//! sizes by turns and with nothing beside them: another program slows down now one and now the other, and a square shows every time.
+//! `ETHOS_GROWTH=all` is the long form: more sizes, a sharper bound, and a table of times; `ETHOS_GROWTH=links` tries only the cases whose
+//! names hold a word.
 
 #![cfg(unix)]
 
@@ -18,7 +20,7 @@ use text::{Part, filled, text, word};
 /// The short form: one step, at which a square would take sixteen times as long. Whatever a build does a check does too, but for
 /// writing the site.
 const SHORT: Form =
-    Form { commands: &["check"], kilobytes: &[32, 128], most: 2.3 * 2.3, floor: 0.05, runs: 1, retries: 4 };
+    Form { commands: &["check"], kilobytes: &[32, 128], most: 2.3 * 2.3, floor: 0.05, runs: 1, pairs: 8 };
 
 /// The long form: doubling.
 const LONG: Form = Form {
@@ -27,7 +29,7 @@ const LONG: Form = Form {
     most: 2.3,
     floor: 0.1,
     runs: 3,
-    retries: 4,
+    pairs: 8,
 };
 
 /// What takes longer is no longer measured.
@@ -42,8 +44,8 @@ struct Form {
     floor: f64,
     /// Of so many runs, the quickest counts.
     runs: usize,
-    /// How often a step is measured again that seems too long: another program may have slowed it down.
-    retries: usize,
+    /// How often a step that seems too long is tried again.
+    pairs: usize,
 }
 
 /// A kind of text, of any size.
@@ -96,63 +98,70 @@ fn twice_as_much_text_takes_twice_as_long() {
     let wanted = wanted.filter(|wanted| wanted != "all").unwrap_or_default();
     let cases: Vec<Case> = cases::all().into_iter().filter(|case| case.name.contains(&wanted)).collect();
     assert!(!cases.is_empty(), "no case has {wanted} in its name");
-    let faults: Vec<String> = cases.par_iter().flat_map_iter(|case| try_out(case, form)).collect();
+    let suspects: Vec<Step<'_>> = cases.par_iter().flat_map_iter(|case| try_out(case, form)).collect();
+    let faults: Vec<String> = suspects.iter().filter(|step| grows_every_time(step, form)).map(Step::line).collect();
     assert!(faults.is_empty(), "these take ever longer:\n{}", faults.join("\n"));
 }
 
-/// Builds and checks a case at all sizes; gives what takes too long.
-fn try_out(case: &Case, form: &Form) -> Vec<String> {
-    let handbooks: Vec<Handbook> = form.kilobytes.iter().map(|kilobytes| case.handbook(*kilobytes)).collect();
-    let mut faults = Vec::new();
+/// From one size of a case to the next, with the quickest time of each.
+struct Step<'a> {
+    case: &'a Case,
+    command: &'static str,
+    kilobytes: [usize; 2],
+    times: [f64; 2],
+}
+
+impl Step<'_> {
+    fn is_too_long(&self, form: &Form) -> bool {
+        self.times[1] > form.most * self.times[0].max(form.floor)
+    }
+
+    fn line(&self) -> String {
+        let [small, large] = self.kilobytes;
+        let [before, after] = self.times;
+        format!("{} {}: {small} KB {before:.2} s, {large} KB {after:.2} s", self.command, self.case.name)
+    }
+}
+
+/// Builds and checks a case at all sizes; gives the steps that seem to take too long.
+fn try_out<'a>(case: &'a Case, form: &Form) -> Vec<Step<'a>> {
+    let mut suspects = Vec::new();
     for command in form.commands.iter().copied() {
-        let mut times = Vec::new();
-        let mut is_steady = true;
-        for handbook in &handbooks {
-            let Some(time) = time_of(case, command, handbook, times.last().copied(), form) else {
-                is_steady = false;
-                break;
-            };
-            is_steady &= times.last().is_none_or(|last| !grows_too_fast(*last, time, form));
+        let mut times: Vec<f64> = Vec::new();
+        for kilobytes in form.kilobytes {
+            let handbook = case.handbook(*kilobytes);
+            let time = (0..form.runs).map(|_| seconds(case, command, &handbook)).fold(f64::INFINITY, f64::min);
+            if let Some(before) = times.last().copied() {
+                let kilobytes = [form.kilobytes[times.len() - 1], *kilobytes];
+                suspects.push(Step { case, command, kilobytes, times: [before, time] });
+            }
             times.push(time);
+            if time > LONGEST {
+                break;
+            }
         }
-        let shown: Vec<_> = times.iter().map(|time| format!("{time:7.2}")).collect();
-        let line = format!("{:5} {:48} {}", command, case.name, shown.join(""));
         if form.runs > 1 {
-            println!("{line}");
-        }
-        if !is_steady {
-            faults.push(line);
+            let shown: Vec<_> = times.iter().map(|time| format!("{time:7.2}")).collect();
+            println!("{command:5} {:48} {}", case.name, shown.join(""));
         }
     }
-    faults
+    suspects.retain(|step| step.is_too_long(form));
+    suspects
 }
 
-/// The quickest of some runs, and of more where it seems too slow after the size before. None where one takes for ever.
-fn time_of(case: &Case, command: &str, handbook: &Handbook, last: Option<f64>, form: &Form) -> Option<f64> {
-    let mut quickest = f64::INFINITY;
-    for run in 0..form.runs + form.retries {
-        // What is there already would not be drawn again.
-        let _ = std::fs::remove_dir_all(handbook.root().join("public"));
-        let is_good = last.is_none_or(|last| !grows_too_fast(last, quickest, form));
-        if run >= form.runs && is_good {
-            break;
-        }
-        let (time, code) = seconds(command, handbook);
-        assert!(matches!(code, 0 | 1), "{}: {command} ends with {code}", case.name);
-        quickest = quickest.min(time);
-        if time > LONGEST {
-            return None;
-        }
-    }
-    Some(quickest)
+/// Whether a step takes too long however often it is tried.
+fn grows_every_time(step: &Step<'_>, form: &Form) -> bool {
+    let [small, large] = step.kilobytes.map(|kilobytes| step.case.handbook(kilobytes));
+    (0..form.pairs).all(|_| {
+        let times = [&small, &large].map(|handbook| seconds(step.case, step.command, handbook));
+        Step { times, ..*step }.is_too_long(form)
+    })
 }
 
-fn grows_too_fast(before: f64, now: f64, form: &Form) -> bool {
-    now > form.most * before.max(form.floor)
-}
-
-/// The time that the processor works for the program itself, and how the program ends. A shell measures its children.
-fn seconds(command: &str, handbook: &Handbook) -> (f64, i32) {
+/// The time that the processor works for the program itself. A shell measures its children.
+fn seconds(case: &Case, command: &str, handbook: &Handbook) -> f64 {
+    // What is there already would not be drawn again.
+    let _ = std::fs::remove_dir_all(handbook.root().join("public"));
     let run = "\"$@\" >/dev/null 2>&1; code=$?; times; exit $code";
     let output = Command::new("sh")
         .args(["-c", run, "sh"])
@@ -165,7 +174,8 @@ fn seconds(command: &str, handbook: &Handbook) -> (f64, i32) {
         .expect("a shell");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let user = said.lines().nth(1).and_then(|children| children.split(' ').next()).and_then(read_time);
-    (user.unwrap_or_else(|| panic!("times of children: {said}")), output.status.code().unwrap_or(-1))
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}: {command} ends with {}", case.name, output.status);
+    user.unwrap_or_else(|| panic!("times of children: {said}"))
 }
 
 /// "0m1.230000s"
