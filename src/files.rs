@@ -7,11 +7,15 @@ use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::error::Error;
 
 /// In bytes: a manifest of a million pages is 100 MB.
 const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// How the name of a file ends that isn't written yet.
+const TEMPORARY: &str = ".ethos-new";
 
 /// Opens an ordinary file, or one that a symbolic link leads to, for reading.
 ///
@@ -53,30 +57,45 @@ pub fn read_no_follow(path: &Path) -> io::Result<String> {
     read_whole(open_no_follow(path)?)
 }
 
-/// Writes a text in one step: whoever reads the file meets the old text or the new. A symbolic link is replaced, not followed.
+/// Writes a text in one step: whoever reads the file meets the old text or the new, whoever else writes it at the same time. A symbolic
+/// link is replaced, not followed.
 ///
 /// # Errors
-/// If the disk refuses, or if something that can't be Ethos's has the name of the temporary file.
+/// If the disk refuses.
 pub fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = path.with_file_name(format!(".{name}.ethos-new"));
-    remove_leftover(&new)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
+    remove_leftovers(folder, &prefix);
     let write = || {
-        let mut file = File::create_new(&new)?;
-        file.write_all(text.as_bytes())?;
+        // A name of its own, so that no other write and nobody else's file is met.
+        let mut new = tempfile::Builder::new();
+        new.prefix(&prefix).suffix(TEMPORARY);
+        // Otherwise only the user who publishes could read it.
+        #[cfg(unix)]
+        new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut new = new.tempfile_in(folder)?;
+        new.write_all(text.as_bytes())?;
         if let Some(old) = fs::symlink_metadata(path).ok().filter(Metadata::is_file) {
-            file.set_permissions(old.permissions())?;
+            new.as_file().set_permissions(old.permissions())?;
         }
-        if !is_at(&file, &new) {
-            return Err(io::Error::other("another program wrote it at the same time; run this again"));
-        }
-        fs::rename(&new, path)
+        new.persist(path).map_err(|error| error.error)
     };
-    write().map_err(|error| {
-        // If that fails too, the next write removes it.
-        let _ = fs::remove_file(&new);
-        Error::disk("write", path)(error)
-    })
+    write().map(drop).map_err(Error::disk("write", path))
+}
+
+/// Removes what writes have left that were cut off. What is younger than an hour may still be written.
+fn remove_leftovers(folder: &Path, prefix: &str) {
+    const HOUR: Duration = Duration::from_secs(60 * 60);
+    let is_leftover = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        let is_named = name.to_str().is_some_and(|name| name.starts_with(prefix) && name.ends_with(TEMPORARY));
+        let metadata = entry.metadata().ok().filter(|metadata| is_named && metadata.is_file());
+        metadata.and_then(|metadata| metadata.modified().ok()?.elapsed().ok()).is_some_and(|age| age > HOUR)
+    };
+    for leftover in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_leftover) {
+        // It harms nobody where the disk refuses.
+        let _ = fs::remove_file(leftover.path());
+    }
 }
 
 /// Renames a file, folder or link, but never onto anything.
@@ -206,16 +225,6 @@ fn read_whole((file, metadata): (File, Metadata)) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it isn't a text saved as UTF-8"))
 }
 
-/// Removes the temporary file of a write that was cut off.
-fn remove_leftover(new: &Path) -> Result<(), Error> {
-    match fs::symlink_metadata(new) {
-        Ok(there) if there.is_file() => fs::remove_file(new).map_err(Error::disk("remove", new)),
-        Ok(_) => Err(in_the_way(new)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Error::disk("write", new)(error)),
-    }
-}
-
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
@@ -259,14 +268,28 @@ mod tests {
         let texts: [String; 4] = ["a", "b", "c", "d"].map(|letter| letter.repeat(100_000));
         std::thread::scope(|scope| {
             for text in &texts {
-                // Whoever comes in between is told so.
-                scope.spawn(|| (0..50).filter(|_| write(&path, text).is_ok()).count());
+                scope.spawn(|| (0..50).for_each(|_| write(&path, text).expect("a file")));
             }
             for _ in 0..200 {
                 let found = read(&path).expect("a text");
                 assert!(found == "Theirs." || texts.contains(&found), "{} characters", found.len());
             }
         });
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn what_a_write_left_that_was_cut_off_goes_later() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        for (name, minutes) in [(".file.a1.ethos-new", 90), (".file.b2.ethos-new", 1), (".other.c3.ethos-new", 90)] {
+            let leftover = File::create_new(at(name)).expect("a file");
+            let then = std::time::SystemTime::now() - Duration::from_secs(minutes * 60);
+            leftover.set_modified(then).expect("a time");
+        }
+        write(&at("file"), "Ours.").expect("a file");
+        assert!(!at(".file.a1.ethos-new").exists());
+        assert!(at(".file.b2.ethos-new").exists() && at(".other.c3.ethos-new").exists());
     }
 
     #[test]

@@ -11,14 +11,15 @@ use rustc_hash::FxHashMap;
 
 use super::governance::governed;
 use super::{Context, Look, Rule};
-use crate::content::prose::{Heading, OutlineEntry};
+use crate::content::prose::{Heading, OutlineEntry, Prose};
 use crate::diagnostic::{Code, Diagnostic, Names, Severity};
 use crate::error::Error;
 use crate::files;
+use crate::framework::Indicator;
 use crate::handbook::address::{ending, file_at};
 use crate::handbook::{Handbook, Redirect, Subject};
 use crate::slug::slug;
-use crate::source::Span;
+use crate::source::Text;
 
 /// The rule.
 pub const LOST_ADDRESS: Rule = Rule {
@@ -219,18 +220,34 @@ fn alias_line(handbook: &Handbook, subject: Subject, address: &str) -> String {
 }
 
 /// The places that a subject has now.
-struct PlacesLeft {
+struct PlacesLeft<'a> {
     subject: Subject,
+    headings: FxHashMap<&'a str, (&'a Text, &'a OutlineEntry, &'a Heading)>,
+    indicators: FxHashMap<&'a str, &'a Indicator>,
     all: Names,
     /// Those that weren't there then, of which one probably is what was renamed.
     new: Names,
 }
 
-impl PlacesLeft {
-    fn of(context: &Context<'_>, subject: Subject, published: &BTreeSet<String>) -> Self {
+impl<'a> PlacesLeft<'a> {
+    fn of(context: &Context<'a>, subject: Subject, published: &BTreeSet<String>) -> Self {
         let all = Names::of(context.handbook.fragments(subject));
         let new = Names::of(all.each().filter(|place| !published.contains(*place)));
-        Self { subject, new, all }
+        let headings = proses(context.handbook, subject).into_iter().flat_map(|prose| {
+            prose.headings().map(|(entry, heading)| (&*heading.anchor, (&prose.text, entry, heading)))
+        });
+        let indicators = match subject {
+            Subject::Item(framework, at) => &*context.handbook.item(framework, at).cells,
+            _ => &[],
+        };
+        let indicators = indicators.iter().flat_map(|cell| &cell.indicators);
+        Self {
+            subject,
+            headings: headings.collect(),
+            indicators: indicators.map(|indicator| (&*indicator.id, indicator)).collect(),
+            new,
+            all,
+        }
     }
 
     /// The one that a lost place probably is.
@@ -240,7 +257,7 @@ impl PlacesLeft {
     }
 }
 
-fn lost_place(context: &Context<'_>, left: &PlacesLeft, place: &str) -> Diagnostic {
+fn lost_place(context: &Context<'_>, left: &PlacesLeft<'_>, place: &str) -> Diagnostic {
     let (handbook, subject) = (context.handbook, left.subject);
     let message = format!("“{}” has no place `#{place}` any more, which was published", handbook.title(subject));
     let diagnostic = Diagnostic::new(LOST_ADDRESS.code, message);
@@ -251,15 +268,16 @@ fn lost_place(context: &Context<'_>, left: &PlacesLeft, place: &str) -> Diagnost
     let Some(meant) = left.meant(place) else {
         return diagnostic.help(format!("give the heading that stands for it now this id: ## Its words {{#{place}}}"));
     };
-    if let Some((title, depth, at)) = heading(handbook, subject, meant) {
-        let marks = "#".repeat(depth);
+    if let Some((text, entry, heading)) = left.headings.get(meant) {
+        let (title, marks) = (&heading.title, "#".repeat(heading.depth as usize));
         return diagnostic
-            .at(at)
+            .at(text.span(entry.words()))
             .help(format!("if “{title}” is meant, give it the id back: {marks} {title} {{#{place}}}"));
     }
-    if let Some((words, at)) = indicator(handbook, subject, meant) {
+    if let Some(indicator) = left.indicators.get(meant) {
+        let words = &indicator.words;
         let help = format!("if “{words}” is meant, give it the id back: {{ text = \"{words}\", id = \"{place}\" }}");
-        return diagnostic.at(at).help(help);
+        return diagnostic.at(indicator.text.text.whole()).help(help);
     }
     diagnostic
         .help(format!(
@@ -268,30 +286,18 @@ fn lost_place(context: &Context<'_>, left: &PlacesLeft, place: &str) -> Diagnost
         .help("or keep the numbers that people cite: numbered = \"authored\"")
 }
 
-/// The heading of an id: its words, its depth, its place.
-fn heading(handbook: &Handbook, subject: Subject, id: &str) -> Option<(String, usize, Span)> {
-    let of = |text: &crate::source::Text, (entry, heading): (&OutlineEntry, &Heading)| {
-        (heading.anchor == id).then(|| (heading.title.clone(), heading.depth as usize, text.span(entry.words())))
-    };
-    let proses = match subject {
+/// The texts of which the headings have addresses.
+fn proses(handbook: &Handbook, subject: Subject) -> Vec<&Prose> {
+    match subject {
         Subject::Page(page) => handbook.pages[page].document.iter().map(|document| &document.body).collect(),
         Subject::Framework(framework) => {
-            let own = &handbook.frameworks[framework];
-            own.introduction.iter().chain(&own.conclusion).collect()
+            let framework = &handbook.frameworks[framework];
+            framework.introduction.iter().chain(&framework.conclusion).collect()
         }
         Subject::Item(framework, at) => {
             let item = handbook.item(framework, at);
             item.description.iter().chain(&item.conclusion).collect()
         }
         _ => Vec::new(),
-    };
-    proses.iter().find_map(|prose| prose.headings().find_map(|own| of(&prose.text, own)))
-}
-
-/// The indicator of an id: its words and its place.
-fn indicator(handbook: &Handbook, subject: Subject, id: &str) -> Option<(String, Span)> {
-    let Subject::Item(framework, at) = subject else { return None };
-    let indicators = handbook.item(framework, at).cells.iter().flat_map(|cell| &cell.indicators);
-    let found = indicators.into_iter().find(|indicator| indicator.id == id)?;
-    Some((found.words.clone(), found.text.text.whole()))
+    }
 }

@@ -104,13 +104,8 @@ fn top(handbook: &Handbook, subject: Subject) -> Subject {
 fn files(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let handbook = context.handbook;
     let used = used(handbook);
-    let drafts: String = context
-        .sources
-        .files()
-        .iter()
-        .filter(|file| handbook.is_hidden(file.id))
-        .map(|file| file.text.as_str())
-        .collect();
+    let drafts = context.sources.files().iter().filter(|file| handbook.is_hidden(file.id));
+    let in_drafts: HashSet<&str> = drafts.flat_map(|file| possible_names(&file.text)).collect();
     // Pages that aren't made of Markdown may show files, and nobody reads those.
     let folders: BTreeSet<&str> = handbook
         .assets
@@ -124,7 +119,7 @@ fn files(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let is_for_readers = FOR_READERS.contains(&ending.to_ascii_lowercase().as_str());
         let is_by_custom = BY_CUSTOM.iter().any(|own| stem.starts_with(own));
-        let may_be_shown = folders.iter().any(|folder| path.starts_with(folder)) || drafts.contains(name);
+        let may_be_shown = folders.iter().any(|folder| path.starts_with(folder)) || in_drafts.contains(name);
         if is_for_readers && !is_by_custom && !may_be_shown && !used.contains(path) {
             let message = format!("nothing links to `{}` or shows it, but it is published", asset.address);
             found.push(
@@ -139,6 +134,13 @@ fn files(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// "content/forms/" of "content/forms/claim.pdf"
 fn folder(path: &str) -> &str {
     path.rfind('/').map_or("", |slash| &path[..=slash])
+}
+
+/// Whatever may be the name of a file in a draft, whose links aren't resolved: with spaces in it and without.
+fn possible_names(text: &str) -> impl Iterator<Item = &str> {
+    const AROUND: [char; 14] = ['/', '(', ')', '<', '>', '[', ']', '"', '\'', '=', '?', '#', '{', '}'];
+    let parts = text.split(AROUND).flat_map(str::lines);
+    parts.flat_map(|part| part.split_whitespace().chain([part.trim()]))
 }
 
 /// The paths of files that something links to or shows.

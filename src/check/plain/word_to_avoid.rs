@@ -1,6 +1,7 @@
 //! Words that most readers would say more plainly, and words that leave them guessing.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,12 +35,21 @@ const TALK: &[&str] = &["called", "phrase", "term", "terms", "verb", "word", "wo
 
 /// What is looked for, by its first word.
 struct List<'a> {
-    patterns: FxHashMap<String, Vec<Pattern<'a>>>,
+    phrases: FxHashMap<String, Phrases<'a>>,
+}
+
+/// The phrases that begin with a word.
+#[derive(Default)]
+struct Phrases<'a> {
+    /// By the words after the first, each with a space behind it.
+    by_rest: FxHashMap<String, Pattern<'a>>,
+    /// How many words may come after the first.
+    lengths: BTreeSet<usize>,
 }
 
 struct Pattern<'a> {
-    /// The words after the first.
-    rest: Vec<String>,
+    /// How many words come after the first.
+    more: usize,
     form: Form,
     /// Which entry it is of: all its forms count together.
     entry: usize,
@@ -62,6 +72,14 @@ struct Hit<'a> {
     better: Better<'a>,
 }
 
+/// What was found on a page, entry by entry, in the order of their first places.
+#[derive(Default)]
+struct Hits<'a> {
+    by_entry: Vec<Vec<Hit<'a>>>,
+    /// Where an entry's are in `by_entry`.
+    places: FxHashMap<usize, usize>,
+}
+
 fn prepare<'a>(context: &Context<'a>) -> Prepared<'a> {
     let list = List::of(context);
     Box::new(move |written, found| found.extend(list.look_for(written)))
@@ -72,7 +90,7 @@ impl<'a> List<'a> {
     fn of(context: &Context<'a>) -> Self {
         let own = &context.settings().words;
         let replaced: FxHashSet<String> = own.iter().map(|(word, _)| word.as_str().trim().to_lowercase()).collect();
-        let mut list = Self { patterns: FxHashMap::default() };
+        let mut list = Self { phrases: FxHashMap::default() };
         for (entry, (pattern, better)) in WORDS.iter().enumerate() {
             let forms = expanded(pattern);
             if !forms.iter().any(|(words, _)| replaced.contains(&words.join(" "))) {
@@ -84,24 +102,21 @@ impl<'a> List<'a> {
                 list.add(expanded_own(word.as_str()), WORDS.len() + index, Better::Preferred(better.as_str()));
             }
         }
-        for patterns in list.patterns.values_mut() {
-            patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.rest.len()));
-        }
         list
     }
 
     fn add(&mut self, forms: Vec<(Vec<String>, Form)>, entry: usize, better: Better<'a>) {
-        for (mut words, form) in forms {
-            if words.is_empty() {
-                continue;
-            }
-            let first = words.remove(0);
-            self.patterns.entry(first).or_default().push(Pattern { rest: words, form, entry, better });
+        for (words, form) in forms {
+            let Some((first, rest)) = words.split_first() else { continue };
+            let phrases = self.phrases.entry(first.clone()).or_default();
+            phrases.lengths.insert(rest.len());
+            let rest_words = rest.iter().flat_map(|word| [word, " "]).collect();
+            phrases.by_rest.entry(rest_words).or_insert(Pattern { more: rest.len(), form, entry, better });
         }
     }
 
     fn look_for(&self, written: &Written<'_>) -> Vec<Diagnostic> {
-        let mut hits: Vec<(usize, Vec<Hit<'a>>)> = Vec::new();
+        let mut hits = Hits::default();
         for block in written.passages.iter().filter(|passage| passage.is_english()).flat_map(|passage| &passage.blocks)
         {
             let text = own_words(block);
@@ -109,48 +124,60 @@ impl<'a> List<'a> {
                 self.look_in(block, &text, &tokens(&text, sentence), &mut hits);
             }
         }
-        hits.iter().filter_map(|(_, hits)| finding(hits)).collect()
+        hits.by_entry.iter().filter_map(|hits| finding(hits)).collect()
     }
 
-    fn look_in(&self, block: &Block<'_>, text: &str, tokens: &[Token<'_>], hits: &mut Vec<(usize, Vec<Hit<'a>>)>) {
+    fn look_in(&self, block: &Block<'_>, text: &str, tokens: &[Token<'_>], hits: &mut Hits<'a>) {
         let mut at = 0;
         while at < tokens.len() {
             let Some(pattern) = self.pattern(text, &tokens[at..]) else {
                 at += 1;
                 continue;
             };
-            let range = tokens[at].range.start..tokens[at + pattern.rest.len()].range.end;
+            let range = tokens[at].range.start..tokens[at + pattern.more].range.end;
             let is_meant = pattern.better != Better::Same
                 && !is_name(tokens, at, pattern, block.kind)
                 && !is_whole_line(block, &range)
                 && !is_literal(&text[range.clone()], &text[range.end..])
                 && !is_talked_of(text, tokens, at, &range);
-            at += 1 + pattern.rest.len();
+            at += 1 + pattern.more;
             if !is_meant {
                 continue;
             }
             let words = block.text.get(range.clone()).unwrap_or_default().to_owned();
             let hit = Hit { words, span: block.span(range), form: pattern.form, better: pattern.better };
-            match hits.iter_mut().find(|(entry, _)| *entry == pattern.entry) {
-                Some((_, hits)) => hits.push(hit),
-                None => hits.push((pattern.entry, vec![hit])),
-            }
+            hits.add(pattern.entry, hit);
         }
     }
 
     /// The longest pattern that the tokens begin with.
     fn pattern(&self, text: &str, tokens: &[Token<'_>]) -> Option<&Pattern<'a>> {
         let (first, rest) = tokens.split_first()?;
-        self.patterns.get(&*first.word)?.iter().find(|pattern| {
-            let mut end = first.range.end;
-            pattern.rest.len() <= rest.len()
-                && pattern.rest.iter().zip(rest).all(|(word, token)| {
-                    let is_next =
-                        text[end..token.range.start].chars().all(|c| c.is_whitespace() || matches!(c, '-' | '/'));
-                    end = token.range.end;
-                    is_next && *word == token.word
-                })
-        })
+        let phrases = self.phrases.get(&*first.word)?;
+        let longest = phrases.lengths.last()?;
+        let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '/');
+        // The words that follow with nothing but spaces between, and where each ends.
+        let (mut words, mut ends) = (String::new(), vec![0]);
+        let mut end = first.range.end;
+        for token in rest.iter().take(*longest) {
+            if !text[end..token.range.start].chars().all(is_between) {
+                break;
+            }
+            end = token.range.end;
+            words.extend([&*token.word, " "]);
+            ends.push(words.len());
+        }
+        phrases.lengths.iter().rev().find_map(|length| phrases.by_rest.get(&words[..*ends.get(*length)?]))
+    }
+}
+
+impl<'a> Hits<'a> {
+    fn add(&mut self, entry: usize, hit: Hit<'a>) {
+        let at = *self.places.entry(entry).or_insert(self.by_entry.len());
+        match self.by_entry.get_mut(at) {
+            Some(hits) => hits.push(hit),
+            None => self.by_entry.push(vec![hit]),
+        }
     }
 }
 
@@ -235,8 +262,8 @@ fn folded(word: &str) -> Cow<'_, str> {
 /// Whether the words are, or begin, a name: a capital within a sentence, or another one after the first word.
 fn is_name(tokens: &[Token<'_>], at: usize, pattern: &Pattern<'_>, kind: Kind) -> bool {
     let is_short = matches!(kind, Kind::Heading | Kind::Line | Kind::Cell(_));
-    let next = tokens.get(at + 1 + pattern.rest.len());
-    let is_all_capitalised = tokens[at..=at + pattern.rest.len()].iter().all(|token| token.is_capitalised);
+    let next = tokens.get(at + 1 + pattern.more);
+    let is_all_capitalised = tokens[at..=at + pattern.more].iter().all(|token| token.is_capitalised);
     let is_base = matches!(pattern.form, Form::Base | Form::Present);
     let is_followed = is_all_capitalised
         && is_base
