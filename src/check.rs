@@ -6,30 +6,23 @@
 //!
 //! To add a rule: a file in the folder of its family with a `RULE`, a line in the family's table, and a page of cases in
 //! `tests/checks`. The rule says what is wrong in the author's words, at the smallest place, and what to do; whether it is a warning,
-//! or silent, is [`settle`]d afterwards.
+//! or silent, is [`settle`](crate::review::settle)d afterwards.
 
 pub mod accessible;
-pub mod baseline;
-pub mod by_owner;
-pub mod external;
+pub mod asked;
 pub mod faults;
 pub mod frameworks;
 pub mod governance;
 pub mod links;
-pub mod owners;
 pub mod passage;
 pub mod plain;
-pub mod published;
-pub mod report;
-pub mod settle;
-pub mod summary;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::finding::{Code, Diagnostic};
 use crate::handbook::{Handbook, Subject};
-use crate::source::Sources;
+use crate::text::Sources;
 use passage::{Passage, Written};
 
 /// Rules about one thing.
@@ -90,8 +83,8 @@ pub const FAMILIES: &[Family] = &[
     faults::FAMILY,
     governance::FAMILY,
     links::FAMILY,
-    settle::FAMILY,
-    baseline::FAMILY,
+    asked::ALLOWED,
+    asked::BASELINE,
 ];
 
 /// Every rule.
@@ -155,6 +148,6 @@ impl<'a> Context<'a> {
 
 /// The names that settings and remarks may have: every rule's, and every warning's that building gives.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    let warnings = crate::diagnostic::codes::ALL.iter().filter(|code| !code.is_error());
+    let warnings = crate::finding::codes::ALL.iter().filter(|code| !code.is_error());
     rules().map(|rule| rule.code.name).chain(warnings.map(|code| code.name))
 }

@@ -8,19 +8,20 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::check::summary::counted;
 use crate::cli::{Cli, ColorChoice, Command, Common, MessageFormat, Serve};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::{self, human, json, sarif, short};
+use crate::disk::Disk;
 use crate::error::Error;
+use crate::finding::Diagnostic;
+use crate::finding::{self, human, json, sarif, short};
 use crate::pipeline::{self, Assembled, Failure, Inputs, Memory, Sink};
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::publish::{self, Published, Staging};
 use crate::render::Artifact;
+use crate::review::summary::counted;
 use crate::serve::{self, Event, Findings, Options, Polling, Ready};
 use crate::site::Site;
-use crate::source::{Disk, Sources};
+use crate::text::Sources;
 
 /// Problems in the handbook.
 const PROBLEMS: u8 = 1;
@@ -40,7 +41,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(PROBLEMS),
         Err(error) => {
-            say(&format!("{}: {}\n", "error", diagnostic::printable(&error.to_string())));
+            say(&format!("{}: {}\n", "error", finding::printable(&error.to_string())));
             ExitCode::from(FAILED)
         }
     }
@@ -90,7 +91,7 @@ fn build(common: &Common) -> Result<bool, Error> {
             Err(Failure::Disk(error)) => failed = Some(error),
         }
     }
-    diagnostic::sort(&mut diagnostics, &sources);
+    finding::sort(&mut diagnostics, &sources);
     report(&diagnostics, &sources, common);
     if let Some(error) = failed {
         return Err(error);
@@ -216,7 +217,7 @@ fn welcome(ready: &Ready) -> String {
             "warning: everyone on this computer's network who knows the address can read the preview, drafts included if they are shown\n",
         );
     }
-    diagnostic::printable(&text)
+    finding::printable(&text)
 }
 
 /// Why changes are looked for at intervals; whoever asked for it knows.
@@ -238,7 +239,7 @@ fn names(paths: &[&str]) -> String {
         [path] => (*path).to_owned(),
         [path, rest @ ..] => format!("{path} and {} more", rest.len()),
     };
-    diagnostic::printable(&text)
+    finding::printable(&text)
 }
 
 /// What the findings mean for the preview.
@@ -283,7 +284,7 @@ fn say(text: &str) {
 
 /// Says what is to be known even where nobody wants to hear how it goes.
 fn warn(warnings: &[String]) {
-    warnings.iter().for_each(|warning| say(&format!("warning: {}\n", diagnostic::printable(warning))));
+    warnings.iter().for_each(|warning| say(&format!("warning: {}\n", finding::printable(warning))));
 }
 
 fn summary(published: &Published, diagnostics: &[Diagnostic], project: &Project, started: Instant) -> String {

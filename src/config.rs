@@ -1,9 +1,9 @@
 //! `ethos.toml`: what the whole handbook shares.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, codes};
+use crate::finding::{Diagnostic, Findings, Severity, codes};
 use crate::language;
 use crate::palette::Colour;
-use crate::source::{SourceFile, Span, Text};
+use crate::text::{SourceFile, Span, Text};
 use crate::toml_source::{self, Table};
 
 /// The site's own settings.
@@ -322,7 +322,7 @@ fn read_search(table: Table<'_>) -> SearchSettings {
 impl Config {
     /// Stands in for settings that can't be read, so that pages can still be looked over. Nothing is published with it.
     pub fn unknown() -> Self {
-        let source = crate::source::Sources::new(vec![("ethos.toml".to_owned(), "".into())], Vec::new());
+        let source = crate::text::Sources::new(vec![("ethos.toml".to_owned(), "".into())], Vec::new());
         let nowhere = Text::slice(&source.files()[0], 0..0);
         Self {
             title: String::new(),

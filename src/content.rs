@@ -19,9 +19,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::{Diagnostic, Findings, codes};
-use crate::slug::{sort_key, title_from_name};
-use crate::source::{FileId, SourceFile, Text, name};
+use crate::finding::{Diagnostic, Findings, codes};
+use crate::text::{FileId, SourceFile, Text, name};
+use crate::words::slug::{sort_key, title_from_name};
 use anchors::Anchors;
 use front_matter::{FrontMatter, Parts};
 use prose::Prose;

@@ -142,7 +142,8 @@ impl<'t> Check<'t> {
 
     fn open(&mut self, tag: &BytesStart<'t>, at: usize) -> Result<(), Box<Fault>> {
         let attributes = attribute::read(tag, self.text, at, &mut self.entities)?;
-        self.namespaces.open(&attributes, at)?;
+        let declarations = attributes.iter().filter_map(|attribute| Some((attribute.declares()?, &*attribute.value)));
+        self.namespaces.open(declarations, at)?;
         let (prefix, name) = namespace::split(tag.name().0);
         let namespace = self.namespaces.of_element(prefix).ok_or_else(|| fault::unknown_prefix(at, prefix))?;
         if self.open.is_empty() {

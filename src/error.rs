@@ -1,4 +1,4 @@
-//! Failures of the world (the disk, wrong use), as opposed to mistakes in the handbook, which are [`Diagnostic`](crate::diagnostic::Diagnostic)s.
+//! Failures of the world (the disk, wrong use), as opposed to mistakes in the handbook, which are [`Diagnostic`](crate::finding::Diagnostic)s.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

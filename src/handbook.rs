@@ -24,7 +24,7 @@ use crate::content::Document;
 use crate::content::front_matter::{Governance, Numbering};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
-use crate::source::{FileId, Sources, Span, name};
+use crate::text::{FileId, Sources, Span, name};
 use image::Images;
 pub use link::Target;
 use numbering::Numbers;
@@ -101,7 +101,7 @@ pub enum Subject {
 #[derive(Debug)]
 pub struct Asset {
     /// Its source.
-    pub source: Arc<crate::source::Asset>,
+    pub source: Arc<crate::text::Asset>,
     /// Its address, unescaped.
     pub address: String,
 }

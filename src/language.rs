@@ -1,7 +1,7 @@
 //! Language tags (BCP 47): whether one is right, what is meant by one that isn't, and what follows from one.
 
-use crate::diagnostic::{Diagnostic, Findings, codes};
-use crate::source::Text;
+use crate::finding::{Diagnostic, Findings, codes};
+use crate::text::Text;
 
 /// Languages that have a code of two letters (ISO 639-1).
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \

@@ -7,24 +7,25 @@
 //!  files                                                                          public/ · HTTP
 //!    │                                                                               ▲
 //!    ▼                                                                               │
-//! project ─► source ─► content, framework ─► handbook ─► site ─► render ─────────► publish · serve
+//! project ─► disk ───► content, framework ─► handbook ─► site ─► render ─────────► publish · serve
 //! Project    Sources   Document, Framework   Handbook    Site    Artifact          Published
 //!  (find)    (read)    (parse)               (assemble)  (plan)  (draw)            (write)   (show)
 //!                                               │          ▲
 //!                                               ▼        theme
-//!                                             check      Theme
+//!                                             check ───► review
 //!                                             Diagnostics
-//!                                             (judge)
+//!                                             (judge)    (settle, report)
 //! ```
 //!
 //! | stage | takes | gives |
 //! | --- | --- | --- |
 //! | [`project`] | working folder, flags | a [`Project`](project::Project): root, output; nothing after it looks at flags |
-//! | [`source`](mod@source) | the folders | [`Sources`](source::Sources): every text once, with spans; the only stage that reads |
+//! | [`disk`] | the folders | [`Sources`](text::Sources): every text once, with spans; the only stage that reads |
 //! | [`content`] | one page's file | a [`Document`](content::Document): front matter, outline, links, with their places |
 //! | [`framework`] | one framework's files | a [`Framework`](framework::Framework): scales, values, indicators, ids resolved |
 //! | [`handbook`] | all of those | a [`Handbook`](handbook::Handbook): numbers given, links resolved; nothing changes it |
 //! | [`check`](mod@check) | a handbook, its texts, a day | diagnostics about content, language and governance: one rule, one file, one table |
+//! | [`review`](mod@review) | what was found | what authors allow taken away, held to a baseline or to what was published, reported |
 //! | [`theme`] | the handbook's themes and the built-in one | a [`Theme`](theme::Theme): templates parsed, words by language |
 //! | [`site`] | handbook and theme | a [`Site`](site::Site): every path, and what it shows |
 //! | [`search`] | a site's handbook | a [`Search`](search::Search): the index as scripts, made once for a site |
@@ -32,12 +33,15 @@
 //! | [`publish`] | artifacts | the published folder, swapped in whole; the only stage that writes |
 //! | [`serve`](mod@serve) | a project | the same pages over HTTP, each drawn when it is asked for, kept in step with the disk |
 //!
+//! Below the stages lie [`text`] (sources, spans, no disk) and [`words`] (slugs, addresses). No module names one that stands above it
+//! or beside it, and none goes round in a circle: a test reads the imports, and holds the order of the floors.
+//!
 //! [`files`] opens and writes single files for all of them, without following links, waiting for pipes or emptying what isn't theirs.
 //! [`pipeline`] says the line aloud; [`commands`] walk along it. What is wrong in a handbook is a
-//! [`Diagnostic`](diagnostic::Diagnostic), collected by every stage and drawn at the end; what is wrong with the world is an
+//! [`Diagnostic`](finding::Diagnostic), collected by every stage and drawn at the end; what is wrong with the world is an
 //! [`Error`](error::Error). [`toml_source`] reads all TOML, whatever file it stands in; `drawing` judges all SVG.
 //!
-//! To add a rule: see [`check`](mod@check). To add a kind of finding that a build gives: a line in [`diagnostic::codes`] and a page in
+//! To add a rule: see [`check`](mod@check). To add a kind of finding that a build gives: a line in [`finding::codes`] and a page in
 //! `tests/errors`. To add something that readers see: a field in `render`'s views, a component in the theme, its words in
 //! `strings/en.toml`.
 
@@ -46,10 +50,11 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod content;
-pub mod diagnostic;
+pub mod disk;
 mod drawing;
 pub mod error;
 pub mod files;
+pub mod finding;
 pub mod framework;
 pub mod handbook;
 pub mod language;
@@ -59,10 +64,11 @@ pub mod progress;
 pub mod project;
 pub mod publish;
 pub mod render;
+pub mod review;
 pub mod search;
 pub mod serve;
 pub mod site;
-pub mod slug;
-pub mod source;
+pub mod text;
 pub mod theme;
 pub mod toml_source;
+pub mod words;

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use palette::color_difference::Wcag21RelativeContrast;
 use palette::{FromColor, IntoColor, LinSrgb, Oklch, Srgb};
 
-use crate::diagnostic::{Diagnostic, Findings, codes};
-use crate::source::Text;
+use crate::finding::{Diagnostic, Findings, codes};
+use crate::text::Text;
 
 /// How many hues values take turns with.
 pub const ACCENTS: usize = 12;

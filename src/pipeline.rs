@@ -9,19 +9,20 @@ use xxhash_rust::xxh3::Xxh3Default;
 mod inputs;
 mod memory;
 
-use crate::check::settle::Allowed;
 use crate::config::{self, Config};
 use crate::content;
-use crate::diagnostic::{self, Diagnostic, Findings, codes};
+use crate::disk::{Disk, SETTINGS, fetch};
 use crate::error::Error;
+use crate::finding::{self, Diagnostic, Findings, codes};
 use crate::framework::{self, Framework};
 use crate::handbook::Handbook;
 use crate::handbook::assemble::{Parts, assemble, draft_items};
 use crate::handbook::judge::judge;
 use crate::project::Project;
 use crate::render::{Artifact, Renderer};
+use crate::review::settle::Allowed;
 use crate::site::{self, Route, Show, Site};
-use crate::source::{Disk, SETTINGS, SourceFile, Sources, Text, fetch};
+use crate::text::{SourceFile, Sources, Text};
 use crate::theme::{self, Theme};
 pub use inputs::Inputs;
 pub use memory::Memory;
@@ -282,7 +283,7 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
         return Ok(());
     }
     // A template that fails does so for every page that it draws; once is enough.
-    diagnostic::sort(&mut found, &site.sources);
+    finding::sort(&mut found, &site.sources);
     Err(Failure::Found(found))
 }
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::disk::SETTINGS;
 use crate::error::Error;
-use crate::source::SETTINGS;
 
 /// A handbook on the disk, and where it is published.
 #[derive(Debug, Clone)]

@@ -15,6 +15,7 @@ mod data;
 mod document;
 mod frame;
 mod framework;
+mod list;
 mod markdown;
 mod menu;
 mod report;
@@ -23,10 +24,11 @@ mod tags;
 mod views;
 mod whole;
 
-use crate::check::report::Report;
-use crate::diagnostic::{Diagnostic, codes};
-use crate::handbook::{Subject, address};
+use crate::finding::{Diagnostic, codes};
+use crate::handbook::Subject;
+use crate::review::report::Report;
 use crate::site::{Route, Show, Site};
+use crate::words::address;
 use frame::Frame;
 use whole::Whole;
 
@@ -221,7 +223,7 @@ fn url_of(path: &str) -> String {
 }
 
 /// What to say of a text that grows out of all proportion.
-fn too_large(span: crate::source::Span) -> Box<Diagnostic> {
+fn too_large(span: crate::text::Span) -> Box<Diagnostic> {
     let diagnostic =
         Diagnostic::new(codes::OUTPUT_TOO_LARGE, "this text grows to more than fifty times its length as a page");
     Box::new(

@@ -21,13 +21,14 @@ mod tabs;
 mod watch;
 
 use crate::content;
-use crate::diagnostic::{self, Diagnostic};
+use crate::disk::{Change, Changed, Disk};
 use crate::error::Error;
-use crate::handbook::address;
+use crate::finding::{self, Diagnostic};
 use crate::pipeline::{self, Assembled, Memory};
 use crate::project::Project;
-use crate::source::{Change, Changed, Disk, Sources};
+use crate::text::Sources;
 use crate::theme::Theme;
+use crate::words::address;
 use edition::Edition;
 pub use preview::Findings;
 use preview::Preview;
@@ -279,7 +280,7 @@ impl Follower {
             diagnostics.extend(self.preview.draw_watched(&new, &mut versions));
             edition = (!has_errors(&diagnostics)).then(|| Arc::new(new));
         }
-        diagnostic::sort(&mut diagnostics, &sources);
+        finding::sort(&mut diagnostics, &sources);
         Attempt { edition, versions, findings: Findings::new(diagnostics, sources) }
     }
 }

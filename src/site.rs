@@ -14,12 +14,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub mod index;
 
-use crate::diagnostic::{Diagnostic, Findings, Place, codes};
+use crate::finding::{Diagnostic, Findings, Place, codes};
 use crate::framework::ItemRef;
 use crate::handbook::{Handbook, Subject};
 use crate::palette::{self, ACCENTS, Colour};
 use crate::search::{self, Search};
-use crate::source::{Sources, Span};
+use crate::text::{Sources, Span};
 use crate::theme::Theme;
 use index::Letter;
 

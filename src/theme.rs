@@ -13,8 +13,8 @@ pub mod strings;
 mod template;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Findings, Names, codes};
-use crate::source::{FileId, Sources, Text};
+use crate::finding::{Diagnostic, Findings, Names, codes};
+use crate::text::{FileId, Sources, Text};
 use crate::toml_source;
 pub use strings::Strings;
 pub use template::explain;
@@ -143,7 +143,7 @@ fn gather(name: &Text, sources: &Sources, findings: &Findings) -> Option<BTreeMa
     let mut next = Some(name.clone());
     while let Some(theme) = next.take() {
         let folder = format!("themes/{}", theme.as_str());
-        let own = |file: &&Arc<crate::source::SourceFile>| file.path.starts_with(&format!("{folder}/"));
+        let own = |file: &&Arc<crate::text::SourceFile>| file.path.starts_with(&format!("{folder}/"));
         let mut is_there = false;
         for file in sources.files().iter().filter(own) {
             is_there = true;
@@ -188,7 +188,7 @@ fn unknown(theme: &Text, sources: &Sources) -> Diagnostic {
     Diagnostic::new(codes::UNKNOWN_THEME, format!("there is no theme `{}`", theme.as_str()))
         .at(theme.whole())
         .suggest(theme.as_str(), &names)
-        .help(format!("a theme is a folder in themes; {}", crate::diagnostic::there_are("theme", "themes", &names)))
+        .help(format!("a theme is a folder in themes; {}", crate::finding::there_are("theme", "themes", &names)))
 }
 
 /// The files below a folder, by the rest of their paths.

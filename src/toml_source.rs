@@ -15,8 +15,8 @@ mod string;
 mod syntax;
 mod value;
 
-use crate::diagnostic::{Diagnostic, Findings, Names, codes, either, list};
-use crate::source::{SourceFile, Span, Text};
+use crate::finding::{Diagnostic, Findings, Names, codes, either, list};
+use crate::text::{SourceFile, Span, Text};
 use allow::is_allow;
 pub use value::Value;
 use value::in_words;

@@ -1,7 +1,6 @@
 //! Rules about ways into the handbook and out of it.
 
-use super::external;
-use super::published;
+use super::asked;
 use super::{Family, Rule};
 
 mod orphan_page;
@@ -13,8 +12,8 @@ pub const FAMILY: Family = Family { title: "Links", meaning: "Ways into the hand
 const RULES: [Rule; 6] = [
     orphan_page::RULE,
     redirect_chain::RULE,
-    external::DEAD_LINK,
-    external::MOVED_LINK,
-    external::UNREACHABLE_LINK,
-    published::LOST_ADDRESS,
+    asked::DEAD_LINK,
+    asked::MOVED_LINK,
+    asked::UNREACHABLE_LINK,
+    asked::LOST_ADDRESS,
 ];

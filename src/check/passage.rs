@@ -9,7 +9,7 @@ use crate::content::markdown::Marked;
 use crate::content::prose::Prose;
 use crate::framework::{Framework, Item, ItemRef};
 use crate::handbook::Subject;
-use crate::source::{Span, Text};
+use crate::text::{Span, Text};
 
 /// All that is written for one page: a page of the handbook, a framework's own texts, a value, a behaviour, a profile.
 pub struct Written<'a> {

@@ -7,19 +7,21 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{find, report, say, warn};
-use crate::check::baseline::Baseline;
-use crate::check::owners::Owners;
-use crate::check::report::Report;
-use crate::check::{self, Context, by_owner, external, published, summary};
+use crate::check::{self, Context, asked};
 use crate::cli::Check;
-use crate::diagnostic::{self, Diagnostic, Names, Severity, codes, short};
+use crate::disk::Disk;
 use crate::error::Error;
+use crate::finding::{self, Diagnostic, Names, Severity, codes, short};
 use crate::pipeline::{self, Assembled, Memory};
 use crate::project::Project;
 use crate::publish::Staging;
 use crate::render::Renderer;
+use crate::review::baseline::Baseline;
+use crate::review::owners::Owners;
+use crate::review::report::Report;
+use crate::review::{by_owner, external, published, summary};
 use crate::site::Site;
-use crate::source::{Disk, Sources};
+use crate::text::Sources;
 
 /// True where there is no error, and with `--strict` no warning.
 pub fn check(flags: &Check) -> Result<bool, Error> {
@@ -80,7 +82,7 @@ fn look(flags: &Check, assembled: &mut Assembled, today: Date) -> Result<Vec<Dia
     diagnostics.extend(unused);
     let stops = |found: &Diagnostic| found.is_error() && codes::ALL.iter().any(|code| code.name == found.code.name);
     diagnostics.retain(|found| is_wanted(found.code.name) || stops(found));
-    diagnostic::sort(&mut diagnostics, sources);
+    finding::sort(&mut diagnostics, sources);
     Ok(diagnostics)
 }
 
@@ -106,7 +108,7 @@ fn hold(
         note = format!("The baseline holds {} more.{fewer}\n", findings(held.held));
     }
     let mut shown = held.shown;
-    diagnostic::sort(&mut shown, sources);
+    finding::sort(&mut shown, sources);
     Ok((shown, note))
 }
 
@@ -143,8 +145,8 @@ fn tell(
 
 /// Whether the flags ask for what a rule needs, if it needs a flag.
 fn is_asked(flags: &Check, name: &str) -> bool {
-    let is_external = external::RULES.iter().any(|rule| rule.code.name == name);
-    let is_published = published::LOST_ADDRESS.code.name == name;
+    let is_external = asked::EXTERNAL.iter().any(|rule| rule.code.name == name);
+    let is_published = asked::LOST_ADDRESS.code.name == name;
     (flags.external || !is_external) && (flags.published.is_some() || !is_published)
 }
 

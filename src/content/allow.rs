@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Findings;
-use crate::diagnostic::findings::Silence;
-use crate::source::Text;
+use crate::finding::Findings;
+use crate::finding::findings::Silence;
+use crate::text::Text;
 
 /// What a remark says, as places in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! A framework block: a fenced block in a page that shows part of a framework.
 
-use crate::diagnostic::Findings;
-use crate::source::SourceFile;
-use crate::source::{Span, Text};
+use crate::finding::Findings;
+use crate::text::SourceFile;
+use crate::text::{Span, Text};
 use crate::toml_source;
 
 /// What a block shows.
@@ -66,7 +66,7 @@ pub fn parse(
     start: usize,
     findings: &Findings,
 ) -> Option<FrameworkBlock> {
-    use crate::diagnostic::{Diagnostic, codes};
+    use crate::finding::{Diagnostic, codes};
 
     toml_source::parse(file, range.clone(), "a framework block", findings, |table| {
         let span = file.span(range);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::Span;
+use crate::text::Span;
 
 /// The labels of footnotes that are defined outside of a text and serve it all the same.
 pub type FootnoteLabels = BTreeSet<FootnoteLabel>;

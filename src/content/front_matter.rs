@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Findings, Names, codes};
-use crate::source::{SourceFile, Span, Text};
+use crate::finding::{Diagnostic, Findings, Names, codes};
+use crate::text::{SourceFile, Span, Text};
 use crate::toml_source::{self, Table};
 
 /// Where the parts of a page stand in its file.

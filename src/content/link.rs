@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::diagnostic::{Diagnostic, Findings, codes};
-use crate::source::{SourceFile, Span};
+use crate::finding::{Diagnostic, Findings, codes};
+use crate::text::{SourceFile, Span};
 
 /// Schemes that a link may have.
 pub const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
@@ -72,7 +72,7 @@ impl Link {
 }
 
 /// Whether an address leads outside; or why it isn't allowed, and what to do.
-fn refused(destination: &str, is_image: bool) -> Result<bool, (crate::diagnostic::Code, String, &'static str)> {
+fn refused(destination: &str, is_image: bool) -> Result<bool, (crate::finding::Code, String, &'static str)> {
     let plain: Cow<'_, str> = if destination.bytes().all(|byte| byte.is_ascii_graphic()) {
         destination.into()
     } else {

@@ -3,7 +3,7 @@
 use quick_xml::Error;
 use quick_xml::errors::IllFormedError;
 
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::finding::{Code, Diagnostic, codes};
 
 /// A fault and the byte where it stands.
 #[derive(Debug)]

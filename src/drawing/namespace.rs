@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::attribute::Attribute;
 use super::fault::{self, Fault};
 
 /// What browsers make of names in a namespace.
@@ -68,15 +67,18 @@ pub struct Namespaces {
 }
 
 impl Namespaces {
-    /// Enters an element with these attributes.
-    pub fn open(&mut self, attributes: &[Attribute<'_>], at: usize) -> Result<(), Box<Fault>> {
+    /// Enters an element that declares these prefixes and names.
+    pub fn open<'a>(
+        &mut self,
+        declarations: impl Iterator<Item = (&'a str, &'a str)>,
+        at: usize,
+    ) -> Result<(), Box<Fault>> {
         let mut declared = Vec::new();
-        for attribute in attributes {
-            let Some(prefix) = attribute.declares() else { continue };
+        for (prefix, name) in declarations {
             if matches!(prefix, "xml" | "xmlns") {
                 return Err(fault::broken(at, &format!("`{prefix}` can't be given another meaning")));
             }
-            self.by_prefix.entry(prefix.to_owned()).or_default().push(bound(&attribute.value));
+            self.by_prefix.entry(prefix.to_owned()).or_default().push(bound(name));
             declared.push(prefix.to_owned());
         }
         self.declared.push(declared);

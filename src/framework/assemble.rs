@@ -13,9 +13,9 @@ use crate::content::anchors::Anchors;
 use crate::content::footnote::FootnoteLabels;
 use crate::content::markdown;
 use crate::content::prose::{Prose, report_footnotes};
-use crate::diagnostic::{Diagnostic, Findings, codes};
-use crate::slug::{short_slug, title_from_name};
-use crate::source::{SourceFile, Span, Text};
+use crate::finding::{Diagnostic, Findings, codes};
+use crate::text::{SourceFile, Span, Text};
+use crate::words::slug::{short_slug, title_from_name};
 
 /// Ids of the framework page's own parts, which headings of its introduction don't get.
 const FRAMEWORK_PAGE: [&str; 3] = ["hb-values", "hb-matrix", "hb-profiles"];

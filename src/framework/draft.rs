@@ -3,7 +3,7 @@
 use super::{Place, Scale, Terms};
 use crate::content::front_matter::Governance;
 use crate::palette::Colour;
-use crate::source::{SourceFile, Span, Text};
+use crate::text::{SourceFile, Span, Text};
 
 /// A framework as its TOML has it.
 pub struct FrameworkDraft<'a> {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 use super::draft::ItemDraft;
 use crate::content::footnote::{FootnoteLabel, candidates};
 use crate::content::markdown;
-use crate::source::Text;
+use crate::text::Text;
 
 /// Takes the footnotes' texts out of a value's other texts, and gives them.
 pub fn take(draft: &mut ItemDraft<'_>) -> Vec<Text> {

@@ -2,10 +2,10 @@
 
 use super::Place;
 use super::draft::{CellDraft, StatementDraft};
+use super::keys::ITEM_KEYS;
 use super::scale::Scale;
-use super::toml::ITEM_KEYS;
-use crate::diagnostic::{Diagnostic, Findings, Names, codes, list, there_are};
-use crate::source::{Span, Text};
+use crate::finding::{Diagnostic, Findings, Names, codes, list, there_are};
+use crate::text::{Span, Text};
 use crate::toml_source::Value;
 
 /// Reads the value of `indicators`, whose key is at a span, for an item that uses some of a framework's scales.

@@ -12,10 +12,10 @@ use rustc_hash::FxHashMap;
 use super::draft::{FrameworkDraft, ItemDraft, ValueDraft};
 use super::{scale, toml};
 use crate::content::front_matter::{self, Parts};
-use crate::diagnostic::{Diagnostic, Findings, Names, codes, there_are};
-use crate::slug::{slug, title_from_name};
-use crate::source::{SourceFile, Span, Text};
+use crate::finding::{Diagnostic, Findings, Names, codes, there_are};
+use crate::text::{SourceFile, Span, Text};
 use crate::toml_source;
+use crate::words::slug::{slug, title_from_name};
 
 /// Adds the Markdown files of a framework, sorted by path, to what its TOML says.
 pub fn add<'a>(

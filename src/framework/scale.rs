@@ -4,12 +4,13 @@ mod circles;
 
 use rustc_hash::FxHashMap;
 
+use super::keys::TOP_KEYS;
 use crate::content::anchors::Anchors;
 use crate::content::prose::Prose;
-use crate::diagnostic::{Diagnostic, Names, codes, there_are};
-use crate::slug::{label_key, slug};
-use crate::source::{Span, Text, unpublishable};
+use crate::finding::{Diagnostic, Names, codes, there_are};
+use crate::text::{Span, Text, name::unpublishable};
 use crate::toml_source::Table;
+use crate::words::slug::{label_key, slug};
 
 /// What a scale says of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,7 +186,7 @@ pub fn read(table: &Table<'_>) -> Vec<Scale> {
     let mut scales: Vec<Scale> = Vec::new();
     let mut siblings = Siblings::default();
     for table in table.tables("scales", "this scale") {
-        let table = table.below(super::toml::TOP_KEYS);
+        let table = table.below(TOP_KEYS);
         let kind = table.choice("kind", &KINDS);
         if !table.has("kind") {
             table.report(Diagnostic::new(codes::MISSING_KEY, "this scale doesn't say its kind").at(table.span()).help(
@@ -197,7 +198,7 @@ pub fn read(table: &Table<'_>) -> Vec<Scale> {
         let id = id.or_else(|| kind.map(|kind| kind.word().to_owned())).unwrap_or_default();
         let points = read_points(&table, &id);
         let scale = Scale {
-            title: title.map_or_else(|| crate::slug::title_from_name(&id), |title| title.as_str().to_owned()),
+            title: title.map_or_else(|| crate::words::slug::title_from_name(&id), |title| title.as_str().to_owned()),
             kind: kind.unwrap_or(ScaleKind::Level),
             description: prose(&table, "description"),
             highest_first: table.choice("highest", &[("last", false), ("first", true)]).unwrap_or(false),

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 use super::draft::StatementDraft;
 use crate::content::attributes::Attributes;
 use crate::content::markdown::{self, Marked, end_of};
-use crate::source::Text;
+use crate::text::Text;
 
 /// Lines that call the list below them examples, as they are compared.
 const CALLED_EXAMPLES: [&str; 2] = ["for example:", "examples:"];

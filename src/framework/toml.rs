@@ -1,56 +1,15 @@
 //! A framework's TOML file.
 
 use super::draft::{FrameworkDraft, Head, ItemDraft, ProfileDraft, ValueDraft};
+use super::keys::TOP_KEYS;
 use super::scale::{self, Scale, Siblings};
 use super::{Edition, Term, Terms, When, indicators};
 use crate::content::front_matter::read_governance;
-use crate::diagnostic::{Diagnostic, Findings, Names, codes};
+use crate::finding::{Diagnostic, Findings, Names, codes};
 use crate::palette::Colour;
-use crate::slug::{label_key, slug};
-use crate::source::{SourceFile, Span, Text};
+use crate::text::{SourceFile, Span, Text};
 use crate::toml_source::{self, Table};
-
-/// Keys of the file as a whole.
-pub const TOP_KEYS: &[&str] = &[
-    "title",
-    "summary",
-    "applies_to",
-    "edition",
-    "reference",
-    "issued_by",
-    "approved_by",
-    "approved_on",
-    "in_force",
-    "caveat",
-    "introduction",
-    "conclusion",
-    "order",
-    "owner",
-    "last_reviewed",
-    "review_by",
-    "aliases",
-    "draft",
-    "lead_in",
-];
-
-/// Keys of a value or behaviour, which may slip below the header of its indicators.
-pub const ITEM_KEYS: &[&str] = &[
-    "id",
-    "title",
-    "statement",
-    "summary",
-    "description",
-    "conclusion",
-    "lead_in",
-    "scales",
-    "aka",
-    "icon",
-    "colour",
-    "owner",
-    "last_reviewed",
-    "review_by",
-    "aliases",
-];
+use crate::words::slug::{label_key, slug};
 
 /// Reads the file. None if its TOML can't be read.
 pub fn parse<'a>(file: &'a SourceFile, findings: &Findings) -> Option<FrameworkDraft<'a>> {
@@ -239,7 +198,7 @@ pub fn unknown_scale(name: &str, span: Span, scales: &[Scale]) -> Diagnostic {
     if scales.is_empty() {
         return diagnostic.help("declare it above the values, under a line [[scales]]");
     }
-    diagnostic.help(crate::diagnostic::there_are("scale", "scales", &ids))
+    diagnostic.help(crate::finding::there_are("scale", "scales", &ids))
 }
 
 fn read_profiles(table: &Table<'_>) -> Vec<ProfileDraft> {

@@ -7,16 +7,16 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::address;
 use super::image::Images;
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
 use crate::content::{self, Document, front_matter};
-use crate::diagnostic::{Diagnostic, Findings, Names, codes, there_are};
+use crate::finding::{Diagnostic, Findings, Names, codes, there_are};
 use crate::framework::Framework;
-use crate::slug::{sort_key, title_from_name};
-use crate::source::{FileId, SourceFile, Sources, Text, name};
+use crate::text::{FileId, SourceFile, Sources, Text, name};
+use crate::words::address;
+use crate::words::slug::{sort_key, title_from_name};
 
 /// What the handbook is made of.
 pub struct Parts {
@@ -380,7 +380,7 @@ fn old_address(alias: &str) -> Option<String> {
         && path
             .trim_end_matches('/')
             .split('/')
-            .all(|part| !part.is_empty() && !part.starts_with('.') && crate::source::unpublishable(part).is_none());
+            .all(|part| !part.is_empty() && !part.starts_with('.') && crate::text::name::unpublishable(part).is_none());
     if !is_good {
         return None;
     }

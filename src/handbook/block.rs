@@ -3,7 +3,7 @@
 use super::Handbook;
 use crate::content::block::FrameworkBlock;
 use crate::framework::ItemRef;
-use crate::source::Text;
+use crate::text::Text;
 
 /// A name in a block that means nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::{Asset, Handbook, Subject};
 use crate::content::link::{join, relative};
-use crate::diagnostic::{Diagnostic, Findings, Names, codes};
+use crate::finding::{Diagnostic, Findings, Names, codes};
 use crate::framework::ItemRef;
-use crate::source::{Sources, Text};
+use crate::text::{Sources, Text};
 
 /// Endings of files that browsers show as images.
 const ENDINGS: [&str; 10] = ["apng", "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];

@@ -14,9 +14,9 @@ use super::{Handbook, Page};
 use crate::content::Document;
 use crate::content::link::{Destination, Link};
 use crate::content::prose::Prose;
-use crate::diagnostic::{Diagnostic, Names, codes, there_are};
+use crate::finding::{Diagnostic, Names, codes, there_are};
 use crate::framework::{Framework, ScaleKind};
-use crate::source::Sources;
+use crate::text::Sources;
 
 /// What was found on each page the last time, and in which world.
 #[derive(Default)]

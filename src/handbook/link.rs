@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{Handbook, Page, Subject};
 use crate::content::link::{Destination, Link};
 use crate::content::prose::Prose;
-use crate::source::Sources;
+use crate::text::Sources;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use super::block::Unknown;
 use super::{Handbook, Subject};
 use crate::content::block::FrameworkBlock;
 use crate::content::link::{Destination, Link, relative};
-use crate::diagnostic::{Diagnostic, Names, codes, list, there_are};
+use crate::finding::{Diagnostic, Names, codes, list, there_are};
 use crate::framework::Cell;
-use crate::slug::slug;
-use crate::source::{Sources, Span, name};
+use crate::text::{Sources, Span, name};
+use crate::words::slug::slug;
 
 mod paths;
 

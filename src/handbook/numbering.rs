@@ -6,7 +6,7 @@ mod parts;
 use crate::content::anchors::AnchorSet;
 use crate::content::front_matter::Numbering;
 use crate::content::prose::{Kind, Prose};
-use crate::diagnostic::Findings;
+use crate::finding::Findings;
 use authored::Authored;
 
 /// The numbers of one page, each with where its heading or clause stands in the text, in order.

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::handbook::{Handbook, Page, Subject};
 use crate::site::Show;
-use crate::source::name;
+use crate::text::name;
 
 /// The numbers of a site.
 #[derive(Debug)]

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::content::Document;
-use crate::diagnostic::findings::Silence;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::finding::findings::Silence;
+use crate::finding::{Diagnostic, Findings};
 use crate::framework::Framework;
 use crate::handbook::judge::Judged;
-use crate::source::{FileId, SourceFile};
+use crate::text::{FileId, SourceFile};
 use crate::theme::Theme;
 
 /// All that was parsed and judged the last time.

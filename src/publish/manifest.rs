@@ -20,9 +20,9 @@ use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use super::{Kind, REPORT, SITE};
+use crate::disk::fetch;
 use crate::error::Error;
 use crate::files;
-use crate::source::fetch;
 
 /// What stands for inputs that aren't known.
 const UNKNOWN: &str = "-";

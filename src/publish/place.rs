@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Kind;
 use super::manifest::{self, Manifest};
+use crate::disk::FOLDERS;
 use crate::error::Error;
-use crate::source::FOLDERS;
 
 /// The folder's real place: whatever of its path is there already with symbolic links followed, step by step, so that `..` leads out
 /// of where the link leads. Two names that only a file system that ignores capitals takes as one aren't told apart from two places.

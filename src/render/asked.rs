@@ -4,7 +4,8 @@ use super::markdown::{self, Pen};
 use super::views::{AskedView, GroupView, IncludedView, IndicatorView};
 use crate::content::prose::Prose;
 use crate::framework::{Cell, Framework, Indicator, Item, ItemRef, Place};
-use crate::handbook::{Subject, address};
+use crate::handbook::Subject;
+use crate::words::address;
 
 /// How an item's parts are drawn: at home, with ids; or as copies on another page, where each links to its home.
 pub struct Drawing<'a> {
@@ -164,8 +165,8 @@ impl<'a> Drawing<'a> {
     /// The words that a list's items complete, unless its heading says them.
     fn lead_in(&self, place: &Place, cell: &Cell) -> Option<String> {
         let found = self.framework.lead_in(self.at, cell)?;
-        let title = self.framework.nearest_point(place).map(|(_, point)| crate::slug::label_key(&point.title));
-        (title.as_deref() != Some(crate::slug::label_key(found).as_str())).then(|| found.to_owned())
+        let title = self.framework.nearest_point(place).map(|(_, point)| crate::words::slug::label_key(&point.title));
+        (title.as_deref() != Some(crate::words::slug::label_key(found).as_str())).then(|| found.to_owned())
     }
 
     fn blocks(&self, prose: &Prose, heading: usize) -> String {

@@ -4,15 +4,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::frame::{self, Own};
+use super::list::{children_heading, number};
 use super::markdown::{self, Footnotes, Pen};
 use super::menu;
 use super::views::{ChildView, ContentsEntry, DocumentView, StepView};
 use super::{Drawn, Renderer, Sheet, framework, root_of, too_large};
 use crate::content::Document;
 use crate::content::front_matter::FrontMatter;
-use crate::handbook::address::encode_fragment;
 use crate::handbook::{Handbook, Page, Subject};
 use crate::theme::Strings;
+use crate::words::address::encode_fragment;
 
 /// The sheet of a page.
 pub fn sheet<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
@@ -94,16 +95,6 @@ fn children(handbook: &Handbook, index: usize) -> Vec<Subject> {
     }
 }
 
-/// The heading that the theme gives to that list: its id, and the path of its words.
-pub fn children_heading(handbook: &Handbook, index: usize) -> (&'static str, &'static str) {
-    let document = handbook.pages[index].document.as_ref().filter(|_| index != 0);
-    match document.map(|document| &document.front) {
-        Some(front) if front.path => ("hb-steps", "path.steps"),
-        Some(front) if matches!(front.numbered, Some(Some(_))) => ("hb-chapters", "section.chapters"),
-        _ => ("hb-pages", "section.pages"),
-    }
-}
-
 /// The lines of "On this page": the page's headings, then the theme's own over the list of a section's pages.
 fn page_contents(handbook: &Handbook, index: usize, strings: &Strings) -> Vec<ContentsEntry> {
     let page = &handbook.pages[index];
@@ -180,7 +171,7 @@ fn child_view(handbook: &Handbook, subject: Subject, is_step: bool) -> ChildView
         title: handbook.title(subject).to_owned(),
         url: handbook.url(subject, None),
         summary,
-        number: frame::number(handbook, subject),
+        number: number(handbook, subject),
         minutes: page.filter(|_| is_step).map(Page::minutes),
     }
 }

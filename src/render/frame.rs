@@ -3,6 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Context, Value};
 
+use super::list::number;
 use super::menu::{Menu, Parts};
 use super::views::{ContactView, ContentsEntry, DateView, FrameView, Link, MetaView, PageView, SiteView};
 use super::{Drawn, Renderer, Sheet, root_of, url_of};
@@ -79,14 +80,6 @@ pub fn site(site: &Site) -> SiteView {
 /// A title and where it leads.
 pub fn link(handbook: &Handbook, subject: Subject) -> Link {
     Link { title: handbook.title(subject).to_owned(), url: handbook.url(subject, None) }
-}
-
-/// The number of a chapter.
-pub fn number(handbook: &Handbook, subject: Subject) -> Option<String> {
-    match subject {
-        Subject::Page(page) => handbook.pages[page].chapter.map(|number| number.to_string()),
-        _ => None,
-    }
 }
 
 /// What a page says of itself; [`frame`] adds what follows from its place.

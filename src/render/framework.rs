@@ -18,11 +18,11 @@ use super::views::{
 use super::{Drawn, Renderer, Sheet, root_of};
 use crate::content::block::FrameworkBlock;
 use crate::content::prose::Prose;
-use crate::diagnostic::Diagnostic;
+use crate::finding::Diagnostic;
 use crate::framework::{Cell, Framework, Item, ItemRef, Scale, Term};
 use crate::handbook::Subject;
-use crate::site::index::capitalised;
 use crate::theme::Strings;
+use crate::words::capitalised;
 pub use block::block;
 pub use sheets::{item, point, profile, sheet};
 

@@ -8,8 +8,7 @@
 use std::ops::Range;
 
 use super::Drawn;
-use super::document;
-use super::frame::number;
+use super::list::{children_heading, number};
 use super::views::{self, MenuEntry, MenuGroup, MenuView, SectionMenu};
 use crate::handbook::navigation::{Entry, Group};
 use crate::handbook::{Handbook, Subject};
@@ -179,7 +178,7 @@ impl Planner<'_> {
     fn all(&self, page: usize, title: &str, shown: usize, count: usize) -> Option<views::Link> {
         (shown < count).then(|| views::Link {
             title: self.strings.filled("frame.all", &[("count", &count.to_string()), ("title", title)]),
-            url: self.handbook.url(Subject::Page(page), Some(document::children_heading(self.handbook, page).0)),
+            url: self.handbook.url(Subject::Page(page), Some(children_heading(self.handbook, page).0)),
         })
     }
 

@@ -11,9 +11,9 @@ use super::views::{
     TickView, TimelineView,
 };
 use super::{Drawn, Renderer, Sheet, frame};
-use crate::check::report::{Found, Late, OwnerPart, PlacePart, Report, Review};
-use crate::diagnostic::Severity;
-use crate::diagnostic::html::code_spans;
+use crate::finding::Severity;
+use crate::finding::html::code_spans;
+use crate::review::report::{Found, Late, OwnerPart, PlacePart, Report, Review};
 use crate::theme::Strings;
 
 /// The report's own page.

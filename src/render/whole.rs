@@ -12,8 +12,9 @@ use tera::Value;
 use super::tags::{self, Tag};
 use super::views::{ContentsEntry, PrintPart, PrintView};
 use super::{Drawn, PAGE_ROOM, Renderer, Sheet, frame};
-use crate::handbook::{Subject, address};
+use crate::handbook::Subject;
 use crate::site::Site;
+use crate::words::address;
 
 /// Attributes that name ids of the same page.
 const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];

@@ -9,7 +9,7 @@ use super::part::Put;
 use super::results::Results;
 use super::tokens::{self, Chunk, Fields};
 use crate::handbook::{Handbook, Subject};
-use crate::slug::slug_starts_with;
+use crate::words::slug::slug_starts_with;
 
 /// Pages of a block, which has parts of its own: the same however many threads there are.
 const PAGES: usize = 32;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::documents::{Facts, KINDS, Kind};
 use crate::framework::{Scale, ScaleKind};
 use crate::handbook::{Handbook, Subject};
-use crate::slug::slug;
 use crate::theme::Strings;
+use crate::words::slug::slug;
 
 /// One choice that narrows a search.
 pub struct Choice {

@@ -3,8 +3,8 @@
 use super::documents::{Facts, KINDS, Kind};
 use crate::framework::Term;
 use crate::handbook::Handbook;
-use crate::site::index::capitalised;
 use crate::theme::Strings;
+use crate::words::capitalised;
 
 /// Kinds in words, and which of them is meant where.
 pub struct Labels {

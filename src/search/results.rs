@@ -6,8 +6,9 @@ use super::code::{list, number, quoted};
 use super::documents::{Document, Kind, Place};
 use super::labels::Labels;
 use super::part::{Part, Placed, Put, script_safe};
-use crate::handbook::{Handbook, address};
-use crate::slug::{is_slug, short_slug};
+use crate::handbook::Handbook;
+use crate::words::address;
+use crate::words::slug::{is_slug, short_slug};
 
 /// Bytes of a part, uncompressed, about.
 const RESULTS: usize = 7_000;

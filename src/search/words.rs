@@ -5,7 +5,7 @@
 //! are left, in lower case. Scripts that don't put spaces between words give pairs of neighbouring letters instead, as search
 //! engines do for Chinese and Thai.
 
-use crate::slug::{folded, is_apostrophe};
+use crate::words::slug::{folded, is_apostrophe};
 
 /// Longer runs are no words: file names, keys, noise.
 pub const LONGEST: usize = 32;

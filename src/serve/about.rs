@@ -9,7 +9,7 @@ use super::edition::Edition;
 use super::preview::Findings;
 use crate::content::block;
 use crate::content::front_matter::Governance;
-use crate::diagnostic::html::{self, escaped};
+use crate::finding::html::{self, escaped};
 use crate::framework::{Framework, Indicator, Item, Place};
 use crate::handbook::{Handbook, Subject};
 use crate::site::{Show, Site};

@@ -85,7 +85,8 @@ impl Preview {
     /// A page or file of the handbook.
     fn page(&self, request: &Request) -> Reply {
         let Some(edition) = self.edition() else {
-            return Reply::text(503, HTML, page::nothing_yet(&self.findings()));
+            let findings = self.findings();
+            return Reply::text(503, HTML, page::nothing_yet(&findings.diagnostics, &findings.sources));
         };
         edition.in_turn(&request.path, || self.shown(&edition, &request.path))
     }
@@ -102,7 +103,7 @@ impl Preview {
             Shown::File(path, disk) => file(self.root(), &path, &disk)
                 .unwrap_or_else(|_| Reply::nothing(404, "This file was there a moment ago, and isn't any more.")),
             Shown::Folder(path) => {
-                let location = format!("/{}", crate::handbook::address::encode(&path));
+                let location = format!("/{}", crate::words::address::encode(&path));
                 Reply { location: Some(location), ..Reply::nothing(302, "This is a folder.") }
             }
         }

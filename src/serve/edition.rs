@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostic::Diagnostic;
+use crate::finding::Diagnostic;
 use crate::handbook::Subject;
 use crate::render::{Artifact, Renderer};
 use crate::site::{Route, Show, Site};

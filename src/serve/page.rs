@@ -1,10 +1,8 @@
 //! What the preview writes itself: its script's tag, its list of findings, and a plain page where there is nothing else to show.
 
-use crate::diagnostic::{Diagnostic, html};
+use crate::finding::{Diagnostic, html};
 use crate::site::Site;
-use crate::source::Sources;
-
-use super::preview::Findings;
+use crate::text::Sources;
 
 /// The tag that adds the preview to a page of some version. A module: its names are its own, whatever a theme's scripts call theirs.
 pub fn script(version: u64) -> String {
@@ -45,13 +43,13 @@ fn title(errors: usize, warnings: usize) -> String {
 }
 
 /// A plain page for a handbook that was never whole.
-pub fn nothing_yet(findings: &Findings) -> String {
-    let (errors, warnings) = count(&findings.diagnostics);
+pub fn nothing_yet(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let (errors, warnings) = count(diagnostics);
     let title = title(errors, warnings);
     plain(
         "Your handbook can’t be shown yet",
         "Nothing is lost. Mend what is listed here and save: the handbook then appears on this page by itself.",
-        &format!("<h2>{title}</h2>{}", list(&findings.diagnostics, &findings.sources)),
+        &format!("<h2>{title}</h2>{}", list(diagnostics, sources)),
     )
 }
 

@@ -10,8 +10,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::edition::Edition;
 use super::page;
 use super::tabs::{Tabs, Versions, Watched};
-use crate::diagnostic::Diagnostic;
-use crate::source::Sources;
+use crate::finding::Diagnostic;
+use crate::text::Sources;
 
 /// The state that all connections share.
 pub struct Preview {

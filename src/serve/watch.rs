@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::source::{FOLDERS, SETTINGS, is_left_alone};
+use crate::disk::{FOLDERS, SETTINGS};
+use crate::text::name::is_left_alone;
 
 /// After a save that is whole: the rest of what an editor does to a file follows within so long.
 const BREATH: Duration = Duration::from_millis(2);

@@ -9,8 +9,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::handbook::{Handbook, Subject};
-use crate::slug::{slug, sort_key};
 use crate::theme::Strings;
+use crate::words::capitalised;
+use crate::words::slug::{slug, sort_key};
 
 /// A letter and what stands under it.
 #[derive(Debug, Clone)]
@@ -168,10 +169,4 @@ fn place(handbook: &Handbook, subject: Subject, strings: &Strings) -> String {
         }
         _ => kind,
     }
-}
-
-/// With a capital at its start.
-pub fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

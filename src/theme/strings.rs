@@ -8,9 +8,9 @@ use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::File;
-use crate::diagnostic::{Diagnostic, Findings, codes};
+use crate::finding::{Diagnostic, Findings, codes};
 use crate::framework::ScaleKind;
-use crate::source::Sources;
+use crate::text::Sources;
 use crate::toml_source::{self, Table};
 
 /// The words of one language.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use tera::ErrorKind;
 
-use crate::diagnostic::{Diagnostic, codes};
-use crate::source::{FileId, Sources};
+use crate::finding::{Diagnostic, codes};
+use crate::text::{FileId, Sources};
 
 /// A template's error with its place: in the handbook's own theme with the line marked, in the built-in one by name.
 pub fn explain(error: &tera::Error, files: &BTreeMap<String, FileId>, sources: &Sources) -> Diagnostic {

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Table;
-use crate::diagnostic::findings::Silence;
+use crate::finding::findings::Silence;
 
 impl Table<'_> {
     /// Notes what is allowed here, once.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::source::{SourceFile, Text};
+use crate::text::{SourceFile, Text};
 
 /// The text of a string (or key) that stands, quotation marks included, at `range` of the file and means `decoded`.
 pub fn locate(file: &SourceFile, range: Range<usize>, decoded: &str) -> Text {

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use toml::de::Error;
 
-use crate::diagnostic::{Diagnostic, codes};
-use crate::source::SourceFile;
+use crate::finding::{Diagnostic, codes};
+use crate::text::SourceFile;
 
 /// One finding a line: the parser often stumbles several times over one slip.
 pub fn explain(file: &SourceFile, range: Range<usize>, errors: &[Error]) -> Vec<Diagnostic> {

@@ -4,8 +4,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Table;
-use crate::diagnostic::{Diagnostic, codes, either};
-use crate::source::{Span, Text};
+use crate::finding::{Diagnostic, codes, either};
+use crate::text::{Span, Text};
 
 /// A value whose type the reader looks at.
 #[derive(Clone, Copy)]

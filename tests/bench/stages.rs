@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, counter::ItemsCount};
 use ethos::content::Document;
-use ethos::diagnostic::Findings;
+use ethos::disk::{Disk, SETTINGS};
+use ethos::finding::Findings;
 use ethos::framework::{self, Framework};
 use ethos::handbook::Handbook;
 use ethos::handbook::assemble::{Parts, assemble};
@@ -14,7 +15,7 @@ use ethos::handbook::judge::judge;
 use ethos::publish::Staging;
 use ethos::render::{Artifact, Renderer};
 use ethos::site::{self, Show, Site};
-use ethos::source::{Disk, SETTINGS, Sources};
+use ethos::text::Sources;
 use ethos::theme::Theme;
 use ethos::{config, content, search};
 
@@ -64,7 +65,7 @@ fn documents(sources: &Sources) -> Vec<Document> {
 fn frameworks(sources: &Sources) -> Vec<Framework> {
     let findings = Findings::default();
     let pages: Vec<_> = sources.markdown_below("frameworks").collect();
-    let own = |file: &ethos::source::SourceFile| {
+    let own = |file: &ethos::text::SourceFile| {
         let folder = format!("frameworks/{}/", file.stem());
         let pages: Vec<_> = pages.iter().filter(|page| page.path.starts_with(&folder)).map(|page| &***page).collect();
         framework::parse(file, &pages, &findings)

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ethos::check;
-use ethos::diagnostic::{Code, Severity, codes};
+use ethos::finding::{Code, Severity, codes};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::support::{HOME, Handbook, SETTINGS, ethos, project, tree};
@@ -70,7 +70,7 @@ fn every_finding_is_explained() {
         .iter()
         .map(|code| vec![format!("`{}`", code.name), code.severity.word().to_owned(), code.meaning.to_owned()])
         .collect();
-    assert_eq!(told, known, "docs/findings.md lists the codes of src/diagnostic/codes.rs, in that order");
+    assert_eq!(told, known, "docs/findings.md lists the codes of src/finding/codes.rs, in that order");
 }
 
 #[test]

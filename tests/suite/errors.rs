@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use ethos::diagnostic::codes;
+use ethos::finding::codes;
 
 use crate::catalogue::{self, Page};
 use crate::support::Handbook;

@@ -384,7 +384,7 @@ fn plain(url: &str) -> String {
 
 /// As addresses stand in the data.
 fn encoded(path: &str) -> String {
-    ethos::handbook::address::encode(path)
+    ethos::words::address::encode(path)
 }
 
 fn joined(from: &str, to: &str) -> String {

@@ -17,6 +17,7 @@ mod doors;
 mod drawings;
 mod errors;
 mod external;
+mod floors;
 mod footnotes;
 mod growth;
 mod handbooks;

@@ -6,12 +6,13 @@ use std::sync::Mutex;
 
 use ethos::check::{self, Context};
 use ethos::content::{self, front_matter};
-use ethos::diagnostic::{Diagnostic, Findings, Place, codes};
+use ethos::disk::Disk;
+use ethos::finding::{Diagnostic, Findings, Place, codes};
 use ethos::framework;
 use ethos::pipeline::{self, Assembled, Memory};
 use ethos::project::Project;
 use ethos::render::Artifact;
-use ethos::source::{Disk, SourceFile, Sources, Span, Text};
+use ethos::text::{SourceFile, Sources, Span, Text};
 use ethos::toml_source;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -215,9 +216,9 @@ fn assert_places(findings: &[Diagnostic], sources: &Sources) {
         }
         finding.also.iter().for_each(|label| check(label.span));
     }
-    ethos::diagnostic::human::draw(findings, sources, true);
-    ethos::diagnostic::short::draw(findings, sources);
-    ethos::diagnostic::json::draw(findings, sources);
+    ethos::finding::human::draw(findings, sources, true);
+    ethos::finding::short::draw(findings, sources);
+    ethos::finding::json::draw(findings, sources);
 }
 
 fn parse_page(text: &str) {

@@ -8,10 +8,10 @@ use super::links::{Link, links, target, title};
 use super::vague_link::is_vague;
 use crate::check::passage::{Passage, Written};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::{Subject, Target};
-use crate::slug::label_key;
-use crate::source::Span;
+use crate::text::Span;
+use crate::words::slug::label_key;
 
 /// The rule.
 pub const RULE: Rule = Rule {

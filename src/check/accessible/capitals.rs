@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::check::passage::{Block, Kind, Passage};
 use crate::check::{Context, Look, Prepared, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

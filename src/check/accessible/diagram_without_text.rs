@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
 use crate::content::markdown::{Marked, end_of, plain};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

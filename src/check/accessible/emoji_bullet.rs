@@ -7,8 +7,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::check::passage::{Passage, Role, Written};
 use crate::check::{Look, Rule};
 use crate::content::markdown::{Marked, end_of, plain};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Span;
+use crate::finding::{Code, Diagnostic, Severity};
+use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {

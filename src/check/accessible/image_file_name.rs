@@ -3,8 +3,8 @@
 use super::links::{Link, images};
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::slug::slug;
+use crate::finding::{Code, Diagnostic, Severity};
+use crate::words::slug::slug;
 
 /// The rule.
 pub const RULE: Rule = Rule {

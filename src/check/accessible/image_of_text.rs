@@ -3,7 +3,7 @@
 use super::links::{images, target};
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::{Subject, Target};
 
 /// The rule.

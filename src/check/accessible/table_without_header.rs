@@ -6,7 +6,7 @@ use super::tags::{RawTag, tags};
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
 use crate::content::markdown::{end_of, plain};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

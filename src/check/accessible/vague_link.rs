@@ -3,9 +3,9 @@
 use super::links::{Link, links, title};
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::slug::is_apostrophe;
-use crate::source::Span;
+use crate::finding::{Code, Diagnostic, Severity};
+use crate::text::Span;
+use crate::words::slug::is_apostrophe;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::characters::{characters, has_pair, line_starts, words_after};
 use crate::check::passage::{Block, Kind, Passage};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::Subject;
 
 /// The rule.

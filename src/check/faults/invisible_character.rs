@@ -3,7 +3,7 @@
 use super::characters::{stretches, word_after, word_before};
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

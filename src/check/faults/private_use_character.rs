@@ -3,7 +3,7 @@
 use super::characters::{and_more, stretches, word_after};
 use crate::check::passage::{Passage, Role};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::characters::{and_more, characters, has_pair, word_after, word_before};
 use crate::check::passage::{Block, Passage};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::language;
 
 /// The rule.

@@ -3,7 +3,7 @@
 use super::characters::{characters, word_before, words_after};
 use crate::check::passage::{Block, Passage};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

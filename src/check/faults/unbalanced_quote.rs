@@ -3,7 +3,7 @@
 use super::characters::{characters, word_before, words_after};
 use crate::check::passage::{Block, Kind, Passage};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::language;
 
 /// The rule.

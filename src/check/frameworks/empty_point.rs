@@ -1,7 +1,7 @@
 //! Points at which a value or behaviour has nothing, though the others have.
 
 use crate::check::{Context, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::framework::{Framework, Item, ItemRef, Place, ScaleKind};
 
 use super::places;

@@ -1,7 +1,7 @@
 //! Audiences of whom a framework asks nothing.
 
 use crate::check::{Context, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::framework::ScaleKind;
 
 use super::places;

@@ -2,7 +2,7 @@
 
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 use super::lists::{self, Line};
 use super::opening::{self, MODALS, Opening, Voice, Word};

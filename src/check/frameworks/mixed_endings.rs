@@ -8,9 +8,9 @@ use crate::check::passage::{Role, Written};
 use crate::check::{Look, Rule};
 use crate::content::markdown::{Marked, end_of, plain};
 use crate::content::prose::Prose;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::Subject;
-use crate::source::{Span, Text};
+use crate::text::{Span, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {

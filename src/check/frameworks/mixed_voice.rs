@@ -2,7 +2,7 @@
 
 use crate::check::passage::Written;
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 use super::lead_in_mismatch;
 use super::lists::{self, Line};

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::{Context, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::framework::{Framework, Indicator, ItemRef, Place, ScaleKind};
 
 use super::repeated_indicator::{key, shortened, whereabouts};

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::check::{Context, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::framework::{Framework, Indicator, ItemRef, Place};
 
 use super::places;
@@ -45,7 +45,7 @@ fn look(context: &Context<'_>, index: usize, found: &mut Vec<Diagnostic>) {
 
 /// An indicator's words without capitals, punctuation and quotation marks.
 pub fn key(words: &str) -> String {
-    let kept = words.chars().filter(|c| !crate::slug::is_apostrophe(*c)).flat_map(char::to_lowercase);
+    let kept = words.chars().filter(|c| !crate::words::slug::is_apostrophe(*c)).flat_map(char::to_lowercase);
     let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }

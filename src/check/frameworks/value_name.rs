@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 use crate::check::passage::Passage;
 use crate::check::{Context, Look, Prepared, Rule};
 use crate::content::markdown::{Marked, end_of, is_passage, plain};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::framework::{Framework, ItemRef};
 use crate::handbook::{Subject, Target};
-use crate::slug::label_key;
+use crate::words::slug::label_key;
 
 use super::repeated_indicator::key;
 

@@ -1,7 +1,7 @@
 //! Drawings in which their editor kept something for itself.
 
 use crate::check::{Context, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

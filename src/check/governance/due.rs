@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::governed::Governed;
-use crate::source::Span;
+use crate::text::Span;
 
 const MONTHS: [&str; 12] = [
     "January",

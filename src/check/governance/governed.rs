@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::check::Context;
 use crate::content::front_matter::Governance;
 use crate::handbook::Subject;
-use crate::source::{FileId, Span, Text};
+use crate::text::{FileId, Span, Text};
 
 /// Something that somebody answers for and reviews.
 pub struct Governed {

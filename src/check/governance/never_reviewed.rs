@@ -3,7 +3,7 @@
 use super::governed::governed;
 use crate::check::{Context, Look, Rule};
 use crate::content::front_matter::Governance;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::governed::{Governed, governed};
 use crate::check::{Context, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::{Handbook, Subject};
 
 /// The rule.

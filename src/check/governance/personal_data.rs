@@ -8,8 +8,8 @@ use pulldown_cmark::Event;
 use super::{people, telephone};
 use crate::check::passage::{Passage, Role};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::{Span, name};
+use crate::finding::{Code, Diagnostic, Severity};
+use crate::text::{Span, name};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::due::{advice, days, due, in_words, length};
 use super::governed::dated;
 use crate::check::{Context, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

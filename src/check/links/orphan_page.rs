@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::check::governance::governed;
 use crate::check::{Context, Look, Rule};
 use crate::content::link::Destination;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::{Handbook, Subject, Target};
-use crate::source::FileId;
+use crate::text::FileId;
 
 /// The rule.
 pub const RULE: Rule = Rule {

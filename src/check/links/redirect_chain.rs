@@ -3,10 +3,10 @@
 use crate::check::passage::Passage;
 use crate::check::{Look, Rule};
 use crate::content::link::relative;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::address::is_made;
 use crate::handbook::{Handbook, Subject};
-use crate::source::Sources;
+use crate::text::Sources;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::sentences::{own_words, sentences, words};
 use crate::check::passage::{Passage, Role, Written};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::framework::ItemRef;
-use crate::source::Span;
+use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::sentences::{own_words, sentences, words};
 use crate::check::passage::{Kind, Passage};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -9,9 +9,9 @@ use super::sentences::{own_words, sentences, words};
 use super::syllables::syllables;
 use crate::check::passage::{Block, Kind, Role, Written};
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::finding::{Code, Diagnostic, Severity};
 use crate::handbook::Subject;
-use crate::source::Span;
+use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {

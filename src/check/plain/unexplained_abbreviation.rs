@@ -8,8 +8,8 @@ use super::sentences::{is_address, own_words, words};
 use crate::check::passage::{Block, Passage, Written};
 use crate::check::{Context, Look, Rule};
 use crate::content::markdown::{end_of, plain};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Span;
+use crate::finding::{Code, Diagnostic, Severity};
+use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -11,8 +11,8 @@ use super::sentences::{is_address, own_words, sentences, words};
 use super::words::{Better, WORDS};
 use crate::check::passage::{Block, Kind, Written};
 use crate::check::{Context, Look, Prepared, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Span;
+use crate::finding::{Code, Diagnostic, Severity};
+use crate::text::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {

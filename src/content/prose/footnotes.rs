@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Prose;
 use crate::content::footnote::{Definition, FootnoteLabel, Mention};
-use crate::diagnostic::{Diagnostic, Findings, Names, codes};
-use crate::source::Span;
+use crate::finding::{Diagnostic, Findings, Names, codes};
+use crate::text::Span;
 
 /// Reports what is wrong with the footnotes of texts that share them: mentions without a text, texts without a mention, and a second
 /// text of one footnote.

@@ -14,10 +14,10 @@ use crate::content::block;
 use crate::content::footnote::{Definition, FootnoteLabel, Mention};
 use crate::content::link::Link;
 use crate::content::markdown::{DEEPEST, Kept, Marked, Parsed, end_of, is_passage, plain};
-use crate::diagnostic::{Diagnostic, Findings, codes};
+use crate::finding::{Diagnostic, Findings, codes};
 use crate::language;
-use crate::slug::slug;
-use crate::source::{SourceFile, Span, Text};
+use crate::text::{SourceFile, Span, Text};
+use crate::words::slug::slug;
 
 /// Walks the events of a text once.
 pub(super) struct Reader<'a> {

@@ -6,9 +6,9 @@ use super::super::draft::ProfileDraft;
 use super::super::{Framework, Index, ItemRef, Need, Profile};
 use crate::content::anchors::Anchors;
 use crate::content::prose::Prose;
-use crate::diagnostic::{Diagnostic, Findings, Names, codes, there_are};
-use crate::slug::{label_key, slug};
-use crate::source::{SourceFile, Text};
+use crate::finding::{Diagnostic, Findings, Names, codes, there_are};
+use crate::text::{SourceFile, Text};
+use crate::words::slug::{label_key, slug};
 
 /// Makes the profiles of a framework that is whole but for them.
 pub(super) fn assemble(

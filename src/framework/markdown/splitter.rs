@@ -6,13 +6,13 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::content::allow::Allowance;
 use crate::content::markdown::{self, Marked, end_of, plain};
-use crate::diagnostic::{Diagnostic, Findings, codes};
+use crate::finding::{Diagnostic, Findings, codes};
 use crate::framework::Place;
 use crate::framework::draft::{CellDraft, FrameworkDraft, StatementDraft};
 use crate::framework::scale::{Scale, ScaleKind};
 use crate::framework::statement::{item_text, items};
-use crate::slug::{label_key, slug};
-use crate::source::Text;
+use crate::text::Text;
+use crate::words::slug::{label_key, slug};
 
 /// Divides a body, given the scales that the value uses.
 pub(super) fn split(text: &Text, draft: &FrameworkDraft<'_>, used: &[usize], findings: &Findings) -> Divided {
@@ -218,7 +218,7 @@ impl<'a> Splitter<'a> {
                 .to_owned(),
             _ => format!(
                 "if the lists say opposite things, put each below a heading of its own: {}",
-                crate::diagnostic::either(sides.iter().map(|point| point.title.as_str()))
+                crate::finding::either(sides.iter().map(|point| point.title.as_str()))
             ),
         };
         self.findings.push(
@@ -264,7 +264,7 @@ impl<'a> Splitter<'a> {
         let place = self.place();
         if let Some(missing) = self.used.iter().find(|scale| place[**scale].is_none()) {
             let scale = &self.scales[*missing];
-            let titles = crate::diagnostic::list(scale.points.iter().map(|point| point.title.as_str()));
+            let titles = crate::finding::list(scale.points.iter().map(|point| point.title.as_str()));
             self.findings.push(
                 Diagnostic::new(
                     codes::WRONG_DEPTH,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Point;
-use crate::diagnostic::{Diagnostic, codes};
-use crate::source::Text;
+use crate::finding::{Diagnostic, codes};
+use crate::text::Text;
 use crate::toml_source::Table;
 
 /// Reports each circle once, at its first point, and cuts it there, so that everyone after can follow `builds_on` to an end.

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::Names;
+use crate::finding::Names;
 use crate::handbook::Handbook;
-use crate::source::name;
+use crate::text::name;
 
 /// Every source that a link can lead to.
 pub(super) struct Paths<'a> {

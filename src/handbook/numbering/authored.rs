@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::parts::{Parts, place_of, read};
 use super::{Number, Numbers};
 use crate::content::prose::{Kind, OutlineEntry, Prose};
-use crate::diagnostic::{Code, Diagnostic, Findings, codes};
+use crate::finding::{Code, Diagnostic, Findings, codes};
 
 /// Takes the numbers that the author wrote, and notes repeats, gaps and disorder.
 pub(super) struct Authored<'a> {

@@ -9,7 +9,8 @@ use super::super::views::{
 use super::{Drawn, Part, Renderer, Sheet, capitalised, indicators, root_of};
 use crate::content::prose::Prose;
 use crate::framework::ItemRef;
-use crate::handbook::{Subject, address};
+use crate::handbook::Subject;
+use crate::words::address;
 
 /// A part of a page's contents list.
 fn line(title: &str, anchor: &str) -> ContentsEntry {

@@ -4,8 +4,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::{Writer, attribute, escaped};
 use crate::content::markdown::Marked;
-use crate::handbook::address;
 use crate::handbook::numbering::Number;
+use crate::words::address;
 
 impl<'a> Writer<'a> {
     pub(super) fn number_at(&self, start: usize) -> Option<&'a Number> {

@@ -8,7 +8,7 @@ use crate::content::anchors::FOOTNOTES;
 use crate::content::footnote::{Definition, FootnoteLabel};
 use crate::content::markdown::{Marked, end_of};
 use crate::content::prose::Prose;
-use crate::source::Span;
+use crate::text::Span;
 use crate::theme::Strings;
 
 /// The footnotes of a page while it is drawn, numbered in the order in which its texts first mention them. A footnote that several

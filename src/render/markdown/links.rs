@@ -5,8 +5,9 @@ use pulldown_cmark_escape::escape_href;
 use super::{Writer, attribute, escaped};
 use crate::content::attributes::Attributes;
 use crate::content::markdown::Marked;
-use crate::handbook::{Target, address};
+use crate::handbook::Target;
 use crate::language;
+use crate::words::address;
 
 impl Writer<'_> {
     pub(super) fn passage(&mut self, attributes: Option<&Attributes>) {

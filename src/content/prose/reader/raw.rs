@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::content::html::{self, Inspection};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::finding::{Diagnostic, codes};
 use crate::language;
 
 /// Browsers and our own reader take ever longer over HTML in HTML; nothing for people is nested so deep.

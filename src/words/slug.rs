@@ -3,6 +3,8 @@
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::capitalised;
+
 /// The slug of a title: "We’re always learning!" gives "were-always-learning", "Café" gives "cafe".
 ///
 /// Letters of any script stay; accents and apostrophes go; everything else becomes one hyphen. Empty where no letter or digit is
@@ -154,9 +156,7 @@ pub const fn is_apostrophe(c: char) -> bool {
 
 /// A file's or folder's name as a title, where nobody wrote one: "code-of-conduct" gives "Code of conduct".
 pub fn title_from_name(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalised(name.replace(['-', '_'], " ").trim())
 }
 
 #[cfg(test)]

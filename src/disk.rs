@@ -1,4 +1,7 @@
-//! The folders of a handbook as they were last read, path by path: a change costs what changed.
+//! The folders of a handbook as they were last read, path by path.
+//!
+//! In: a project's folders. Out: [`Sources`]. No later stage reads the handbook's texts from the disk. A [`Disk`] keeps what was read,
+//! so that after a change only what changed is read again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,11 +12,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
-use super::fetch;
-use super::read::{self, FOLDERS, Found, Opened, SETTINGS, Seen, Stamp};
-use super::{Asset, FileId, SourceFile, Sources};
-use crate::diagnostic::Diagnostic;
+pub mod fetch;
+mod misnamed;
+mod read;
+
 use crate::files;
+use crate::finding::Diagnostic;
+use crate::text::{Asset, FileId, SourceFile, Sources};
+pub use read::{FOLDERS, SETTINGS};
+use read::{Found, Opened, Seen, Stamp};
 
 /// What was read from a handbook's folders, and how its files looked then.
 #[derive(Debug)]

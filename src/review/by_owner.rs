@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::report::{Late, OwnerPart, PlacePart, Report, Review};
 use super::summary;
-use crate::diagnostic::{Severity, printable};
+use crate::finding::{Severity, printable};
 use crate::handbook::Handbook;
-use crate::source::Sources;
+use crate::text::Sources;
 
 /// As wide as mail programs leave alone.
 const WIDTH: usize = 72;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::escape_html;
 
 use super::{Diagnostic, Place, Severity, printable};
-use crate::source::{Sources, Span};
+use crate::text::{Sources, Span};
 
 /// So much of a long line stands before a mark, and so much after its beginning.
 const AROUND: (usize, usize) = (80, 200);

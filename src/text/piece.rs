@@ -169,7 +169,7 @@ fn column_after(column: usize, c: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::Sources;
+    use crate::text::Sources;
 
     use super::*;
 

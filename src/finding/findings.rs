@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::Diagnostic;
-use crate::source::{Span, Text};
+use crate::text::{Span, Text};
 
 /// What is noted of one file or one stage, shared by all that look at it.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ impl Findings {
     }
 
     /// Lets go of whatever stands in other files than those that are kept.
-    pub fn retain_files(&self, is_kept: impl Fn(crate::source::FileId) -> bool) {
+    pub fn retain_files(&self, is_kept: impl Fn(crate::text::FileId) -> bool) {
         self.diagnostics.borrow_mut().retain(|finding| finding.file().is_none_or(&is_kept));
         self.silences.borrow_mut().retain(|silence| is_kept(silence.scope.file));
     }

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::finding::Diagnostic;
 use crate::handbook::{Handbook, Subject};
-use crate::source::FileId;
+use crate::text::FileId;
 
 /// Looks up what findings are about.
 pub struct Owners<'a> {

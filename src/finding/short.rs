@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Diagnostic, printable};
-use crate::source::Sources;
+use crate::text::Sources;
 
 /// Draws the findings, one a line.
 pub fn draw(diagnostics: &[Diagnostic], sources: &Sources) -> String {

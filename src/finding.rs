@@ -14,7 +14,7 @@ mod names;
 pub mod sarif;
 pub mod short;
 
-use crate::source::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span};
 pub use findings::Findings;
 pub use names::Names;
 

@@ -8,52 +8,13 @@ mod memory;
 
 use std::collections::BTreeMap;
 
-use super::{Context, Look, Rule};
+use crate::check::Context;
+use crate::check::asked::{DEAD_LINK, MOVED_LINK, UNREACHABLE_LINK};
 use crate::content::link::Destination;
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Span;
+use crate::finding::Diagnostic;
+use crate::text::Span;
 use ask::Answer;
 use memory::Memory;
-
-/// A link that leads to nothing.
-pub const DEAD_LINK: Rule = Rule {
-    code: Code {
-        name: "dead-link",
-        severity: Severity::Warning,
-        meaning: "With `--external`: another site says that a page isn't there, or there is no such site.",
-    },
-    guide: "`ethos check --external` tries each web address of the handbook once: eight sites at a time, each with pauses between. What \
-            answered well isn't asked again for a week. Addresses that shouldn't be tried go into the settings: `skip = \
-            [\"https://intranet.example/\"]` below `[check.external]`. A page that asks for a password counts as there.",
-    look: Look::Asked,
-};
-
-/// A link that leads on to another address for good.
-pub const MOVED_LINK: Rule = Rule {
-    code: Code {
-        name: "moved-link",
-        severity: Severity::Warning,
-        meaning: "With `--external`: a page has moved to another address for good.",
-    },
-    guide: "The link still works, for as long as the other site keeps sending readers on. Write the new address, which the finding names. \
-            Where a site only sends readers on for now, nothing is said.",
-    look: Look::Asked,
-};
-
-/// A link that couldn't be tried.
-pub const UNREACHABLE_LINK: Rule = Rule {
-    code: Code {
-        name: "unreachable-link",
-        severity: Severity::Hint,
-        meaning: "With `--external`: a site didn't answer, or not as it should.",
-    },
-    guide: "The site may be down for an hour, or reached only from another network, so this counts for nothing. Try again later. If it stays \
-            so, look at the page in a browser.",
-    look: Look::Asked,
-};
-
-/// All that is found in this way.
-pub const RULES: [&Rule; 3] = [&DEAD_LINK, &MOVED_LINK, &UNREACHABLE_LINK];
 
 /// Where an address stands first, and how often in all.
 struct Linked {

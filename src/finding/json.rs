@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Diagnostic;
-use crate::source::{Sources, Span};
+use crate::text::{Sources, Span};
 
 #[derive(Serialize)]
 struct Finding<'a> {

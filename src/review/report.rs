@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::owners::Owners;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::finding::{Diagnostic, Severity};
 use crate::handbook::{Handbook, Subject};
-use crate::source::Sources;
+use crate::text::Sources;
 
 /// How a handbook stands on a day.
 pub struct Report {

@@ -2,28 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Family, Look, Rule, names};
+use crate::check::asked::UNUSED_SILENCE;
+use crate::check::names;
 use crate::config::{Check, Level};
-use crate::diagnostic::findings::Silence;
-use crate::diagnostic::{Code, Diagnostic, Names, Severity, codes};
-use crate::source::FileId;
-
-/// Rules about what is allowed.
-pub const FAMILY: Family = Family {
-    title: "What is allowed",
-    meaning: "What a handbook allows is looked over too, so that no remark stays behind that nobody needs.",
-    rules: &[UNUSED_SILENCE],
-};
-
-const UNUSED_SILENCE: Rule = Rule {
-    code: Code {
-        name: "unused-silence",
-        severity: Severity::Warning,
-        meaning: "A finding is allowed that isn't there, or no longer.",
-    },
-    guide: "A remark that allows something stays when the text around it changes, and would then hide the next mistake. Take it out.",
-    look: Look::Asked,
-};
+use crate::finding::findings::Silence;
+use crate::finding::{Diagnostic, Names, codes};
+use crate::text::FileId;
 
 /// What authors allow, and what of it was needed.
 pub struct Allowed {
@@ -155,7 +139,7 @@ fn stops(diagnostic: &Diagnostic) -> bool {
     diagnostic.is_error() && codes::ALL.contains(&diagnostic.code)
 }
 
-fn unknown(rule: &crate::source::Text) -> Option<Diagnostic> {
+fn unknown(rule: &crate::text::Text) -> Option<Diagnostic> {
     let name = rule.as_str();
     if names().any(|own| own == name) {
         return None;

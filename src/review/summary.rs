@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::owners::Owners;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::finding::{Diagnostic, Severity};
 
 /// Whoever answers for a finding that nobody answers for.
 const NOBODY: &str = "nobody named";

@@ -9,31 +9,18 @@ use std::path::Path;
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
-use super::governance::governed;
-use super::{Context, Look, Rule};
+use crate::check::Context;
+use crate::check::asked::LOST_ADDRESS;
+use crate::check::governance::governed;
 use crate::content::prose::{Heading, OutlineEntry, Prose};
-use crate::diagnostic::{Code, Diagnostic, Names, Severity};
 use crate::error::Error;
 use crate::files;
+use crate::finding::{Diagnostic, Names};
 use crate::framework::Indicator;
-use crate::handbook::address::{ending, file_at};
 use crate::handbook::{Handbook, Redirect, Subject};
-use crate::slug::slug;
-use crate::source::Text;
-
-/// The rule.
-pub const LOST_ADDRESS: Rule = Rule {
-    code: Code {
-        name: "lost-address",
-        severity: Severity::Error,
-        meaning: "With `--published`: an address of the published site would lead nowhere.",
-    },
-    guide: "People keep addresses, in letters, contracts and bookmarks, and cite clauses by them. `ethos check --published public` holds the \
-            handbook to the site that was built last; `--published` takes an `addresses.txt`, a `sitemap.xml` or a list of addresses \
-            too. Every address must still be there or lead on. The finding says which line to add: an old address in `aliases`, or an \
-            id for the heading that has another now.",
-    look: Look::Asked,
-};
+use crate::text::Text;
+use crate::words::address::{ending, file_at};
+use crate::words::slug::slug;
 
 /// The places that were published at each address.
 type Published = BTreeMap<String, BTreeSet<String>>;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Severity};
-use crate::source::{SourceFile, Sources, Span};
+use crate::text::{SourceFile, Sources, Span};
 
 /// Draws the findings as one SARIF log. Columns count characters, as `columnKind` says.
 pub fn draw(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -64,7 +64,7 @@ fn result(diagnostic: &Diagnostic, names: &[&str], sources: &Sources) -> Value {
 }
 
 fn location(path: &str, region: Option<Value>) -> Value {
-    let uri = crate::handbook::address::encode(path);
+    let uri = crate::words::address::encode(path);
     let mut physical = json!({ "artifactLocation": { "uri": uri } });
     if let Some(region) = region {
         physical["region"] = region;

@@ -4,30 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use super::{Family, Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::asked::ABOVE_BASELINE;
 use crate::error::Error;
 use crate::files;
-use crate::source::Sources;
-
-/// Rules about the baseline.
-pub const FAMILY: Family = Family {
-    title: "The baseline",
-    meaning: "With `--baseline`, what was found before isn't shown again, and more than that is an error.",
-    rules: &[ABOVE_BASELINE],
-};
-
-const ABOVE_BASELINE: Rule = Rule {
-    code: Code {
-        name: "above-baseline",
-        severity: Severity::Error,
-        meaning: "A file has more findings of a rule than the baseline has for it.",
-    },
-    guide: "A handbook that has many findings needn't mend them all at once: a baseline keeps how many there are of each rule in each \
-            file. From then on their number may only fall. All findings of that rule in that file are shown, since nobody can \
-            tell the new one from the old.",
-    look: Look::Asked,
-};
+use crate::finding::Diagnostic;
+use crate::text::Sources;
 
 /// Counts by file and rule; a finding that is in no file has the empty name.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -121,7 +102,7 @@ impl Baseline {
 
 /// What stops publishing is never held.
 fn is_held(diagnostic: &Diagnostic) -> bool {
-    super::names().any(|name| name == diagnostic.code.name)
+    crate::check::names().any(|name| name == diagnostic.code.name)
 }
 
 fn file(diagnostic: &Diagnostic, sources: &Sources) -> String {

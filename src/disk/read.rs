@@ -9,10 +9,11 @@ use memchr::memmem;
 use walkdir::WalkDir;
 
 use super::fetch;
-use super::name::{self, Kind, is_left_alone, unsafe_name};
-use crate::diagnostic::{Diagnostic, codes};
+use super::misnamed::{self, unsafe_name};
 use crate::drawing;
 use crate::files;
+use crate::finding::{Diagnostic, codes};
+use crate::text::name::{self, FileKind, is_left_alone};
 
 /// Larger texts are refused: a page for people is never this long, and every later stage can count on it.
 const LARGEST_TEXT: u64 = 5 * 1024 * 1024;
@@ -159,7 +160,7 @@ pub(super) fn open(path: &str, disk: &Path) -> Opened {
     match files::open(disk) {
         Ok((file, metadata)) => {
             let stamp = Stamp::of(&metadata);
-            if matches!(name::kind(path), Kind::Text | Kind::Drawing) {
+            if matches!(name::kind(path), FileKind::Text | FileKind::Drawing) {
                 fetch::fetch(&file, stamp.length);
             }
             Opened::File(stamp, file)
@@ -181,20 +182,20 @@ pub(super) fn read(path: &str, opened: Opened) -> (Stamp, Found) {
 fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
     let doubtful = |doubt: Option<Diagnostic>| doubt.map_or(Found::Asset, Found::Doubtful);
     match name::kind(path) {
-        Kind::Text => {
+        FileKind::Text => {
             let text =
                 read_whole(path, length, "split it into several pages", file).and_then(|bytes| decode(path, bytes));
             text.map_or_else(|fault| Found::Fault(*fault), Found::Text)
         }
-        Kind::Drawing => match drawing(path, length, file) {
+        FileKind::Drawing => match drawing(path, length, file) {
             Ok(plain) => plain.map_or(Found::Asset, Found::Plain),
             Err(fault) => Found::Doubtful(*fault),
         },
-        Kind::Xml => doubtful(is_web_page(file).then(|| name::web_page(path))),
-        Kind::Nameless => {
-            doubtful(name::doubt(path).or_else(|| has_front_matter(file).then(|| name::hidden_page(path))))
+        FileKind::Xml => doubtful(is_web_page(file).then(|| misnamed::web_page(path))),
+        FileKind::Nameless => {
+            doubtful(misnamed::doubt(path).or_else(|| has_front_matter(file).then(|| misnamed::hidden_page(path))))
         }
-        Kind::Asset => doubtful(name::doubt(path)),
+        FileKind::Asset => doubtful(misnamed::doubt(path)),
     }
 }
 
@@ -215,7 +216,7 @@ fn drawing(path: &str, length: u64, file: &mut fs::File) -> Result<Option<String
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let bytes = read_whole(path, length, "save it with less detail, or as PNG", file)?;
     if bytes.starts_with(&GZIP) {
-        return Err(name::packed_drawing(path).into());
+        return Err(misnamed::packed_drawing(path).into());
     }
     let text = decode(path, bytes)?;
     let metadata = drawing::check(&text).map_err(|fault| {

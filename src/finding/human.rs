@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Severity, printable};
-use crate::source::{SourceFile, Sources, Span};
+use crate::text::{SourceFile, Sources, Span};
 
 /// Draws the findings; with colours for a terminal that shows them.
 pub fn draw(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
