@@ -13,11 +13,10 @@ use crate::disk::Disk;
 use crate::error::Error;
 use crate::finding::Diagnostic;
 use crate::finding::{self, human, json, sarif, short};
-use crate::pipeline::{self, Assembled, Failure, Inputs, Memory, Sink};
+use crate::pipeline::{self, Assembled, Failure, Memory};
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::publish::{self, Published, Staging};
-use crate::render::Artifact;
 use crate::review::summary::counted;
 use crate::serve::{self, Event, Findings, Options, Polling, Ready};
 use crate::site::Site;
@@ -75,23 +74,19 @@ fn build(common: &Common) -> Result<bool, Error> {
         return Ok(true);
     }
     let mut memory = Memory::default();
-    let Assembled { sources, handbook, site, mut diagnostics, mut allowed } =
-        pipeline::assemble_project(&project, &disk, &mut memory);
+    let Assembled { sources, handbook, site, mut found } = pipeline::assemble_project(&project, &disk, &mut memory);
     let (mut staged, mut failed) = (None, None);
-    if let Some(site) = site.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
-        let inputs = files.map(|files| Inputs::new(&program, &files, &handbook));
-        match draw(site, inputs.as_ref(), &project, common, started) {
-            Ok(staging) => {
-                let mut unused = pipeline::unused_synonyms(site);
-                allowed.settle(&mut unused, &handbook.config.check);
-                diagnostics.extend(unused);
+    if let Some(site) = site.as_ref().filter(|_| !found.has_errors()) {
+        match draw(site, &project, common, started) {
+            Ok((staging, more)) => {
+                found.add(more);
                 staged = Some(staging);
             }
-            Err(Failure::Found(found)) => diagnostics.extend(found),
+            Err(Failure::Found(more)) => found.add(more),
             Err(Failure::Disk(error)) => failed = Some(error),
         }
     }
-    finding::sort(&mut diagnostics, &sources);
+    let diagnostics = found.sorted(&sources);
     report(&diagnostics, &sources, common);
     if let Some(error) = failed {
         return Err(error);
@@ -116,48 +111,26 @@ fn build(common: &Common) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Draws a site into a new folder.
+/// Draws a site into a new folder; gives what was found on the way.
 fn draw(
     site: &Arc<Site>,
-    inputs: Option<&Inputs>,
     project: &Project,
     common: &Common,
     started: Instant,
-) -> Result<Staging, Failure> {
+) -> Result<(Staging, Vec<Diagnostic>), Failure> {
     let staging = Staging::of_site(&project.root, &project.output).map_err(Failure::Disk)?;
     let pages = site.routes.iter().filter(|route| is_page(&route.path)).count();
-    let drawing = Drawing { staging, progress: Progress::new(pages, started, common) };
-    let drawn = pipeline::draw(site, inputs, &drawing);
-    drawing.progress.finish();
-    drawn.map(|()| drawing.staging)
-}
-
-/// A new folder that fills, and how far that is.
-struct Drawing {
-    staging: Staging,
-    progress: Progress,
-}
-
-impl Drawing {
-    fn step(&self, path: &str) {
+    let progress = Progress::new(pages, started, common);
+    let put = |path: &str, artifact| {
+        staging.put(path, &artifact)?;
         if is_page(path) {
-            self.progress.step();
+            progress.step();
         }
-    }
-}
-
-impl Sink for Drawing {
-    fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>> {
-        let kept = self.staging.keep(files);
-        files.iter().zip(&kept).filter(|(_, kept)| kept.is_some()).for_each(|((path, _), _)| self.step(path));
-        kept
-    }
-
-    fn put(&self, path: &str, artifact: Artifact, inputs: Option<u64>) -> Result<(), Error> {
-        self.staging.put(path, &artifact, inputs)?;
-        self.step(path);
         Ok(())
-    }
+    };
+    let drawn = pipeline::draw(site, &put);
+    progress.finish();
+    drawn.map(|found| (staging, found))
 }
 
 fn is_page(path: &str) -> bool {

@@ -17,8 +17,6 @@ pub mod prose;
 
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::Xxh3;
-
 use crate::finding::{Diagnostic, Findings, codes};
 use crate::text::{FileId, SourceFile, Text, name};
 use crate::words::slug::{sort_key, title_from_name};
@@ -43,10 +41,6 @@ pub struct Document {
     pub front: FrontMatter,
     /// Its text.
     pub body: Prose,
-    /// A hash of all ids that links to it may name, its numbers aside: while it is the same, so are the links that hold.
-    pub places: u64,
-    /// A hash of what other pages may show of it: its front matter, its headings and all those ids.
-    pub face: u64,
 }
 
 /// The address of a source below `content` or `frameworks`: ".md" becomes ".html", and a section's page is its folder's "index.html",
@@ -70,7 +64,6 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
         Some(title) => title.as_str().to_owned(),
         None => title_from_name(file.stem()),
     };
-    let settings = &file.text[..body.start];
     let text = Text::slice(file, body);
     let is_section = name::section_folder(&file.path).is_some();
     if text.as_str().trim().is_empty() && front.title.is_some() && !is_section && !front.draft {
@@ -82,31 +75,6 @@ pub fn parse(file: &SourceFile, findings: &Findings) -> Document {
     }
     let body = Prose::parse(text, &mut Anchors::for_page(), file, findings);
     let address = address_of(&file.path).into();
-    let places = places(&body);
-    let face = face(settings, &body, places);
     let (key, source) = (sort_key(&title), file.path.clone());
-    Document { file: file.id, source, address, title, key, front, body, places, face }
-}
-
-fn places(body: &Prose) -> u64 {
-    let mut hash = Xxh3::new();
-    for id in body.each_anchor() {
-        hash.update(id.as_bytes());
-        hash.update(&[0]);
-    }
-    hash.digest()
-}
-
-fn face(settings: &str, body: &Prose, places: u64) -> u64 {
-    let mut hash = Xxh3::new();
-    hash.update(settings.as_bytes());
-    hash.update(&places.to_le_bytes());
-    for (_, heading) in body.headings() {
-        hash.update(&[0, heading.depth]);
-        for words in std::iter::once(&heading.title).chain(&heading.audience) {
-            hash.update(words.as_bytes());
-            hash.update(&[0]);
-        }
-    }
-    hash.digest()
+    Document { file: file.id, source, address, title, key, front, body }
 }

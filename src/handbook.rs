@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 pub mod address;
 pub mod assemble;
 pub mod block;
+pub mod drafts;
 mod image;
 pub mod judge;
 pub mod link;

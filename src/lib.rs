@@ -28,7 +28,7 @@
 //! | [`review`](mod@review) | what was found | what authors allow taken away, held to a baseline or to what was published, reported |
 //! | [`theme`] | the handbook's themes and the built-in one | a [`Theme`](theme::Theme): templates parsed, words by language |
 //! | [`site`] | handbook and theme | a [`Site`](site::Site): every path, and what it shows |
-//! | [`search`] | a site's handbook | a [`Search`](search::Search): the index as scripts, made once for a site |
+//! | [`derive`](mod@derive) | a handbook, its reading order | [`Derived`](derive::Derived): the A to Z and the search, complete when made |
 //! | [`render`] | a site, one route | an [`Artifact`](render::Artifact): the bytes; any route on its own |
 //! | [`publish`] | artifacts | the published folder, swapped in whole; the only stage that writes |
 //! | [`serve`](mod@serve) | a project | the same pages over HTTP, each drawn when it is asked for, kept in step with the disk |
@@ -50,6 +50,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod content;
+pub mod derive;
 pub mod disk;
 mod drawing;
 pub mod error;
@@ -65,7 +66,6 @@ pub mod project;
 pub mod publish;
 pub mod render;
 pub mod review;
-pub mod search;
 pub mod serve;
 pub mod site;
 pub mod text;

@@ -6,25 +6,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3Default;
 
-mod inputs;
 mod memory;
 
 use crate::config::{self, Config};
 use crate::content;
-use crate::disk::{Disk, SETTINGS, fetch};
+use crate::derive::Derived;
+use crate::disk::{Disk, SETTINGS};
 use crate::error::Error;
 use crate::finding::{self, Diagnostic, Findings, codes};
 use crate::framework::{self, Framework};
 use crate::handbook::Handbook;
-use crate::handbook::assemble::{Parts, assemble, draft_items};
+use crate::handbook::assemble::{Parts, assemble};
+use crate::handbook::drafts::drafts;
 use crate::handbook::judge::judge;
 use crate::project::Project;
-use crate::render::{Artifact, Renderer};
-use crate::review::settle::Allowed;
-use crate::site::{self, Route, Show, Site};
-use crate::text::{SourceFile, Sources, Text};
+use crate::render::{Artifact, Drawn, Renderer};
+use crate::review::settle::Settled;
+use crate::site::{self, Route, Site};
+use crate::text::{FileId, SourceFile, Sources, Text};
 use crate::theme::{self, Theme};
-pub use inputs::Inputs;
 pub use memory::Memory;
 use memory::{Input, Kept};
 
@@ -37,9 +37,7 @@ pub struct Assembled {
     /// The handbook with everything planned for drawing it; none where the settings or the theme can't be used.
     pub site: Option<Arc<Site>>,
     /// What was found so far.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What authors allow.
-    pub allowed: Allowed,
+    pub found: Settled,
 }
 
 /// The program and the flags that a site depends on: the program's sources (see build.rs), and whether drafts are shown.
@@ -78,20 +76,16 @@ pub fn assemble_project(project: &Project, disk: &Disk, memory: &mut Memory) -> 
     let (handbook, theme) = parse(project, &sources, memory, &findings);
     // Neither needs the other.
     let (judged, planned) = rayon::join(
-        || judge(&handbook, &sources, &mut memory.names),
+        || judge(&handbook, &sources),
         || theme.map(|theme| plan(handbook.clone(), theme, sources.clone())),
     );
-    let (mut diagnostics, silences) = findings.into_parts();
-    diagnostics.extend(judged);
+    findings.extend(judged);
     let site = planned.map(|(site, found)| {
-        diagnostics.extend(found);
+        findings.extend(found);
         Arc::new(site)
     });
-    let settings = &handbook.config.check;
-    let mut allowed = Allowed::new(silences);
-    diagnostics.extend(allowed.misnamed(settings));
-    allowed.settle(&mut diagnostics, settings);
-    Assembled { sources, handbook, site, diagnostics, allowed }
+    let found = Settled::new(findings, &handbook.config.check);
+    Assembled { sources, handbook, site, found }
 }
 
 fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>) -> (Site, Vec<Diagnostic>) {
@@ -107,8 +101,9 @@ fn parse(
 ) -> (Arc<Handbook>, Option<Arc<Theme>>) {
     let settings = sources.by_path(SETTINGS);
     let config = settings.and_then(|file| config::parse(file, findings));
+    let hidden = if project.drafts { HashSet::new() } else { drafts(sources) };
     let alone = |file: &Arc<SourceFile>| Input { file: file.clone(), with: Vec::new() };
-    let pages = sources.markdown_below("content").map(alone).collect();
+    let pages = sources.markdown_below("content").filter(|file| !hidden.contains(&file.id)).map(alone).collect();
     let Memory { documents, frameworks, themes, .. } = memory;
     let theme = |findings: &Findings| {
         let (settings, config) = settings.zip(config.as_ref())?;
@@ -123,7 +118,7 @@ fn parse(
         || {
             rayon::join(
                 || Findings::of(|findings| documents.each(pages, findings, document)),
-                || Findings::of(|findings| self::frameworks(project, sources, frameworks, findings)),
+                || Findings::of(|findings| self::frameworks(&hidden, sources, frameworks, findings)),
             )
         },
         || Findings::of(theme),
@@ -134,7 +129,7 @@ fn parse(
     findings.extend(sources.toml_below("content").map(|file| useless_toml(file)));
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
-    let parts = Parts { config, documents, frameworks, drafts: project.drafts };
+    let parts = Parts { config, documents, frameworks, hidden };
     (Arc::new(assemble(parts, sources, findings)), theme)
 }
 
@@ -154,15 +149,14 @@ fn useless_toml(file: &SourceFile) -> Diagnostic {
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
 fn frameworks(
-    project: &Project,
+    hidden: &HashSet<FileId>,
     sources: &Sources,
     known: &mut Kept<Framework>,
     findings: &Findings,
 ) -> Vec<Arc<Framework>> {
-    let files: Vec<_> = sources.toml_below("frameworks").cloned().collect();
-    let drafts = if project.drafts { HashSet::new() } else { draft_items(sources) };
-    let pages: Vec<_> =
-        sources.markdown_below("frameworks").filter(|page| !drafts.contains(&page.id)).cloned().collect();
+    let is_built = |file: &&Arc<SourceFile>| !hidden.contains(&file.id);
+    let files: Vec<_> = sources.toml_below("frameworks").filter(is_built).cloned().collect();
+    let pages: Vec<_> = sources.markdown_below("frameworks").filter(is_built).cloned().collect();
     let folder = |file: &SourceFile| format!("frameworks/{}/", file.stem());
     for page in &pages {
         if !files.iter().any(|file| page.path.starts_with(&folder(file))) {
@@ -193,8 +187,8 @@ fn frameworks(
 }
 
 /// What the search found on the way: synonyms that help nobody.
-pub fn unused_synonyms(site: &Site) -> Vec<Diagnostic> {
-    let unused = site.search().map_or(&[][..], |search| &search.unused);
+pub fn unused_synonyms(site: &Site, derived: &Derived) -> Vec<Diagnostic> {
+    let unused = derived.search.as_ref().map_or(&[][..], |search| &search.unused);
     let sets = unused.iter().map(|index| &site.handbook.config.synonyms[*index]);
     let finding = |word: &Text| {
         let message = format!("neither `{}` nor what is said to mean the same occurs in the handbook", word.as_str());
@@ -214,64 +208,35 @@ pub enum Failure {
     Disk(Error),
 }
 
-/// Where a site goes as it is drawn, from any number of threads.
-pub trait Sink: Sync {
-    /// Keeps those of some files that are there already, made from these [`Inputs`], so that they needn't be drawn, and gives the
-    /// contents of each.
-    fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>>;
-
-    /// Takes a file, with the inputs that it is made from, as far as they are known.
-    ///
-    /// # Errors
-    /// If the disk refuses.
-    fn put(&self, path: &str, artifact: Artifact, inputs: Option<u64>) -> Result<(), Error>;
-}
-
-/// For whom every file is new.
-impl<F: Fn(&str, Artifact) -> Result<(), Error> + Sync> Sink for F {
-    fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>> {
-        vec![None; files.len()]
-    }
-
-    fn put(&self, path: &str, artifact: Artifact, _: Option<u64>) -> Result<(), Error> {
-        self(path, artifact)
-    }
-}
-
-/// Draws every route on all cores, and gives each to `sink` as soon as it is drawn, so that none is kept. Where it is known what a
-/// file is made from and it is there already, it isn't drawn.
+/// Draws every route on all cores, and gives each to `put` as soon as it is drawn, from any thread, so that none is kept. Gives what
+/// there is to tell the author of a site that was drawn.
 ///
 /// # Errors
-/// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `sink` says.
-pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Result<(), Failure> {
+/// All that the drawing found: templates that fail, pages that grow out of all proportion. And what `put` says.
+pub fn draw(
+    site: &Arc<Site>,
+    put: &(impl Fn(&str, Artifact) -> Result<(), Error> + Sync),
+) -> Result<Vec<Diagnostic>, Failure> {
     let renderer = Renderer::new(site.clone());
-    let draw_one = |(route, own): WithInputs<'_>| match renderer.draw(route) {
-        Ok(artifact) => sink.put(&route.path, artifact, own).err().map(Failure::Disk),
+    let take = |path: &str, drawn: Drawn<Artifact>| match drawn {
+        Ok(artifact) => put(path, artifact).err().map(Failure::Disk),
         Err(found) => Some(Failure::Found(vec![*found])),
     };
-    let draw_some = |is_meant: fn(Show) -> bool| -> Vec<Failure> {
-        let meant = site.routes.par_iter().filter(|route| is_meant(route.show));
-        let routes: Vec<_> = meant.map(|route| (route, inputs.and_then(|inputs| inputs.of(route.show)))).collect();
-        let some = routes.par_chunks(fetch::at_once());
-        let left: Vec<_> = some.flat_map_iter(|some| keep(some, &renderer, sink)).collect();
-        left.into_par_iter().filter_map(draw_one).collect()
+    let of_search = Mutex::new(Vec::new());
+    let put_search = |path: String, text: String| {
+        let failure = take(&path, Ok(Artifact::Bytes(text.into_bytes())));
+        of_search.lock().unwrap_or_else(PoisonError::into_inner).extend(failure);
     };
-    let of_parts = Mutex::new(Vec::new());
-    let put_part = |path: String, text: String| {
-        if let Err(error) = sink.put(&path, Artifact::Bytes(text.into_bytes()), None) {
-            of_parts.lock().unwrap_or_else(PoisonError::into_inner).push(Failure::Disk(error));
-        }
-    };
-    // The print page shows all others, and the search page names the parts of the index, so they wait for them. Some of the search
-    // goes step by step, and so does the print page: beside each there is what keeps the other cores at work.
-    let draw_pages = || {
-        let mut failed = draw_some(|show| !matches!(show, Show::Search | Show::Print));
-        failed.extend(draw_some(|show| show == Show::Print));
-        failed
-    };
-    let (mut failed, ()) = rayon::join(draw_pages, || site.write_search(&put_part));
-    failed.extend(of_parts.into_inner().unwrap_or_else(PoisonError::into_inner));
-    failed.extend(draw_some(|show| show == Show::Search));
+    let (derived_routes, routes): (Vec<&Route>, Vec<&Route>) =
+        site.routes.iter().partition(|route| route.show.is_derived());
+    // Some of what is derived goes step by step: the pages beside it keep the other cores at work.
+    let (mut failed, derived): (Vec<Failure>, Derived) = rayon::join(
+        || routes.par_iter().filter_map(|route| take(&route.path, renderer.draw(route))).collect(),
+        || site.derive(&put_search),
+    );
+    failed.extend(of_search.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let draw_derived = |route: &&Route| take(&route.path, renderer.draw_with(route, &derived));
+    failed.par_extend(derived_routes.par_iter().filter_map(draw_derived));
     let mut found = Vec::new();
     for failure in failed {
         match failure {
@@ -280,34 +245,17 @@ pub fn draw(site: &Arc<Site>, inputs: Option<&Inputs>, sink: &impl Sink) -> Resu
         }
     }
     if found.is_empty() {
-        return Ok(());
+        return Ok(unused_synonyms(site, &derived));
     }
     // A template that fails does so for every page that it draws; once is enough.
     finding::sort(&mut found, &site.sources);
     Err(Failure::Found(found))
 }
 
-/// A route, and the inputs that its file is made from, as far as they are known.
-type WithInputs<'r> = (&'r Route, Option<u64>);
-
-/// Keeps the files that are there already, and gives the routes that are left.
-fn keep<'r>(routes: &[WithInputs<'r>], renderer: &Renderer, sink: &impl Sink) -> Vec<WithInputs<'r>> {
-    let known: Vec<(&str, u64)> = routes.iter().filter_map(|(route, own)| Some((&*route.path, (*own)?))).collect();
-    let mut kept = sink.keep(&known).into_iter();
-    let mut left = Vec::new();
-    for (route, own) in routes {
-        match own.and_then(|_| kept.next()?) {
-            Some(kept) => renderer.remember(route, &kept),
-            None => left.push((*route, *own)),
-        }
-    }
-    left
-}
-
 /// Draws every route as [`draw`] does and keeps nothing: for what is found on the way.
 pub fn prove(site: &Arc<Site>) -> Vec<Diagnostic> {
-    match draw(site, None, &|_: &str, _| Ok(())) {
-        Err(Failure::Found(found)) => found,
-        _ => unused_synonyms(site),
+    match draw(site, &|_: &str, _| Ok(())) {
+        Ok(found) | Err(Failure::Found(found)) => found,
+        Err(Failure::Disk(_)) => Vec::new(),
     }
 }

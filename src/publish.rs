@@ -7,7 +7,7 @@
 //! says what each was made from too, so that those of the same inputs needn't even be drawn.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -121,32 +121,11 @@ impl Staging {
         Ok(Self { kind, output, beside, old, written: Mutex::default(), is_published: false, _lock: lock })
     }
 
-    /// Puts those of some files of the old site into the new folder that are there and were made from the same inputs, and gives the
-    /// contents of each.
-    pub fn keep(&self, files: &[(&str, u64)]) -> Vec<Option<Vec<u8>>> {
-        let open = |(path, inputs): &(&str, u64)| {
-            let listed = self.old.listed(path).filter(|listed| listed.inputs == Some(*inputs))?;
-            Some((listed, listed.mark.open(&self.output.join(path))?))
-        };
-        let opened: Vec<_> = files.iter().map(open).collect();
-        let keep = |((path, _), opened): (&(&str, u64), Option<(Listed, File)>)| {
-            let (listed, mut file) = opened?;
-            let mut contents = Vec::with_capacity(listed.mark.size as usize + 1);
-            file.read_to_end(&mut contents).ok()?;
-            let is_kept = Mark::of(&contents) == listed.mark && self.link(path, &self.beside.staged.join(path));
-            is_kept.then(|| {
-                self.note(path, listed);
-                contents
-            })
-        };
-        files.iter().zip(opened).map(keep).collect()
-    }
-
-    /// Puts a file into the new folder, with the inputs that it is made from, as far as they are known.
+    /// Puts a file into the new folder.
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn put(&self, path: &str, artifact: &Artifact, inputs: Option<u64>) -> Result<(), Error> {
+    pub fn put(&self, path: &str, artifact: &Artifact) -> Result<(), Error> {
         let to = self.beside.staged.join(path);
         let mark = match artifact {
             Artifact::Bytes(bytes) => {
@@ -159,7 +138,7 @@ impl Staging {
             }
             Artifact::File(source) => self.copy(path, source, &to)?,
         };
-        self.note(path, Listed { mark, inputs, is_kept: false });
+        self.note(path, Listed { mark, is_kept: false });
         Ok(())
     }
 

@@ -2,10 +2,10 @@
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
 //! site's view, the words) as Tera values, which are reference counted, and headers, menus and footers, drawn once; a page then
-//! costs what it shows. Where there is a print page, it also holds what that shows of the pages drawn so far.
+//! costs what it shows.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
@@ -24,13 +24,13 @@ mod tags;
 mod views;
 mod whole;
 
+use crate::derive::Derived;
 use crate::finding::{Diagnostic, codes};
 use crate::handbook::Subject;
 use crate::review::report::Report;
 use crate::site::{Route, Show, Site};
 use crate::words::address;
 use frame::Frame;
-use whole::Whole;
 
 /// What is published at a path.
 #[derive(Debug)]
@@ -48,8 +48,6 @@ pub struct Renderer {
     shared: Value,
     /// Drawn when they are first shown.
     frames: RwLock<FxHashMap<FrameKey, Arc<Frame>>>,
-    /// For the print page.
-    whole: OnceLock<Whole>,
 }
 
 /// Which frames are the same: by section, by what the menu shows, by the way to the root and by language.
@@ -65,7 +63,7 @@ impl Renderer {
     /// Makes what pages share.
     pub fn new(site: Arc<Site>) -> Self {
         let shared = Value::from_serializable(&frame::site(&site));
-        Self { site, shared, frames: RwLock::default(), whole: OnceLock::new() }
+        Self { site, shared, frames: RwLock::default() }
     }
 
     /// The site that is drawn.
@@ -85,7 +83,21 @@ impl Renderer {
         Ok(frame)
     }
 
-    /// Draws a route.
+    /// Draws any route.
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn draw_with(&self, route: &Route, derived: &Derived) -> Drawn<Artifact> {
+        let sheet = match route.show {
+            Show::Search => special::search(self, derived.search.as_ref()),
+            Show::Index => special::index(self, &derived.letters),
+            Show::Letter(letter) => special::letter(self, &derived.letters, letter),
+            _ => return self.draw(route),
+        };
+        Ok(Artifact::Bytes(sheet?.page()?))
+    }
+
+    /// Draws a route for which nothing has to be derived from the whole handbook.
     ///
     /// # Errors
     /// What to tell the author: of a theme whose template fails, of a page that grows out of all proportion.
@@ -96,17 +108,11 @@ impl Renderer {
                 let plain = source.plain.as_ref().map(|plain| Artifact::Bytes(plain.clone().into_bytes()));
                 return Ok(plain.unwrap_or_else(|| Artifact::File(source.disk.clone())));
             }
-            Show::Subject(subject) => {
-                let page = self.subject(subject)?.page()?;
-                self.remember(route, &page);
-                page
-            }
+            Show::Subject(subject) => self.subject(subject)?.page()?,
             Show::Data(framework) => data::json(self, framework).into_bytes(),
             Show::Table(framework) => data::table(self, framework).into_bytes(),
-            Show::Search => special::search(self)?.page()?,
-            Show::Index => special::index(self)?.page()?,
-            Show::Letter(letter) => special::letter(self, letter)?.page()?,
-            Show::Print => whole::print(self, self.whole())?,
+            Show::Search | Show::Index | Show::Letter(_) => unreachable!("these are drawn with what is derived"),
+            Show::Print => whole::print(self)?,
             Show::NotFound => special::not_found(self)?.page()?,
             Show::Accessibility => special::accessibility(self)?.page()?,
             Show::Sitemap => data::sitemap(self).into_bytes(),
@@ -116,17 +122,6 @@ impl Renderer {
             Show::Script(script) => self.site.scripts[script].2.clone().into_bytes(),
         };
         Ok(Artifact::Bytes(bytes))
-    }
-
-    /// Takes note of a page, drawn just now or by another of the same site: the print page shows it too.
-    pub fn remember(&self, route: &Route, page: &[u8]) {
-        if let (true, Show::Subject(subject)) = (self.site.has_print, route.show) {
-            self.whole().remember(&self.site, subject, page);
-        }
-    }
-
-    fn whole(&self) -> &Whole {
-        self.whole.get_or_init(|| Whole::new(&self.site))
     }
 
     /// Draws the page for an address that isn't there, for a server whose addresses begin with `/`.

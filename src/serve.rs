@@ -7,28 +7,33 @@
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 mod about;
 mod answer;
 mod connections;
+mod derivation;
 mod edition;
+mod later;
 mod page;
 mod preview;
 mod request;
 mod tabs;
 mod watch;
+mod whole;
 
 use crate::content;
 use crate::disk::{Change, Changed, Disk};
 use crate::error::Error;
-use crate::finding::{self, Diagnostic};
 use crate::pipeline::{self, Assembled, Memory};
 use crate::project::Project;
+use crate::review::settle::Settled;
 use crate::text::Sources;
 use crate::theme::Theme;
 use crate::words::address;
+use derivation::Job;
 use edition::Edition;
 pub use preview::Findings;
 use preview::Preview;
@@ -109,7 +114,7 @@ impl Ready {
 ///
 /// # Errors
 /// Where the address can't be had.
-pub fn serve(project: &Project, options: &Options, mut tell: impl FnMut(Event<'_>)) -> Result<(), Error> {
+pub fn serve(project: &Project, options: &Options, tell: impl FnMut(Event<'_>) + Send) -> Result<(), Error> {
     let root = project.root.canonicalize().map_err(Error::disk("find the folder", &project.root))?;
     let project = Project { root: root.clone(), ..project.clone() };
     let listener = bind(options)?;
@@ -117,21 +122,30 @@ pub fn serve(project: &Project, options: &Options, mut tell: impl FnMut(Event<'_
     // Before anything is read, so that no change is missed.
     let watch = Watch::start(&root, options.poll);
     let preview = Arc::new(Preview::new(root));
-    let mut follower = Follower::new(project, preview.clone(), watch);
-    let Attempt { edition, versions, findings } = follower.assemble();
-    preview.show(edition, &versions, findings, &[]);
+    let tell = Mutex::new(tell);
+    let tell = |event: Event<'_>| (*tell.lock().unwrap_or_else(PoisonError::into_inner))(event);
+    let (sender, jobs) = channel();
+    let mut follower = Follower::new(project, preview.clone(), watch, sender);
+    let attempt = follower.assemble();
+    follower.show(attempt, &[]);
     let is_open = !address.ip().is_loopback();
     let title = preview.edition().map(|edition| edition.site().handbook.config.title.clone());
     tell(Event::Ready(Ready { address, title, is_open }));
-    follower.tell_polling(&mut tell);
+    follower.tell_polling(&tell);
     let has_pages = preview.edition().is_some();
     tell(Event::Found { findings: &preview.findings(), has_pages });
     let hosts = Hosts { given: options.host.clone(), is_open };
     let accepting = preview.clone();
     std::thread::spawn(move || connections::accept(&listener, hosts, accepting));
-    loop {
-        follower.wait(&mut tell);
-    }
+    std::thread::scope(|scope| {
+        let tell = &tell;
+        let told = move |findings: &Findings| tell(Event::Found { findings, has_pages: true });
+        let preview = &*preview;
+        scope.spawn(move || derivation::work(jobs, preview, told));
+        loop {
+            follower.wait(tell);
+        }
+    })
 }
 
 fn bind(options: &Options) -> Result<TcpListener, Error> {
@@ -176,6 +190,8 @@ struct Follower {
     memory: Memory,
     preview: Arc<Preview>,
     watch: Watch,
+    /// To the worker that makes what is derived of each edition.
+    jobs: Sender<Job>,
     /// The last theme whose templates were tried and can be used.
     good_theme: Option<Arc<Theme>>,
     /// How long it takes to look at everything.
@@ -188,23 +204,24 @@ struct Attempt {
     /// The versions of the pages that tabs show.
     versions: Versions,
     findings: Findings,
+    found: Settled,
 }
 
 impl Follower {
-    fn new(project: Project, preview: Arc<Preview>, watch: Watch) -> Self {
+    fn new(project: Project, preview: Arc<Preview>, watch: Watch, jobs: Sender<Job>) -> Self {
         let disk = Disk::read(&project.root);
         let (memory, looking_takes) = (Memory::default(), Duration::ZERO);
-        Self { project, disk, memory, preview, watch, good_theme: None, looking_takes }
+        Self { project, disk, memory, preview, watch, jobs, good_theme: None, looking_takes }
     }
 
-    fn tell_polling(&mut self, tell: &mut impl FnMut(Event<'_>)) {
+    fn tell_polling(&mut self, tell: &impl Fn(Event<'_>)) {
         if let Some(why) = self.watch.polling() {
             tell(Event::Polling(why));
         }
     }
 
     /// Waits for changes, and shows the state that they lead to.
-    fn wait(&mut self, tell: &mut impl FnMut(Event<'_>)) {
+    fn wait(&mut self, tell: &impl Fn(Event<'_>)) {
         let news = self.watch.next(self.looking_takes);
         self.tell_polling(tell);
         let began = Instant::now();
@@ -216,7 +233,7 @@ impl Follower {
         let attempt = self.settle(began, &mut changed);
         let last = self.preview.findings();
         let files = changed_files(&attempt.findings.sources, changed.keys());
-        let before = self.preview.show(attempt.edition, &attempt.versions, attempt.findings, &files);
+        let before = self.show(attempt, &files);
         let (findings, took) = (self.preview.findings(), began.elapsed());
         let paths = changed.keys().map(String::as_str).collect();
         tell(Event::Changed { paths, is_shown: !findings.has_errors(), took });
@@ -225,6 +242,18 @@ impl Follower {
         }
         // Letting go of a large handbook takes a moment, for which nobody should wait.
         drop(before);
+    }
+
+    /// Shows a state, and has what is made of the whole handbook made after it; gives back what was shown before.
+    fn show(&self, attempt: Attempt, files: &[String]) -> Option<Arc<Edition>> {
+        let Attempt { edition, versions, findings, found } = attempt;
+        let job = edition.clone().map(|edition| Job { edition, found, version: findings.version });
+        let before = self.preview.show(edition, &versions, findings, files);
+        if let Some(job) = job {
+            // The worker listens as long as the preview lives.
+            let _ = self.jobs.send(job);
+        }
+        before
     }
 
     /// Puts the handbook together; a state that is worse than the last only if it lasts.
@@ -265,23 +294,22 @@ impl Follower {
     }
 
     fn assemble(&mut self) -> Attempt {
-        let Assembled { sources, site, mut diagnostics, .. } =
+        let Assembled { sources, site, mut found, .. } =
             pipeline::assemble_project(&self.project, &self.disk, &mut self.memory);
         let mut edition = None;
         let mut versions = Versions::new();
-        let has_errors = |diagnostics: &[Diagnostic]| diagnostics.iter().any(Diagnostic::is_error);
-        if let Some(site) = site.filter(|_| !has_errors(&diagnostics)) {
+        if let Some(site) = site.filter(|_| !found.has_errors()) {
             let theme = site.theme.clone();
             let new = Edition::new(site);
             if !self.good_theme.as_ref().is_some_and(|good| Arc::ptr_eq(good, &theme)) {
-                diagnostics.extend(new.try_templates());
-                self.good_theme = (!has_errors(&diagnostics)).then_some(theme);
+                found.add(new.try_templates());
+                self.good_theme = (!found.has_errors()).then_some(theme);
             }
-            diagnostics.extend(self.preview.draw_watched(&new, &mut versions));
-            edition = (!has_errors(&diagnostics)).then(|| Arc::new(new));
+            found.add(self.preview.draw_watched(&new, &mut versions));
+            edition = (!found.has_errors()).then(|| Arc::new(new));
         }
-        finding::sort(&mut diagnostics, &sources);
-        Attempt { edition, versions, findings: Findings::new(diagnostics, sources) }
+        let findings = Findings::new(found.sorted(&sources), sources);
+        Attempt { edition, versions, findings, found }
     }
 }
 

@@ -4,24 +4,21 @@
 //! route can be drawn alone (`render`), in any order.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
-pub mod index;
-
+use crate::derive::search;
+use crate::derive::{self, Derived, a_z};
 use crate::finding::{Diagnostic, Findings, Place, codes};
 use crate::framework::ItemRef;
 use crate::handbook::{Handbook, Subject};
 use crate::palette::{self, ACCENTS, Colour};
-use crate::search::{self, Search};
 use crate::text::{Sources, Span};
 use crate::theme::Theme;
-use index::Letter;
 
 /// Above this many pages the handbook is printed whole only when asked, and the A to Z has a page a letter.
 const MANY_PAGES: usize = 500;
@@ -59,6 +56,13 @@ pub enum Show {
     Script(usize),
 }
 
+impl Show {
+    /// Whether it can't be drawn without what is [`derived`](crate::derive) from the whole handbook.
+    pub fn is_derived(self) -> bool {
+        matches!(self, Self::Search | Self::Index | Self::Letter(_))
+    }
+}
+
 /// A path and what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
@@ -94,8 +98,6 @@ pub struct Site {
     pub stylesheet_path: String,
     /// Name, path and text of each script.
     pub scripts: Vec<(String, String, String)>,
-    letters: OnceLock<Vec<Letter>>,
-    search: OnceLock<Option<Search>>,
 }
 
 /// Plans the site.
@@ -118,8 +120,6 @@ pub fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>, f
         stylesheet_path: hashed("style.css", &stylesheet),
         stylesheet,
         scripts,
-        letters: OnceLock::new(),
-        search: OnceLock::new(),
     };
     site.routes = routes(&site);
     site.routes.sort_by(|a, b| a.path.cmp(&b.path));
@@ -187,7 +187,7 @@ fn routes(site: &Site) -> Vec<Route> {
     add("search.html", Show::Search);
     add("a-z.html", Show::Index);
     if site.is_large {
-        for (index, initial) in index::initials(handbook, &site.order).into_iter().enumerate() {
+        for (index, initial) in a_z::initials(handbook, &site.order).into_iter().enumerate() {
             add(&initial.page(), Show::Letter(index));
         }
     }
@@ -354,34 +354,9 @@ impl Site {
         self.handbook.pages[section].children.partition_point(is_before).saturating_sub(1)
     }
 
-    /// The A to Z, made when it is first asked for.
-    pub fn letters(&self) -> &[Letter] {
-        let strings = self.theme.strings(&self.handbook.config.language);
-        self.letters.get_or_init(|| index::letters(&self.handbook, &self.order, strings))
-    }
-
-    /// The search, made when it is first asked for; none where the settings switch it off. All cores make it together, and what they
-    /// take up while they wait for one another mustn't ask for it, or it would wait for ever.
-    pub fn search(&self) -> Option<&Search> {
-        let build = || {
-            let files = Mutex::new(BTreeMap::new());
-            let search = self.build_search(&|path, text| {
-                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, text);
-            })?;
-            Some(Search { files: files.into_inner().unwrap_or_else(PoisonError::into_inner), ..search })
-        };
-        self.search.get_or_init(build).as_ref()
-    }
-
-    /// Makes the search, if nobody has asked for it yet, and gives its files away: they are most of it.
-    pub fn write_search(&self, put: search::Put<'_>) {
-        self.search.get_or_init(|| self.build_search(put));
-    }
-
-    fn build_search(&self, put: search::Put<'_>) -> Option<Search> {
-        let config = &self.handbook.config;
-        let strings = self.theme.strings(&config.language);
-        config.search.then(|| search::build(&self.handbook, &self.order, strings, put))
+    /// Makes what pages need of the whole handbook; `put` takes each file of the search.
+    pub fn derive(&self, put: search::Put<'_>) -> Derived {
+        derive::derive(&self.handbook, &self.order, self.theme.strings(&self.handbook.config.language), put)
     }
 
     /// What is published at a path.

@@ -34,7 +34,7 @@ pub fn check(flags: &Check) -> Result<bool, Error> {
     let mut note = String::new();
     if let Some((path, baseline)) = baseline {
         (diagnostics, note) = hold(diagnostics, path, baseline, flags.update, &assembled.sources)?;
-        assembled.allowed.settle(&mut diagnostics, &assembled.handbook.config.check);
+        diagnostics = assembled.found.settle(diagnostics);
     }
     tell(flags, &project, &assembled, &diagnostics, today, note)?;
     let counts = |found: &Diagnostic| match found.code.severity {
@@ -57,12 +57,11 @@ fn read_baseline(flags: &Check) -> Result<Option<(&Path, Option<Baseline>)>, Err
 
 /// All that is found, settled and sorted.
 fn look(flags: &Check, assembled: &mut Assembled, today: Date) -> Result<Vec<Diagnostic>, Error> {
-    let Assembled { sources, handbook, site, diagnostics, allowed } = assembled;
-    let mut diagnostics = std::mem::take(diagnostics);
+    let Assembled { sources, handbook, site, found: settled } = assembled;
     let context = Context { handbook, sources, today };
     let is_wanted = |name: &str| flags.only.is_empty() || flags.only.iter().any(|only| only == name);
     // What can't be published can't be drawn.
-    let drawable = site.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    let drawable = site.as_ref().filter(|_| !settled.has_errors());
     let (mut found, proven) =
         rayon::join(|| check::check(&context, is_wanted), || drawable.map(pipeline::prove).unwrap_or_default());
     found.extend(proven);
@@ -73,16 +72,12 @@ fn look(flags: &Check, assembled: &mut Assembled, today: Date) -> Result<Vec<Dia
         let is_made = |address: &str| site.as_ref().is_none_or(|site| site.has_route(address));
         found.extend(published::check(&context, published, is_made)?);
     }
-    let settings = context.settings();
-    allowed.settle(&mut found, settings);
-    diagnostics.extend(found);
-    // Only now is known which silences were needed; what is found of those has a level too.
-    let mut unused = allowed.unused(|name| is_wanted(name) && is_asked(flags, name));
-    allowed.settle(&mut unused, settings);
-    diagnostics.extend(unused);
+    settled.add(found);
+    // Only now is known which silences were needed.
+    settled.add_unused(|name| is_wanted(name) && is_asked(flags, name));
     let stops = |found: &Diagnostic| found.is_error() && codes::ALL.iter().any(|code| code.name == found.code.name);
+    let mut diagnostics = settled.sorted(sources);
     diagnostics.retain(|found| is_wanted(found.code.name) || stops(found));
-    finding::sort(&mut diagnostics, sources);
     Ok(diagnostics)
 }
 
@@ -161,7 +156,7 @@ fn publish_report(report: &Report, site: Option<Arc<Site>>, project: &Project, f
     })?;
     let staging = Staging::of_report(&project.root, &project.output, folder)?;
     for (path, artifact) in &files {
-        staging.put(path, artifact, None)?;
+        staging.put(path, artifact)?;
     }
     warn(&staging.publish(None)?.warnings);
     let page = folder.join("index.html");

@@ -134,12 +134,6 @@ impl Prose {
         self.outline.heading_of(id).is_some() || self.anchors.has(id)
     }
 
-    /// Every id that a link may lead to.
-    pub fn each_anchor(&self) -> impl Iterator<Item = &str> {
-        let headings = self.headings().map(|(_, heading)| &heading.anchor);
-        headings.chain(&self.ids).map(String::as_str)
-    }
-
     /// The words with a line for each paragraph and item.
     pub fn lines(&self) -> String {
         markdown::lines(&self.plain_events())

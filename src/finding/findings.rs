@@ -57,12 +57,6 @@ impl Findings {
         self.silences.borrow_mut().extend(silences);
     }
 
-    /// Lets go of whatever stands in other files than those that are kept.
-    pub fn retain_files(&self, is_kept: impl Fn(crate::text::FileId) -> bool) {
-        self.diagnostics.borrow_mut().retain(|finding| finding.file().is_none_or(&is_kept));
-        self.silences.borrow_mut().retain(|silence| is_kept(silence.scope.file));
-    }
-
     /// All of it.
     pub fn into_parts(self) -> (Vec<Diagnostic>, Vec<Silence>) {
         (self.diagnostics.into_inner(), self.silences.into_inner())

@@ -11,10 +11,10 @@ use super::image::Images;
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
 use crate::config::Config;
-use crate::content::{self, Document, front_matter};
+use crate::content::{self, Document};
 use crate::finding::{Diagnostic, Findings, Names, codes, there_are};
 use crate::framework::Framework;
-use crate::text::{FileId, SourceFile, Sources, Text, name};
+use crate::text::{FileId, Sources, Text, name};
 use crate::words::address;
 use crate::words::slug::{sort_key, title_from_name};
 
@@ -26,18 +26,13 @@ pub struct Parts {
     pub documents: Vec<Arc<Document>>,
     /// Every framework that could be parsed.
     pub frameworks: Vec<Arc<Framework>>,
-    /// Whether drafts are built.
-    pub drafts: bool,
+    /// Drafts that aren't built, and weren't parsed.
+    pub hidden: HashSet<FileId>,
 }
 
 /// Puts the parts together. What is wrong is noted; the handbook is whole all the same.
 pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handbook {
-    let Parts { config, documents, mut frameworks, drafts } = parts;
-    let hidden = if drafts { HashSet::new() } else { draft_files(&documents, &frameworks, sources) };
-    // A draft may be as unfinished as it likes until it is asked for.
-    findings.retain_files(|file| !hidden.contains(&file));
-    let documents = documents.into_iter().filter(|document| !hidden.contains(&document.file)).collect();
-    frameworks.retain(|framework| !hidden.contains(&framework.file));
+    let Parts { config, documents, mut frameworks, hidden } = parts;
     frameworks.sort_by_cached_key(|framework| {
         (framework.order.unwrap_or(i64::MAX), sort_key(&framework.title), framework.id.clone())
     });
@@ -67,45 +62,6 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
     handbook.top = top_level(&handbook, findings);
     handbook.redirects = redirects(&handbook, findings);
     handbook
-}
-
-/// Files of drafts: a draft section takes its folder with it, a draft framework its Markdown.
-fn draft_files(documents: &[Arc<Document>], frameworks: &[Arc<Framework>], sources: &Sources) -> HashSet<FileId> {
-    let folders: HashSet<String> = documents
-        .iter()
-        .filter(|document| document.front.draft)
-        .filter_map(|document| Some(format!("{}/", name::section_folder(&document.source)?)))
-        .chain(
-            frameworks
-                .iter()
-                .filter(|framework| framework.draft)
-                .map(|framework| format!("frameworks/{}/", framework.id)),
-        )
-        .collect();
-    let is_draft = |document: &&Arc<Document>| {
-        let path = &sources.file(document.file).path;
-        document.front.draft || is_below(path, &folders)
-    };
-    let mut files: HashSet<FileId> = documents.iter().filter(is_draft).map(|document| document.file).collect();
-    files.extend(frameworks.iter().filter(|framework| framework.draft).map(|framework| framework.file));
-    files.extend(sources.files().iter().filter(|file| is_below(&file.path, &folders)).map(|file| file.id));
-    files.extend(draft_items(sources));
-    files
-}
-
-/// Whether a path stands in one of some folders, each with a slash at its end, or in a folder of one.
-fn is_below(path: &str, folders: &HashSet<String>) -> bool {
-    !folders.is_empty() && path.match_indices('/').any(|(slash, _)| folders.contains(&path[..=slash]))
-}
-
-/// Markdown files of values and behaviours that are drafts; a draft value takes its behaviours with it.
-pub fn draft_items(sources: &Sources) -> HashSet<FileId> {
-    let pages: Vec<_> = sources.markdown_below("frameworks").collect();
-    let own: Vec<_> = pages.iter().filter(|page| front_matter::is_draft(page)).collect();
-    let folders: HashSet<String> =
-        own.iter().filter_map(|page| Some(format!("{}/", name::markdown_stem(&page.path)?))).collect();
-    let is_inside = |page: &&&Arc<SourceFile>| is_below(&page.path, &folders);
-    own.iter().map(|page| page.id).chain(pages.iter().filter(is_inside).map(|page| page.id)).collect()
 }
 
 /// Every folder with pages in it is a section, with an index.md or without.

@@ -1,13 +1,7 @@
 //! What is wrong with what names something else: links, framework blocks, audiences.
-//!
-//! Whether a name is good depends on its page and on the world around: which sources there are, and which ids. As long as that world
-//! stays the same, only pages that have changed are judged again.
-
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
+use std::collections::BTreeSet;
 
 use super::missing::{Explainer, Fault};
 use super::{Handbook, Page};
@@ -15,98 +9,24 @@ use crate::content::Document;
 use crate::content::link::{Destination, Link};
 use crate::content::prose::Prose;
 use crate::finding::{Diagnostic, Names, codes, there_are};
-use crate::framework::{Framework, ScaleKind};
+use crate::framework::ScaleKind;
 use crate::text::Sources;
 
-/// What was found on each page the last time, and in which world.
-#[derive(Default)]
-pub struct Judged {
-    /// Every source and every id that a link can name, as numbers.
-    world: Vec<u64>,
-    frameworks: Vec<Arc<Framework>>,
-    /// In the order of the handbook's.
-    pages: Vec<JudgedPage>,
-}
-
-/// A page that was judged.
-struct JudgedPage {
-    document: Option<Arc<Document>>,
-    /// Whether it names anything of a framework.
-    names_framework: bool,
-    found: Vec<Diagnostic>,
-}
-
-/// Judges every page and framework; what was `judged` in the same world isn't judged again.
-pub fn judge<'h>(handbook: &'h Handbook, sources: &Sources, judged: &mut Judged) -> Vec<Diagnostic> {
-    let world = world(handbook, sources);
-    let is_same_world = world == judged.world;
-    let are_same = |(one, other): (&Arc<Framework>, &Arc<Framework>)| Arc::ptr_eq(one, other);
-    let have_same_frameworks = judged.frameworks.len() == handbook.frameworks.len()
-        && judged.frameworks.iter().zip(&handbook.frameworks).all(are_same);
-    let last = std::mem::take(judged).pages;
-    let known = |index: usize, document: &Arc<Document>| {
-        let known = last.get(index).filter(|last| is_same_world && (have_same_frameworks || !last.names_framework))?;
-        known.document.as_ref().is_some_and(|known| Arc::ptr_eq(known, document)).then_some(known)
-    };
-    let look = |(index, page): (usize, &'h Page)| {
-        let document = page.document.as_ref()?;
-        known(index, document).is_none().then(|| faults(handbook, &document.body))
-    };
-    let faulty: Vec<Option<Vec<Fault<'_>>>> = handbook.pages.par_iter().enumerate().map(look).collect();
+/// Judges every page and framework.
+pub fn judge<'h>(handbook: &'h Handbook, sources: &Sources) -> Vec<Diagnostic> {
+    let bodies = |page: &'h Page| page.document.iter().flat_map(|document| faults(handbook, &document.body)).collect();
+    let on_pages: Vec<Vec<Fault<'h>>> = handbook.pages.par_iter().map(bodies).collect();
     let proses = handbook.frameworks.iter().flat_map(|framework| framework.prose());
     let in_frameworks: Vec<Fault<'_>> = proses.flat_map(|prose| faults(handbook, prose)).collect();
-    let all = faulty.iter().flatten().flatten().chain(&in_frameworks);
-    let explainer = Explainer::of(all, handbook, sources);
+    let explainer = Explainer::of(on_pages.iter().flatten().chain(&in_frameworks), handbook, sources);
     let audiences = audiences(handbook);
-    let of_page = |((index, page), faults): ((usize, &Page), &Option<Vec<Fault<'_>>>)| {
-        let Some(document) = &page.document else {
-            return JudgedPage { document: None, names_framework: false, found: Vec::new() };
-        };
-        let own = Some(document.clone());
-        let Some(faults) = faults else {
-            let known = known(index, document);
-            let names_framework = known.is_some_and(|known| known.names_framework);
-            let found = known.map(|known| known.found.clone()).unwrap_or_default();
-            return JudgedPage { document: own, names_framework, found };
-        };
-        let mut found: Vec<_> = faults.iter().filter_map(|fault| explainer.explain(fault)).collect();
-        found.extend(of_audiences(&audiences, document, sources));
-        JudgedPage { document: own, names_framework: names_framework(document), found }
+    let of_page = |(page, faults): (&Page, &Vec<Fault<'_>>)| -> Vec<Diagnostic> {
+        let of_names = faults.iter().filter_map(|fault| explainer.explain(fault));
+        of_names.chain(page.document.iter().flat_map(|document| of_audiences(&audiences, document, sources))).collect()
     };
-    let pages: Vec<_> = handbook.pages.par_iter().enumerate().zip(&faulty).map(of_page).collect();
+    let found: Vec<Vec<Diagnostic>> = handbook.pages.par_iter().zip(&on_pages).map(of_page).collect();
     let in_frameworks = in_frameworks.iter().filter_map(|fault| explainer.explain(fault));
-    let in_pages = pages.iter().flat_map(|page| &page.found).cloned();
-    let found = in_pages.chain(in_frameworks).collect();
-    *judged = Judged { world, frameworks: handbook.frameworks.clone(), pages };
-    found
-}
-
-/// Whether a page links to a framework, shows a part of one, or names an audience.
-fn names_framework(document: &Document) -> bool {
-    let is_framework = |link: &Link| match &link.to {
-        Destination::Inside { path, .. } => path.as_ref().is_none_or(|path| path.starts_with("frameworks/")),
-        Destination::Outside | Destination::Nowhere => false,
-    };
-    !document.front.audience.is_empty()
-        || !document.body.blocks.is_empty()
-        || document.body.headings().any(|(_, heading)| !heading.audience.is_empty())
-        || document.body.links.iter().any(is_framework)
-}
-
-/// Whatever can be named, apart from frameworks.
-fn world(handbook: &Handbook, sources: &Sources) -> Vec<u64> {
-    let mut world = Vec::with_capacity(2 * (sources.files().len() + handbook.pages.len()));
-    world.extend(sources.files().iter().map(|file| u64::from(file.id.0)));
-    for page in &handbook.pages {
-        world.push(page.document.as_ref().map_or(0, |document| document.places));
-        world.extend(page.chapter.map(u64::from));
-        world.extend(page.numbers.anchors().map(|anchor| xxh3_64(anchor.as_bytes())));
-    }
-    world.extend(handbook.assets.iter().map(|asset| xxh3_64(asset.source.path.as_bytes())));
-    let mut hidden: Vec<_> = handbook.hidden.iter().map(|file| u64::from(file.0)).collect();
-    hidden.sort_unstable();
-    world.extend(hidden);
-    world
+    found.into_iter().flatten().chain(in_frameworks).collect()
 }
 
 /// The links and framework blocks of a text that name what isn't there.

@@ -11,7 +11,6 @@ use crate::content::Document;
 use crate::finding::findings::Silence;
 use crate::finding::{Diagnostic, Findings};
 use crate::framework::Framework;
-use crate::handbook::judge::Judged;
 use crate::text::{FileId, SourceFile};
 use crate::theme::Theme;
 
@@ -21,7 +20,6 @@ pub struct Memory {
     pub(super) documents: Kept<Document>,
     pub(super) frameworks: Kept<Framework>,
     pub(super) themes: Kept<Theme>,
-    pub(super) names: Judged,
 }
 
 /// What is parsed as one: a file, and others that belong to it.

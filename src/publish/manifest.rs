@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | `ethos VERSION`, with ` report` behind it for a report | what wrote it |
 //! | `made from HASH` | what stands for all sources, where the next build may leave the site as it is |
-//! | `HASH SIZE INPUTS PATH` | a file of the site: XXH3, bytes, and what stands for its inputs, or `-` |
+//! | `HASH SIZE PATH` | a file of the site: XXH3 and bytes |
 //! | `kept HASH SIZE PATH` | an asset of the site before this one (see [`assets`](super::assets)) |
 
 use std::fmt::Write as _;
@@ -23,9 +23,6 @@ use super::{Kind, REPORT, SITE};
 use crate::disk::fetch;
 use crate::error::Error;
 use crate::files;
-
-/// What stands for inputs that aren't known.
-const UNKNOWN: &str = "-";
 
 /// Its name.
 pub const NAME: &str = ".ethos-manifest";
@@ -98,8 +95,6 @@ pub struct Manifest {
 pub struct Listed {
     /// What is in it.
     pub mark: Mark,
-    /// What it was made from, where that is known.
-    pub inputs: Option<u64>,
     /// Whether it belongs to the site before this one.
     pub is_kept: bool,
 }
@@ -138,10 +133,11 @@ impl Manifest {
         let version = first.strip_prefix("ethos ")?;
         let mut manifest = Self::empty(if version.ends_with(REPORT.mark) { REPORT } else { SITE });
         for line in lines.lines() {
-            if let Some(inputs) = line.strip_prefix("made from ") {
-                manifest.made_from = Some(inputs.to_owned());
+            if let Some(made_from) = line.strip_prefix("made from ") {
+                manifest.made_from = Some(made_from.to_owned());
             } else {
-                manifest.files.extend([line.strip_prefix("kept ").map_or_else(|| made(line), kept)?]);
+                let kept = line.strip_prefix("kept ");
+                manifest.files.extend([listed(kept.unwrap_or(line), kept.is_some())?]);
             }
         }
         Some(manifest)
@@ -159,8 +155,8 @@ impl Manifest {
         folder: &Path,
     ) -> Result<(), Error> {
         let mut text = format!("ethos {}{}\n", env!("CARGO_PKG_VERSION"), kind.mark);
-        if let Some(inputs) = made_from {
-            text.push_str(&format!("made from {inputs}\n"));
+        if let Some(made_from) = made_from {
+            text.push_str(&format!("made from {made_from}\n"));
         }
         const LINES: usize = 1_000;
         text.push_str(&files.par_chunks(LINES).map(lines).collect::<Vec<_>>().concat());
@@ -220,27 +216,18 @@ impl Manifest {
 
 fn lines(files: &[(String, Listed)]) -> String {
     let mut text = String::new();
-    for (path, Listed { mark: Mark { size, hash }, inputs, .. }) in files {
-        let inputs = inputs.map_or_else(|| UNKNOWN.to_owned(), |inputs| format!("{inputs:016x}"));
+    for (path, Listed { mark: Mark { size, hash }, .. }) in files {
         // A String takes all that is written to it.
-        let _ = writeln!(text, "{hash:016x} {size} {inputs} {path}");
+        let _ = writeln!(text, "{hash:016x} {size} {path}");
     }
     text
 }
 
-/// The line of a file of the site.
-fn made(line: &str) -> Option<(String, Listed)> {
-    let mut parts = line.splitn(4, ' ');
-    let mark = mark(&mut parts)?;
-    let inputs = u64::from_str_radix(parts.next()?, 16).ok();
-    Some((parts.next()?.to_owned(), Listed { mark, inputs, is_kept: false }))
-}
-
-/// The line of an asset that is kept, without its first word.
-fn kept(line: &str) -> Option<(String, Listed)> {
+/// A line of a file, without the word that marks one that is kept.
+fn listed(line: &str, is_kept: bool) -> Option<(String, Listed)> {
     let mut parts = line.splitn(3, ' ');
     let mark = mark(&mut parts)?;
-    Some((parts.next()?.to_owned(), Listed { mark, inputs: None, is_kept: true }))
+    Some((parts.next()?.to_owned(), Listed { mark, is_kept }))
 }
 
 fn mark<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Mark> {

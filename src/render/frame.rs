@@ -7,10 +7,10 @@ use super::list::number;
 use super::menu::{Menu, Parts};
 use super::views::{ContactView, ContentsEntry, DateView, FrameView, Link, MetaView, PageView, SiteView};
 use super::{Drawn, Renderer, Sheet, root_of, url_of};
+use crate::derive::search::SUGGEST;
 use crate::framework::When;
 use crate::handbook::{Handbook, Subject};
 use crate::language;
-use crate::search::SUGGEST;
 use crate::site::Site;
 use crate::theme::Strings;
 

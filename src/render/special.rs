@@ -2,16 +2,17 @@
 
 use super::views::{IndexEntry, IndexView, LetterView, SiteView};
 use super::{Drawn, Renderer, Sheet, frame, root_of};
-use crate::site::index::{Entry, Letter};
+use crate::derive::a_z::{Entry, Letter};
+use crate::derive::search::Search;
 
 fn title<'r>(renderer: &'r Renderer, name: &'r str) -> &'r str {
     renderer.site.theme.strings(&renderer.site.handbook.config.language).text(name)
 }
 
 /// Where the search form leads. The client's name changes with every word of the handbook, so that no other page has it.
-pub fn search<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
+pub fn search<'r>(renderer: &'r Renderer, search: Option<&Search>) -> Drawn<Sheet<'r>> {
     let mut context = frame::own_page(renderer, "search", "search.html", title(renderer, "generated.search"), None)?;
-    if let Some(search) = renderer.site.search() {
+    if let Some(search) = search {
         let site = SiteView { search_script: Some(search.client.clone()), ..frame::site(&renderer.site) };
         context.insert("site", &site);
     }
@@ -19,30 +20,29 @@ pub fn search<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
 }
 
 /// The A to Z: all of it, or the letters of a large handbook.
-pub fn index<'r>(renderer: &'r Renderer) -> Drawn<Sheet<'r>> {
+pub fn index<'r>(renderer: &'r Renderer, letters: &[Letter]) -> Drawn<Sheet<'r>> {
     let site = &*renderer.site;
     let mut context = frame::own_page(renderer, "a-z", "a-z.html", title(renderer, "generated.a_z"), None)?;
-    let letters = site.letters().iter().map(|letter| letter_view(letter, site.is_large, !site.is_large)).collect();
+    let letters = letters.iter().map(|letter| letter_view(letter, site.is_large, !site.is_large)).collect();
     context.insert("index", &IndexView { letters });
     Ok(Sheet { renderer, template: "templates/a-z.html", context })
 }
 
 /// One letter of a large handbook's A to Z.
-pub fn letter<'r>(renderer: &'r Renderer, index: usize) -> Drawn<Sheet<'r>> {
+pub fn letter<'r>(renderer: &'r Renderer, letters: &[Letter], index: usize) -> Drawn<Sheet<'r>> {
     let site = &*renderer.site;
-    let own = &site.letters()[index];
+    let shown = &letters[index];
     let strings = site.theme.strings(&site.handbook.config.language);
-    let title = strings.filled("generated.a_z_letter", &[("letter", &own.initial.text())]);
-    let mut context = frame::own_page(renderer, "a-z", &own.initial.page(), &title, None)?;
-    let letters =
-        site.letters().iter().map(|letter| letter_view(letter, true, letter.initial == own.initial)).collect();
+    let title = strings.filled("generated.a_z_letter", &[("letter", &shown.initial.text())]);
+    let mut context = frame::own_page(renderer, "a-z", &shown.initial.page(), &title, None)?;
+    let letters = letters.iter().map(|letter| letter_view(letter, true, letter.initial == shown.initial)).collect();
     context.insert("index", &IndexView { letters });
     Ok(Sheet { renderer, template: "templates/a-z.html", context })
 }
 
 fn letter_view(letter: &Letter, has_page: bool, is_shown: bool) -> LetterView<'_> {
     let anchor = format!("letter-{}", letter.initial.name());
-    let entries = is_shown.then(|| letter.entries()).into_iter().flatten();
+    let entries = is_shown.then_some(&letter.entries).into_iter().flatten();
     LetterView {
         letter: letter.initial.text(),
         url: if has_page { super::url_of(&letter.initial.page()) } else { format!("#{anchor}") },

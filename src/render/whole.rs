@@ -3,8 +3,6 @@
 //! The pages are drawn as they are, by whatever theme; then their tags are changed: ids become unique, links between pages
 //! lead to places on this one, and headings go one step down below the page's own title.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tera::Value;
@@ -22,49 +20,36 @@ const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls
 /// From the page's own title down; the last has none below it.
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// What the print page shows of each page, which is made as soon as that is drawn.
-pub struct Whole {
+/// Where each page stands on the print page.
+struct Anchors {
     /// A page's ids get its number in front of them: names would need care, since "a/b" with "c" and "a" with "b/c" look alike.
-    anchors: FxHashMap<Subject, String>,
-    /// The anchor of each page, by its address.
+    by_subject: FxHashMap<Subject, String>,
     by_url: FxHashMap<String, String>,
-    /// Safe HTML, as templates get it: the handbook is long, and copied no more than it must.
-    parts: Mutex<FxHashMap<Subject, Value>>,
 }
 
-impl Whole {
-    /// That of a site of which nothing was drawn yet.
-    pub fn new(site: &Site) -> Self {
+impl Anchors {
+    fn of(site: &Site) -> Self {
         let anchor = |number| format!("page-{number}");
-        let anchors = site.order.iter().zip(1..).map(|(subject, number)| (*subject, anchor(number))).collect();
         let url = |subject| site.handbook.url(subject, None);
-        let by_url = site.order.iter().zip(1..).map(|(subject, number)| (url(*subject), anchor(number))).collect();
-        Self { anchors, by_url, parts: Mutex::default() }
-    }
-
-    /// Keeps what the print page shows of a page.
-    pub fn remember(&self, site: &Site, subject: Subject, page: &[u8]) {
-        if let Some(part) = self.part(site, subject, page) {
-            self.parts().insert(subject, part);
+        Self {
+            by_subject: site.order.iter().zip(1..).map(|(subject, number)| (*subject, anchor(number))).collect(),
+            by_url: site.order.iter().zip(1..).map(|(subject, number)| (url(*subject), anchor(number))).collect(),
         }
     }
 
-    fn parts(&self) -> MutexGuard<'_, FxHashMap<Subject, Value>> {
-        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What stands in the main landmark of a page, as it stands on the print page; none of a page that isn't shown there.
-    fn part(&self, site: &Site, subject: Subject, page: &[u8]) -> Option<Value> {
+    /// What stands in the main landmark of a page, as it stands on the print page: safe HTML, as templates get it, since the handbook is
+    /// long and copied no more than it must be.
+    fn part(&self, site: &Site, subject: Subject, page: &[u8]) -> Value {
         let handbook = &*site.handbook;
         let strings = site.theme.strings(&handbook.config.language);
         let address = address::encode(&handbook.address(subject));
         let mut folders: Vec<&str> = address.split('/').collect();
         folders.pop();
-        let anchor = self.anchors.get(&subject)?;
+        let anchor = &self.by_subject[&subject];
         let title = frame::full_title(handbook, subject);
         let table = strings.filled("generated.table", &[("title", handbook.title(subject))]);
         let rewriter = Rewriter { folders: &folders, anchor, by_url: &self.by_url, title, table, regions: 0 };
-        Some(Value::safe_string(&rewriter.rewrite(main_of(page))))
+        Value::safe_string(&rewriter.rewrite(main_of(page)))
     }
 }
 
@@ -76,21 +61,18 @@ fn main_of(page: &[u8]) -> &str {
 }
 
 /// The print page.
-pub fn print(renderer: &Renderer, whole: &Whole) -> Drawn<Vec<u8>> {
+pub fn print(renderer: &Renderer) -> Drawn<Vec<u8>> {
     let site = &*renderer.site;
+    let anchors = Anchors::of(site);
     let part = |subject: &Subject| {
-        let known = whole.parts().remove(subject);
-        let html = match known {
-            Some(html) => html,
-            None => whole.part(site, *subject, &renderer.subject(*subject)?.page()?).unwrap_or_else(|| "".into()),
-        };
-        Ok(PrintPart { anchor: whole.anchors[subject].clone(), html })
+        let html = anchors.part(site, *subject, &renderer.subject(*subject)?.page()?);
+        Ok(PrintPart { anchor: anchors.by_subject[subject].clone(), html })
     };
     let parts: Vec<PrintPart> = site.order.par_iter().map(part).collect::<Drawn<_>>()?;
     let length: usize = parts.iter().filter_map(|part| part.html.as_str()).map(str::len).sum();
     let strings = site.theme.strings(&site.handbook.config.language);
     let mut context = frame::own_page(renderer, "print", "print.html", strings.text("generated.print"), None)?;
-    context.insert("print", &PrintView { contents: contents(site, &whole.anchors), parts });
+    context.insert("print", &PrintView { contents: contents(site, &anchors.by_subject), parts });
     // The frame of a page, and for each part a line of the contents.
     let room = PAGE_ROOM + length + length / 10;
     Sheet { renderer, template: "templates/print.html", context }.page_within(room)

@@ -6,13 +6,64 @@ use crate::check::asked::UNUSED_SILENCE;
 use crate::check::names;
 use crate::config::{Check, Level};
 use crate::finding::findings::Silence;
-use crate::finding::{Diagnostic, Names, codes};
-use crate::text::FileId;
+use crate::finding::{self, Diagnostic, Findings, Names, codes};
+use crate::text::{FileId, Sources};
+
+/// The findings of a run, each as the handbook has it: all that any stage found, told in one way by every command.
+pub struct Settled {
+    /// In no order.
+    diagnostics: Vec<Diagnostic>,
+    allowed: Allowed,
+}
+
+impl Settled {
+    /// What was noted so far, with what is wrong about the settings and silences themselves.
+    pub fn new(noted: Findings, settings: &Check) -> Self {
+        let (diagnostics, silences) = noted.into_parts();
+        let mut settled = Self { diagnostics: Vec::new(), allowed: Allowed::new(silences, settings) };
+        let misnamed = settled.allowed.misnamed(settings);
+        settled.add(diagnostics.into_iter().chain(misnamed));
+        settled
+    }
+
+    /// Adds what was found later, unless it is allowed or switched off.
+    pub fn add(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        let found = self.settle(found);
+        self.diagnostics.extend(found);
+    }
+
+    /// What is left of some findings that are told instead of these, unless it is allowed or switched off.
+    pub fn settle(&mut self, found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let mut found = found.into_iter().collect();
+        self.allowed.settle(&mut found);
+        found
+    }
+
+    /// Adds the silences that nobody needed, of rules that were looked for: the last thing that is known.
+    pub fn add_unused(&mut self, is_looked_for: impl Fn(&str) -> bool) {
+        let unused = self.allowed.unused(is_looked_for);
+        self.add(unused);
+    }
+
+    /// Whether publishing stops.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// All of them, in the order of files and lines, each once.
+    pub fn sorted(&self, sources: &Sources) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics.clone();
+        finding::sort(&mut diagnostics, sources);
+        diagnostics
+    }
+}
 
 /// What authors allow, and what of it was needed.
-pub struct Allowed {
+struct Allowed {
     silences: Vec<Silence>,
     used: Vec<bool>,
+    /// The levels that the handbook gives rules.
+    levels: FxHashMap<String, Level>,
     /// The silences of each rule in each file.
     scopes: FxHashMap<(String, FileId), Scopes>,
 }
@@ -35,7 +86,8 @@ impl Scopes {
 
 impl Allowed {
     /// Of what was noted; nothing of it is used yet.
-    pub fn new(silences: Vec<Silence>) -> Self {
+    fn new(silences: Vec<Silence>, settings: &Check) -> Self {
+        let levels = settings.levels.iter().map(|(rule, level)| (rule.as_str().to_owned(), *level)).collect();
         let mut scopes: FxHashMap<(String, FileId), Scopes> = FxHashMap::default();
         for (index, silence) in silences.iter().enumerate() {
             let key = (silence.rule.as_str().to_owned(), silence.scope.file);
@@ -50,20 +102,19 @@ impl Allowed {
                 (scope.start, furthest)
             }));
         }
-        Self { used: vec![false; silences.len()], silences, scopes }
+        Self { used: vec![false; silences.len()], silences, levels, scopes }
     }
 
     /// Takes away what is allowed or switched off, and gives the rest the level that the handbook sets. An error that stops
     /// publishing stays what it is.
-    pub fn settle(&mut self, diagnostics: &mut Vec<Diagnostic>, settings: &Check) {
+    fn settle(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         self.note_used(diagnostics);
-        let levels = levels(settings);
         diagnostics.retain_mut(|diagnostic| {
             if stops(diagnostic) {
                 return true;
             }
             let is_allowed = self.allows(diagnostic);
-            match levels.get(diagnostic.code.name) {
+            match self.levels.get(diagnostic.code.name) {
                 Some(Level::Off) => return false,
                 Some(Level::At(severity)) => diagnostic.code.severity = *severity,
                 None => {}
@@ -99,7 +150,7 @@ impl Allowed {
     }
 
     /// What is wrong with the settings and silences themselves.
-    pub fn misnamed(&self, settings: &Check) -> Vec<Diagnostic> {
+    fn misnamed(&self, settings: &Check) -> Vec<Diagnostic> {
         let levels = settings.levels.iter().map(|(rule, _)| rule);
         let mut found: Vec<_> =
             levels.chain(self.silences.iter().map(|silence| &silence.rule)).filter_map(unknown).collect();
@@ -116,7 +167,7 @@ impl Allowed {
     }
 
     /// Silences that nobody needs, of rules that were looked for.
-    pub fn unused(&self, is_looked_for: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    fn unused(&self, is_looked_for: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let idle = self.silences.iter().zip(&self.used).filter(|(silence, used)| {
             let name = silence.rule.as_str();
             !**used && is_looked_for(name) && names().any(|own| own == name)
@@ -127,11 +178,6 @@ impl Allowed {
         };
         idle.map(|(silence, _)| finding(silence)).collect()
     }
-}
-
-/// The levels that the handbook gives rules.
-fn levels(settings: &Check) -> FxHashMap<&str, Level> {
-    settings.levels.iter().map(|(rule, level)| (rule.as_str(), *level)).collect()
 }
 
 /// Whether a finding is an error that stops publishing, and can't be allowed.

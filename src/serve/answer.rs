@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Cursor, Read, Seek as _, SeekFrom, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use lol_html::html_content::ContentType;
@@ -16,6 +17,7 @@ use super::edition::{Edition, Shown};
 use super::preview::Preview;
 use super::request::{Refusal, Request, decode};
 use super::tabs::Watched;
+use super::whole::Whole;
 use super::{about, page};
 use crate::files;
 
@@ -84,15 +86,25 @@ impl Answer for Preview {
 impl Preview {
     /// A page or file of the handbook.
     fn page(&self, request: &Request) -> Reply {
-        let Some(edition) = self.edition() else {
-            let findings = self.findings();
-            return Reply::text(503, HTML, page::nothing_yet(&findings.diagnostics, &findings.sources));
-        };
-        edition.in_turn(&request.path, || self.shown(&edition, &request.path))
+        let mut asked: Option<Arc<Edition>> = None;
+        loop {
+            let Some(edition) = self.edition() else {
+                let findings = self.findings();
+                return Reply::text(503, HTML, page::nothing_yet(&findings.diagnostics, &findings.sources));
+            };
+            if asked.is_some_and(|asked| Arc::ptr_eq(&asked, &edition)) {
+                return Reply::nothing(500, "Ethos failed to make this; the terminal says more.");
+            }
+            if let Some(reply) = edition.in_turn(&request.path, |whole| self.shown(&edition, &request.path, whole)) {
+                return reply;
+            }
+            // A newer edition has come while this one's was waited for.
+            asked = Some(edition);
+        }
     }
 
-    fn shown(&self, edition: &Edition, path: &str) -> Reply {
-        let shown = match edition.show(path) {
+    fn shown(&self, edition: &Edition, path: &str, whole: Option<&Whole>) -> Reply {
+        let shown = match edition.show(path, whole) {
             Ok(shown) => shown,
             Err(diagnostic) => return Reply::text(500, HTML, page::undrawable(&diagnostic, edition.site())),
         };

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::later::Later;
+use super::whole::Whole;
 use crate::finding::Diagnostic;
 use crate::handbook::Subject;
 use crate::render::{Artifact, Renderer};
@@ -16,6 +18,7 @@ use crate::site::{Route, Show, Site};
 /// A site, and what draws its pages when they are asked for.
 pub struct Edition {
     renderer: Renderer,
+    whole: Later<Whole>,
 }
 
 /// What stands at an address.
@@ -43,7 +46,12 @@ impl Shown {
 impl Edition {
     /// Of a site.
     pub fn new(site: Arc<Site>) -> Self {
-        Self { renderer: Renderer::new(site) }
+        Self { renderer: Renderer::new(site), whole: Later::default() }
+    }
+
+    /// What is made of the whole handbook, by the [worker](super::derivation).
+    pub fn whole(&self) -> &Later<Whole> {
+        &self.whole
     }
 
     /// The site.
@@ -56,21 +64,23 @@ impl Edition {
         self.site().route(&file_at(path))
     }
 
-    /// What stands at such a path.
+    /// What stands at such a path; `whole` is there where the path [needs it](Self::needs_whole).
     ///
     /// # Errors
     /// What to tell the author: of a theme whose template fails, of a page that grows out of all proportion.
-    pub fn show(&self, path: &str) -> Result<Shown, Box<Diagnostic>> {
+    pub fn show(&self, path: &str, whole: Option<&Whole>) -> Result<Shown, Box<Diagnostic>> {
         if let Some(route) = self.route(path) {
             let file = route.path.to_string();
-            return Ok(match self.renderer.draw(route)? {
+            let drawn = match whole {
+                Some(whole) => self.renderer.draw_with(route, &whole.derived),
+                None => self.renderer.draw(route),
+            };
+            return Ok(match drawn? {
                 Artifact::Bytes(bytes) => Shown::Made(file, bytes),
                 Artifact::File(disk) => Shown::File(file, disk),
             });
         }
-        // The index is only made for those who search.
-        let parts = if path.starts_with(SEARCH_FILES) { self.site().search() } else { None };
-        if let Some((file, text)) = parts.and_then(|search| search.files.get_key_value(path)) {
+        if let Some((file, text)) = whole.and_then(|whole| whole.files.get_key_value(path)) {
             return Ok(Shown::Made(file.clone(), text.clone().into_bytes()));
         }
         let folder = format!("{path}/");
@@ -80,24 +90,38 @@ impl Edition {
         Ok(Shown::Missing(self.renderer.draw_missing()?))
     }
 
-    /// A number that changes with what stands at a path; a file's follows the file.
+    /// A number that changes with what stands at a path; a file's follows the file. None where it isn't known yet.
     ///
     /// # Errors
     /// As [`show`](Self::show).
-    pub fn version(&self, path: &str) -> Result<u64, Box<Diagnostic>> {
-        self.in_turn(path, || Ok(self.show(path)?.version()))
+    pub fn version(&self, path: &str) -> Result<Option<u64>, Box<Diagnostic>> {
+        let whole = self.whole.now();
+        if whole.is_none() && self.needs_whole(path) {
+            return Ok(None);
+        }
+        self.draw_in_turn(path, || Ok(Some(self.show(path, whole.as_deref())?.version())))
     }
 
-    /// Does the work for a path among the cores: however many ask at once, only so many pages are in the making. What all cores make
-    /// together isn't done by one of them: it would take up other pages while it waits for the rest.
-    pub fn in_turn<T: Send>(&self, path: &str, work: impl FnOnce() -> T + Send) -> T {
-        if self.is_whole(path) { work() } else { rayon::scope(|_| work()) }
+    /// Does the work for a path among the cores: however many ask at once, only so many pages are in the making. It waits for what is
+    /// made of the whole handbook where the path needs that; none where that was abandoned, since a newer edition has come.
+    pub fn in_turn<T: Send>(&self, path: &str, work: impl FnOnce(Option<&Whole>) -> T + Send) -> Option<T> {
+        let whole = if self.needs_whole(path) { Some(self.whole.wait()?) } else { None };
+        Some(self.draw_in_turn(path, || work(whole.as_deref())))
     }
 
-    /// Whether what stands at a path is made out of the whole handbook, by all cores.
-    pub fn is_whole(&self, path: &str) -> bool {
-        let show = self.route(path).map(|route| route.show);
-        matches!(show, Some(Show::Search | Show::Print)) || path.starts_with(SEARCH_FILES)
+    /// The print page is drawn by all cores: on one of them it would take up other pages while it waits for the rest.
+    fn draw_in_turn<T: Send>(&self, path: &str, work: impl FnOnce() -> T + Send) -> T {
+        let is_print = self.route(path).is_some_and(|route| route.show == Show::Print);
+        if is_print { work() } else { rayon::scope(|_| work()) }
+    }
+
+    /// Whether what stands at a path takes the whole handbook to make, and so is told to tabs after all other pages.
+    pub fn is_late(&self, path: &str) -> bool {
+        self.needs_whole(path) || self.route(path).is_some_and(|route| route.show == Show::Print)
+    }
+
+    fn needs_whole(&self, path: &str) -> bool {
+        path.starts_with(SEARCH_FILES) || self.route(path).is_some_and(|route| route.show.is_derived())
     }
 
     /// Draws a page of each kind, so that a template that fails is known before somebody looks. Pages whose making takes the whole

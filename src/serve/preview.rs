@@ -92,20 +92,36 @@ impl Preview {
             edition.as_ref().and_then(|edition| now.edition.replace(edition.clone()))
         };
         // Known of most pages, but not of one that was opened meanwhile, or that takes the whole handbook to make.
-        let version_of = |path: &str| versions.get(path).copied().or_else(|| edition.as_ref()?.version(path).ok());
+        let version_of = |path: &str| versions.get(path).copied().or_else(|| edition.as_ref()?.version(path).ok()?);
         self.tabs.tell(version_of, version, files);
         last
+    }
+
+    /// Tells the tabs that show what is made of the whole handbook, once that is there for an edition, and shows what was found on the
+    /// way beside what was shown at some version. Gives the findings if they are news.
+    pub fn complete(&self, edition: &Arc<Edition>, version: u64, findings: Option<Findings>) -> Option<Arc<Findings>> {
+        let (version, news) = {
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            if !now.edition.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, edition)) {
+                return None;
+            }
+            let news = findings.filter(|findings| now.findings.version == version && findings.version != version);
+            let news = news.map(Arc::new);
+            now.findings = news.clone().unwrap_or_else(|| now.findings.clone());
+            (now.findings.version, news)
+        };
+        let version_of = |path: &str| edition.is_late(path).then(|| edition.version(path).ok()?).flatten();
+        self.tabs.tell(version_of, version, &[]);
+        news
     }
 
     /// Draws the pages that tabs show: their versions, and what is wrong with those that can't be drawn. What takes the whole handbook
     /// to make waits until the new state is shown, so that it keeps no other page waiting.
     pub fn draw_watched(&self, edition: &Edition, versions: &mut Versions) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for path in self.tabs.paths().into_iter().filter(|path| !edition.is_whole(path)) {
+        for path in self.tabs.paths().into_iter().filter(|path| !edition.is_late(path)) {
             match edition.version(&path) {
-                Ok(version) => {
-                    versions.insert(path, version);
-                }
+                Ok(version) => versions.extend(version.map(|version| (path, version))),
                 Err(diagnostic) => found.push(*diagnostic),
             }
         }
@@ -119,9 +135,14 @@ impl Preview {
     pub fn open_stream(&self, stream: TcpStream, head: &[u8], pages: Vec<Watched>) -> io::Result<()> {
         self.tabs.open(stream, head, pages, |mut pages| {
             if let Some(edition) = self.edition() {
-                pages.iter_mut().for_each(|page| page.version = edition.version(&page.path).unwrap_or_default());
+                pages.iter_mut().for_each(|page| page.version = version_in(&edition, &page.path));
             }
             (pages, self.findings().version)
         })
     }
+}
+
+/// 0 where it isn't known, or nothing can be drawn.
+fn version_in(edition: &Edition, path: &str) -> u64 {
+    edition.version(path).ok().flatten().unwrap_or_default()
 }

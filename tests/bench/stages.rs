@@ -1,11 +1,13 @@
 //! The time of each stage on a made-up handbook: `cargo bench`. The handbook is written by `corpus.mjs`, so Node.js is needed.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, counter::ItemsCount};
 use ethos::content::Document;
+use ethos::derive::search;
 use ethos::disk::{Disk, SETTINGS};
 use ethos::finding::Findings;
 use ethos::framework::{self, Framework};
@@ -17,7 +19,7 @@ use ethos::render::{Artifact, Renderer};
 use ethos::site::{self, Show, Site};
 use ethos::text::Sources;
 use ethos::theme::Theme;
-use ethos::{config, content, search};
+use ethos::{config, content};
 
 const PAGES: usize = 1000;
 
@@ -52,7 +54,8 @@ static STAGES: LazyLock<Stages> = LazyLock::new(|| {
     let site = Arc::new(site::plan(handbook.clone(), theme.clone(), sources.clone(), &findings));
     assert_eq!(findings.into_parts().0, [], "nothing is wrong with the handbook");
     let renderer = Renderer::new(site.clone());
-    let draw = |route: &site::Route| (route.path.to_string(), renderer.draw(route).expect("a page"));
+    let derived = site.derive(&|_, _| ());
+    let draw = |route: &site::Route| (route.path.to_string(), renderer.draw_with(route, &derived).expect("a page"));
     let artifacts = site.routes.iter().map(draw).collect();
     Stages { root, sources, documents, frameworks, handbook, theme, site, artifacts }
 });
@@ -76,7 +79,7 @@ fn frameworks(sources: &Sources) -> Vec<Framework> {
 fn parts(sources: &Sources, documents: &[Arc<Document>], frameworks: &[Arc<Framework>]) -> Parts {
     let settings = sources.by_path(SETTINGS).expect("settings");
     let config = config::parse(settings, &Findings::default()).expect("settings");
-    Parts { config, documents: documents.to_vec(), frameworks: frameworks.to_vec(), drafts: false }
+    Parts { config, documents: documents.to_vec(), frameworks: frameworks.to_vec(), hidden: HashSet::new() }
 }
 
 #[divan::bench]
@@ -111,10 +114,7 @@ fn assembled(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn judged(bencher: Bencher<'_, '_>) {
     let Stages { sources, handbook, .. } = &*STAGES;
-    bencher
-        .counter(ItemsCount::new(PAGES))
-        .with_inputs(Default::default)
-        .bench_refs(|known| judge(handbook, sources, known));
+    bencher.counter(ItemsCount::new(PAGES)).bench(|| judge(handbook, sources));
 }
 
 #[divan::bench]
@@ -154,7 +154,7 @@ fn publish(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(PAGES)).with_inputs(output).bench_values(|output| {
         let staging = Staging::of_site(root, &output).expect("a new folder");
         for (path, artifact) in artifacts {
-            staging.put(path, artifact, None).expect("a file");
+            staging.put(path, artifact).expect("a file");
         }
         staging.publish(None).expect("a site")
     });

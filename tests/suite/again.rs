@@ -134,34 +134,6 @@ fn programs_read_that_nothing_was_found() {
     assert_eq!(again.messages, "");
 }
 
-/// What each file was made from, as the manifest says.
-fn inputs(handbook: &Handbook) -> BTreeMap<String, String> {
-    let manifest = handbook.read(".ethos-manifest");
-    let listed = manifest.lines().filter_map(|line| match line.splitn(4, ' ').collect::<Vec<_>>()[..] {
-        [_, _, inputs, path] if inputs.len() == 16 => Some((path.to_owned(), inputs.to_owned())),
-        _ => None,
-    });
-    listed.collect()
-}
-
-#[test]
-fn only_what_shows_a_change_is_drawn_again() {
-    let handbook = handbook().clean();
-    let before = inputs(&handbook);
-    let changed = |handbook: &Handbook| {
-        let after = inputs(handbook);
-        before.keys().filter(|path| before[*path] != after[*path]).cloned().collect::<Vec<_>>()
-    };
-    let handbook = handbook.file(&path(2), &page(2, "Another text.")).clean();
-    assert_eq!(changed(&handbook), ["part-2/page-2.html"]);
-    // A step on a path and a chapter of a code, as long as it takes the same time to read and has the same numbers.
-    let handbook = (0..2).fold(handbook, |handbook, number| handbook.file(&path(number), &page(number, "Another.")));
-    let handbook = handbook.clean();
-    assert_eq!(changed(&handbook), ["part-0/page-0.html", "part-1/page-1.html", "part-2/page-2.html"]);
-    let handbook = handbook.file(&path(2), &page(2, "## A heading")).clean();
-    assert_eq!(changed(&handbook).len(), before.len());
-}
-
 #[test]
 fn what_others_show_of_a_page_changes_with_it() {
     let handbook = handbook().clean();

@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["framework"],
     &["handbook"],
     &["theme"],
-    &["check", "search"],
+    &["check", "derive"],
     &["review", "site"],
     &["render"],
     &["publish"],

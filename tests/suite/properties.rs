@@ -366,8 +366,9 @@ proptest! {
 fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
     let project = Project::find(root, Some(root), None, true).expect("a handbook");
     let disk = Disk::read(root);
-    let Assembled { sources, handbook, site, diagnostics, .. } =
+    let Assembled { sources, handbook, site, found } =
         pipeline::assemble_project(&project, &disk, &mut Memory::default());
+    let diagnostics = found.sorted(&sources);
     assert_places(&diagnostics, &sources);
     let context = Context { handbook: &handbook, sources: &sources, today: date(2026, 11, 22) };
     assert_places(&check::check(&context, |_| true), &sources);
@@ -379,7 +380,7 @@ fn drawn(root: &Path) -> (Vec<Diagnostic>, Vec<(String, String)>) {
         }
         Ok(())
     };
-    pipeline::draw(&site, None, &put).unwrap_or_else(|failed| panic!("{failed:?}"));
+    pipeline::draw(&site, &put).unwrap_or_else(|failed| panic!("{failed:?}"));
     (diagnostics, pages.into_inner().expect("pages"))
 }
 

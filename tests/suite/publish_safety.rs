@@ -824,7 +824,7 @@ fn a_list_that_names_places_outside_the_site_brings_nothing_in() {
     let line = text.lines().find(|line| line.contains(" assets/style.")).expect("a stylesheet").to_owned();
     let name = line.rsplit('/').next().expect("a name");
     let target = neighbour.0.path().join(name);
-    let path = line.splitn(4, ' ').last().expect("a path");
+    let path = line.splitn(3, ' ').last().expect("a path");
     fs::copy(handbook.root().join("public").join(path), &target).expect("a copy");
     let forged = line.replace(path, target.to_str().expect("UTF-8"));
     write(&manifest, &format!("{text}{forged}\n"));

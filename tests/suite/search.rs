@@ -11,7 +11,7 @@ fn texts_become_the_same_words_as_in_the_browser() {
         serde_json::from_str(&fs::read_to_string(list).expect("the list of texts")).expect("pairs of text and words");
     assert_eq!(texts.len(), 300);
     for (text, words) in texts {
-        assert_eq!(ethos::search::words(&text), words, "{text:?}");
+        assert_eq!(ethos::derive::search::words(&text), words, "{text:?}");
     }
 }
 

@@ -18,8 +18,8 @@ use crate::words::slug::{slug, sort_key};
 pub struct Letter {
     /// Which.
     pub initial: Initial,
-    /// In the order of the handbook.
-    entries: Vec<Entry>,
+    /// Sorted by their titles, each once.
+    pub entries: Vec<Entry>,
 }
 
 /// The letter that titles begin with; what begins with none comes last.
@@ -40,17 +40,6 @@ pub struct Entry {
     pub place: Arc<str>,
     /// Its address, with fragment, as it stands in a link.
     pub url: String,
-}
-
-impl Letter {
-    /// What stands under it, sorted.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        let mut keyed: Vec<(String, &Entry)> =
-            self.entries.iter().map(|entry| (sort_key(&entry.title), entry)).collect();
-        keyed.sort_unstable();
-        keyed.dedup();
-        keyed.into_iter().map(|(_, entry)| entry)
-    }
 }
 
 impl Initial {
@@ -110,8 +99,7 @@ fn headings(handbook: &Handbook, subject: Subject) -> impl Iterator<Item = (&Out
     })
 }
 
-/// Puts everything that has a title under its letter. Each letter is sorted by whoever shows it: here all cores couldn't share the
-/// work, since one that waits for the others may begin a page that needs these letters, and would wait for ever.
+/// Puts everything that has a title under its letter.
 pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec<Letter> {
     let mut by_letter: BTreeMap<Initial, Vec<Entry>> = BTreeMap::new();
     let mut add = |entry: Entry| by_letter.entry(Initial::of(&entry.title)).or_default().push(entry);
@@ -139,7 +127,14 @@ pub fn letters(handbook: &Handbook, order: &[Subject], strings: &Strings) -> Vec
             });
         }
     }
-    by_letter.into_iter().map(|(initial, entries)| Letter { initial, entries }).collect()
+    by_letter.into_par_iter().map(|(initial, entries)| Letter { initial, entries: sorted(entries) }).collect()
+}
+
+fn sorted(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut keyed: Vec<(String, Entry)> = entries.into_iter().map(|entry| (sort_key(&entry.title), entry)).collect();
+    keyed.sort_unstable();
+    keyed.dedup();
+    keyed.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// "Value, in Our values"

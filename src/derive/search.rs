@@ -1,6 +1,6 @@
 //! Search: what a reader's browser needs to find anything in the handbook, as scripts beside the pages.
 //!
-//! In: the handbook. Out: a [`Search`]: the client with its table of contents (`search/a.<hash>.js`), and the parts that it loads when
+//! In: the handbook. Out: a [`Search`], and files: the client with its table of contents (`search/a.<hash>.js`), and the parts that it loads when
 //! they are needed, all classic scripts that call one function, so that they work over http, from a shared drive and under a
 //! strict content policy. Nothing is read back from HTML.
 //!
@@ -8,8 +8,6 @@
 //! handbook ── documents::collect ──▶ Place, Document ─┬─ Results::write ──▶ Results ───────────────┐
 //!         (blocks: some pages at a time)              └─ tokens::read ──▶ Chunk ── index::build ──▶ Index ── parts::write ──▶ files
 //! ```
-
-use std::collections::BTreeMap;
 
 mod blocks;
 mod code;
@@ -33,11 +31,9 @@ pub use part::{Put, name_of_hash};
 use parts::Parts;
 pub use words::words;
 
-/// The files of the search, and what pages say of them.
+/// What pages say of the search.
 #[derive(Debug)]
 pub struct Search {
-    /// Path and contents; none that were given away as they were made.
-    pub files: BTreeMap<String, String>,
     /// The path of the client.
     pub client: String,
     /// Sets of synonyms, by their place in the settings, of which nothing occurs.
@@ -55,7 +51,7 @@ pub fn build(handbook: &Handbook, order: &[Subject], strings: &Strings, put: Put
     let language = &handbook.config.language;
     let index = index::build(read.chunks, language, &synonyms(&handbook.config));
     let parts = Parts { handbook, results: read.results, labels: labels.all, index: &index, facets: &facets };
-    Search { files: BTreeMap::new(), client: parts::write(parts, put), unused: index.unused }
+    Search { client: parts::write(parts, put), unused: index.unused }
 }
 
 /// Sets of phrases that mean the same.
