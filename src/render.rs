@@ -1,8 +1,8 @@
 //! Drawing: one route of a site to the bytes that are published there.
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
-//! site's view, the words) as Tera values, which are reference counted, and headers, menus and footers, drawn once; a page then
-//! costs what it shows.
+//! site's view, the words) as Tera values, which are reference counted, and headers and footers, drawn once; a page then costs what it
+//! shows.
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -30,7 +30,6 @@ use crate::handbook::Subject;
 use crate::review::report::Report;
 use crate::site::{Route, Show, Site};
 use crate::words::address;
-use frame::Frame;
 
 /// What is published at a path.
 #[derive(Debug)]
@@ -46,12 +45,10 @@ pub struct Renderer {
     site: Arc<Site>,
     /// `site`
     shared: Value,
-    /// Drawn when they are first shown.
-    frames: RwLock<FxHashMap<FrameKey, Arc<Frame>>>,
+    /// A cache of headers and footers, by the way to the root and by language. Of two threads that lack the same, both draw it: nothing
+    /// is drawn while the lock is held, so it can't end in a deadlock.
+    frames: RwLock<FxHashMap<(String, String), Value>>,
 }
-
-/// Which frames are the same: by section, by what the menu shows, by the way to the root and by language.
-type FrameKey = (Option<Subject>, menu::Parts, String, String);
 
 /// Bytes that few pages need more of; what isn't written to costs nothing.
 const PAGE_ROOM: usize = 1 << 15;
@@ -71,14 +68,14 @@ impl Renderer {
         &self.site
     }
 
-    /// What the pages of a section have around them in common, as long as their menus show the same.
-    fn frame(&self, section: Option<Subject>, parts: menu::Parts, root: &str, language: &str) -> Drawn<Arc<Frame>> {
-        let key = (section, parts, root.to_owned(), language.to_owned());
+    /// The header and footer of pages that are as deep in the site and of one language.
+    fn frame(&self, root: &str, language: &str) -> Drawn<Value> {
+        let key = (root.to_owned(), language.to_owned());
         let known = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(frame) = known {
             return Ok(frame);
         }
-        let frame = Arc::new(Frame::draw(self, section, &key.1, root, language)?);
+        let frame = frame::shared(self, root, language)?;
         self.frames.write().unwrap_or_else(PoisonError::into_inner).insert(key, frame.clone());
         Ok(frame)
     }

@@ -1,33 +1,7 @@
-//! The ways through a handbook: the reading order, what is above a page, and the menu of its section.
-
-use std::ops::Range;
+//! The ways through a handbook: the reading order, what is above a page, and which section it stands in.
 
 use super::{Handbook, Subject};
 use crate::framework::ItemRef;
-
-/// An entry of a section's menu, with those below it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// What it leads to.
-    pub subject: Subject,
-    /// Which group of the menu it is in.
-    pub group: Group,
-    /// Entries below it: a value's behaviours.
-    pub inside: Vec<Entry>,
-}
-
-/// The groups of a framework's menu. A section of pages has only one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// Pages of a section.
-    Pages,
-    /// Values and their behaviours.
-    Values,
-    /// Points of the scale at an index.
-    Points(usize),
-    /// Profiles.
-    Profiles,
-}
 
 impl Handbook {
     /// Everything that is read, in the order of the menu: a section before its pages, a value before its behaviours.
@@ -99,40 +73,6 @@ impl Handbook {
             | Subject::Point(framework, ..)
             | Subject::Profile(framework, _) => Some(Subject::Framework(framework)),
             Subject::Asset(_) => None,
-        }
-    }
-
-    /// The menu of a section; of one of pages, with these of them.
-    pub fn menu(&self, section: Subject, pages: Range<usize>) -> Vec<Entry> {
-        let entry = |subject, group| Entry { subject, group, inside: Vec::new() };
-        match section {
-            Subject::Page(page) => {
-                let pages = self.pages[page].children.get(pages).unwrap_or_default();
-                pages.iter().map(|child| entry(Subject::Page(*child), Group::Pages)).collect()
-            }
-            Subject::Framework(framework) => {
-                let own = &self.frameworks[framework];
-                let values = own.values.iter().enumerate().map(|(value, one)| Entry {
-                    subject: Subject::Item(framework, ItemRef { value, behaviour: None }),
-                    group: Group::Values,
-                    inside: (0..one.behaviours.len())
-                        .map(|behaviour| {
-                            entry(
-                                Subject::Item(framework, ItemRef { value, behaviour: Some(behaviour) }),
-                                Group::Values,
-                            )
-                        })
-                        .collect(),
-                });
-                let points = self.points_with_pages(framework).map(|subject| match subject {
-                    Subject::Point(_, scale, _) => entry(subject, Group::Points(scale)),
-                    _ => entry(subject, Group::Values),
-                });
-                let profiles =
-                    (0..own.profiles.len()).map(|profile| entry(Subject::Profile(framework, profile), Group::Profiles));
-                values.chain(points).chain(profiles).collect()
-            }
-            _ => Vec::new(),
         }
     }
 }

@@ -4,7 +4,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Context, Value};
 
 use super::list::number;
-use super::menu::{Menu, Parts};
+use super::menu::Menu;
 use super::views::{ContactView, ContentsEntry, DateView, FrameView, Link, MetaView, PageView, SiteView};
 use super::{Drawn, Renderer, Sheet, root_of, url_of};
 use crate::derive::search::SUGGEST;
@@ -17,38 +17,20 @@ use crate::theme::Strings;
 /// From how many headings on a page lists them.
 const CONTENTS_FROM: usize = 3;
 
-/// What the pages of a section have around them in common, as long as they are as deep in the site and of one language. It is much of
-/// each page, and drawn once.
-pub struct Frame {
-    menu: Menu,
-    /// `frame`
-    shared: Value,
+/// The header and the footer, which are the same on all pages that are as deep in the site and of one language, and drawn once.
+pub fn shared(renderer: &Renderer, root: &str, language: &str) -> Drawn<Value> {
+    let draw = |template| Sheet { renderer, template, context: renderer.context(root, language) }.text();
+    let view = FrameView { header_html: draw("templates/header.html")?, footer_html: draw("templates/footer.html")? };
+    Ok(Value::from_serializable(&view))
 }
 
-impl Frame {
-    /// Draws it.
-    ///
-    /// # Errors
-    /// What to tell the author of a theme whose template fails.
-    pub fn draw(
-        renderer: &Renderer,
-        section: Option<Subject>,
-        parts: &Parts,
-        root: &str,
-        language: &str,
-    ) -> Drawn<Self> {
-        let context = || renderer.context(root, language);
-        let draw = |template| Sheet { renderer, template, context: context() }.text();
-        let shared =
-            FrameView { header_html: draw("templates/header.html")?, footer_html: draw("templates/footer.html")? };
-        let strings = renderer.site.theme.strings(language);
-        let menu = Menu::draw(&renderer.site.handbook, section, parts, root, strings, |menu| {
-            let mut context = context();
-            context.insert("menu", menu);
-            Sheet { renderer, template: "templates/menu.html", context }.text()
-        })?;
-        Ok(Self { menu, shared: Value::from_serializable(&shared) })
-    }
+/// The menus beside a page.
+fn menus(renderer: &Renderer, here: Option<Subject>, url: &str, root: &str, language: &str) -> Drawn<String> {
+    let site = &*renderer.site;
+    let menu = Menu { site, here, url, root, strings: site.theme.strings(language) };
+    let mut context = renderer.context(root, language);
+    context.insert("menu", &menu.view());
+    Sheet { renderer, template: "templates/menu.html", context }.text()
 }
 
 /// `site`
@@ -101,7 +83,7 @@ pub struct Own {
 /// The context of a subject's page, with everything but its own view.
 ///
 /// # Errors
-/// As [`Frame::draw`].
+/// What to tell the author of a theme whose template fails.
 pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context> {
     let site = &*renderer.site;
     let handbook = &*site.handbook;
@@ -109,11 +91,9 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context
     let language = own.language.clone().unwrap_or_else(|| handbook.config.language.clone());
     let root = root_of(&path);
     let section = handbook.section(subject);
-    let frame = renderer.frame(section, Parts::of(site, Some(subject)), &root, &language)?;
     let mut context = renderer.context(&root, &language);
-    context.insert_value("frame", frame.shared.clone());
+    context.insert_value("frame", renderer.frame(&root, &language)?);
     let trail = handbook.trail(subject);
-    let top = site.place_at_top(subject).map(|top| handbook.url(handbook.top[top], None));
     let url = url_of(&path);
     let at = site.position.get(&subject).copied();
     let neighbour = |at: Option<usize>| at.and_then(|at| site.order.get(at)).map(|subject| link(handbook, *subject));
@@ -124,7 +104,7 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context
         "page",
         &PageView {
             kind: own.kind,
-            menu_html: frame.menu.on(&url, top.as_deref()),
+            menu_html: menus(renderer, Some(subject), &url, &root, &language)?,
             section: section.map(|section| link(handbook, section)),
             url,
             title: title.to_owned(),
@@ -184,16 +164,15 @@ pub fn own_page(
     let handbook = &*renderer.site.handbook;
     let language = handbook.config.language.clone();
     let root = root.unwrap_or_else(|| root_of(path));
-    let frame = renderer.frame(None, Parts::of(&renderer.site, None), &root, &language)?;
     let mut context = renderer.context(&root, &language);
-    context.insert_value("frame", frame.shared.clone());
+    context.insert_value("frame", renderer.frame(&root, &language)?);
     let url = url_of(path);
     let strings = renderer.site.theme.strings(&language);
     context.insert(
         "page",
         &PageView {
             kind,
-            menu_html: frame.menu.on(&url, None),
+            menu_html: menus(renderer, None, &url, &root, &language)?,
             section: None,
             url,
             title: title.to_owned(),

@@ -142,7 +142,7 @@ pub struct FrameView {
     pub footer_html: String,
 }
 
-/// `menu`: the menus of all pages of a section. Template menu.html, drawn once for all of them.
+/// `menu`: the menus beside a page. Template menu.html.
 #[derive(Debug, Serialize)]
 pub struct MenuView {
     /// The top level: pages, sections and frameworks, in the order of the menu.
@@ -155,8 +155,10 @@ pub struct MenuView {
 #[derive(Debug, Serialize)]
 pub struct SectionMenu {
     pub title: String,
-    pub url: String,
-    pub current_html: String,
+    /// The way to it from the page.
+    pub href: String,
+    /// "page" on its own page, for aria-current.
+    pub current: Option<&'static str>,
     pub groups: Vec<MenuGroup>,
     /// Where all of its pages are listed, if they are too many for a menu.
     pub all: Option<Link>,
@@ -167,15 +169,18 @@ pub struct MenuGroup {
     /// A word over the entries ("Values", "By audience"), where the menu has several groups.
     pub title: Option<String>,
     pub entries: Vec<MenuEntry>,
+    /// Where all of them are listed, if they are too many for a menu.
+    pub all: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct MenuEntry {
     pub title: String,
     pub number: Option<String>,
-    pub url: String,
-    /// Stands in the link's tag, and becomes ` aria-current` on the page that the link leads to.
-    pub current_html: String,
+    /// The way to it from the page.
+    pub href: String,
+    /// For aria-current: "page" on its own page, at the top level "true" on the pages below it.
+    pub current: Option<&'static str>,
     pub entries: Vec<MenuEntry>,
 }
 
