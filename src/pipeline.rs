@@ -20,9 +20,9 @@ use crate::handbook::assemble::{Parts, assemble};
 use crate::handbook::drafts::drafts;
 use crate::handbook::judge::judge;
 use crate::project::Project;
-use crate::render::{Artifact, Drawn, Renderer};
+use crate::render::{Artifact, Drawn, PrintParts, Renderer};
 use crate::review::settle::Settled;
-use crate::site::{self, Route, Site};
+use crate::site::{self, Route, Show, Site};
 use crate::text::{FileId, SourceFile, Sources, Text};
 use crate::theme::{self, Theme};
 pub use memory::Memory;
@@ -227,16 +227,26 @@ pub fn draw(
         let failure = take(&path, Ok(Artifact::Bytes(text.into_bytes())));
         of_search.lock().unwrap_or_else(PoisonError::into_inner).extend(failure);
     };
-    let (derived_routes, routes): (Vec<&Route>, Vec<&Route>) =
-        site.routes.iter().partition(|route| route.show.is_derived());
-    // Some of what is derived goes step by step: the pages beside it keep the other cores at work.
-    let (mut failed, derived): (Vec<Failure>, Derived) = rayon::join(
-        || routes.par_iter().filter_map(|route| take(&route.path, renderer.draw(route))).collect(),
-        || site.derive(&put_search),
-    );
+    let is = |wanted: fn(Show) -> bool| site.routes.par_iter().filter(move |route| wanted(route.show));
+    let parts = PrintParts::new(site);
+    let draw_one = |route: &Route| {
+        let drawn = renderer.draw(route);
+        if let (true, Show::Subject(subject), Ok(Artifact::Bytes(page))) = (site.has_print, route.show, &drawn) {
+            parts.add(site, subject, page);
+        }
+        take(&route.path, drawn)
+    };
+    // Some of what is derived goes step by step, and so does the print page at its end: each keeps the other cores at work.
+    let draw_pages = || -> Vec<Failure> {
+        let failed = is(|show| !show.is_derived() && show != Show::Print).filter_map(draw_one);
+        let mut failed: Vec<_> = failed.collect();
+        let print = is(|show| show == Show::Print);
+        failed.par_extend(print.filter_map(|route| take(&route.path, renderer.draw_print(&parts))));
+        failed
+    };
+    let (mut failed, derived) = rayon::join(draw_pages, || site.derive(&put_search));
     failed.extend(of_search.into_inner().unwrap_or_else(PoisonError::into_inner));
-    let draw_derived = |route: &&Route| take(&route.path, renderer.draw_with(route, &derived));
-    failed.par_extend(derived_routes.par_iter().filter_map(draw_derived));
+    failed.par_extend(is(Show::is_derived).filter_map(|route| take(&route.path, renderer.draw_with(route, &derived))));
     let mut found = Vec::new();
     for failure in failed {
         match failure {

@@ -1,8 +1,7 @@
 //! Drawing: one route of a site to the bytes that are published there.
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
-//! site's view, the words) as Tera values, which are reference counted, and headers and footers, drawn once; a page then costs what it
-//! shows.
+//! site's view, the words) as Tera values, which are reference counted, and [frames](Frame), made once; a page then costs what it shows.
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -30,6 +29,9 @@ use crate::handbook::Subject;
 use crate::review::report::Report;
 use crate::site::{Route, Show, Site};
 use crate::words::address;
+use frame::Frame;
+use menu::MenuSlices;
+pub use whole::PrintParts;
 
 /// What is published at a path.
 #[derive(Debug)]
@@ -45,10 +47,13 @@ pub struct Renderer {
     site: Arc<Site>,
     /// `site`
     shared: Value,
-    /// A cache of headers and footers, by the way to the root and by language. Of two threads that lack the same, both draw it: nothing
-    /// is drawn while the lock is held, so it can't end in a deadlock.
-    frames: RwLock<FxHashMap<(String, String), Value>>,
+    /// A cache. Two threads that lack the same frame both make it: nothing is drawn while the lock is held, so there is no deadlock.
+    frames: RwLock<FxHashMap<FrameKey, Arc<Frame>>>,
 }
+
+/// Which frames are the same: by what the menus show, by folder, by the way to the root (a server that shows the page for what isn't
+/// there needs another) and by language.
+type FrameKey = (MenuSlices, String, String, String);
 
 /// Bytes that few pages need more of; what isn't written to costs nothing.
 const PAGE_ROOM: usize = 1 << 15;
@@ -68,14 +73,13 @@ impl Renderer {
         &self.site
     }
 
-    /// The header and footer of pages that are as deep in the site and of one language.
-    fn frame(&self, root: &str, language: &str) -> Drawn<Value> {
-        let key = (root.to_owned(), language.to_owned());
+    fn frame(&self, here: Option<Subject>, folder: &str, root: &str, language: &str) -> Drawn<Arc<Frame>> {
+        let key = (MenuSlices::of(&self.site, here), folder.to_owned(), root.to_owned(), language.to_owned());
         let known = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(frame) = known {
             return Ok(frame);
         }
-        let frame = frame::shared(self, root, language)?;
+        let frame = Arc::new(Frame::new(self, &key.0, folder, root, language)?);
         self.frames.write().unwrap_or_else(PoisonError::into_inner).insert(key, frame.clone());
         Ok(frame)
     }
@@ -109,7 +113,7 @@ impl Renderer {
             Show::Data(framework) => data::json(self, framework).into_bytes(),
             Show::Table(framework) => data::table(self, framework).into_bytes(),
             Show::Search | Show::Index | Show::Letter(_) => unreachable!("these are drawn with what is derived"),
-            Show::Print => whole::print(self)?,
+            Show::Print => whole::print(self, &PrintParts::new(&self.site))?,
             Show::NotFound => special::not_found(self)?.page()?,
             Show::Accessibility => special::accessibility(self)?.page()?,
             Show::Sitemap => data::sitemap(self).into_bytes(),
@@ -119,6 +123,14 @@ impl Renderer {
             Show::Script(script) => self.site.scripts[script].2.clone().into_bytes(),
         };
         Ok(Artifact::Bytes(bytes))
+    }
+
+    /// Draws the print page, of pages that were drawn already as far as they were added.
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn draw_print(&self, parts: &PrintParts) -> Drawn<Artifact> {
+        whole::print(self, parts).map(Artifact::Bytes)
     }
 
     /// Draws the page for an address that isn't there, for a server whose addresses begin with `/`.

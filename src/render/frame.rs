@@ -4,7 +4,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Context, Value};
 
 use super::list::number;
-use super::menu::Menu;
+use super::menu::{MenuSlices, Menus};
 use super::views::{ContactView, ContentsEntry, DateView, FrameView, Link, MetaView, PageView, SiteView};
 use super::{Drawn, Renderer, Sheet, root_of, url_of};
 use crate::derive::search::SUGGEST;
@@ -17,20 +17,51 @@ use crate::theme::Strings;
 /// From how many headings on a page lists them.
 const CONTENTS_FROM: usize = 3;
 
-/// The header and the footer, which are the same on all pages that are as deep in the site and of one language, and drawn once.
-pub fn shared(renderer: &Renderer, root: &str, language: &str) -> Drawn<Value> {
-    let draw = |template| Sheet { renderer, template, context: renderer.context(root, language) }.text();
-    let view = FrameView { header_html: draw("templates/header.html")?, footer_html: draw("templates/footer.html")? };
-    Ok(Value::from_serializable(&view))
+/// What the pages of a folder have in common, as long as their menus show the same and they are of one language.
+pub struct Frame {
+    /// `frame`: the header and the footer, drawn.
+    shared: Value,
+    /// `menu`
+    menu: Value,
 }
 
-/// The menus beside a page.
-fn menus(renderer: &Renderer, here: Option<Subject>, url: &str, root: &str, language: &str) -> Drawn<String> {
-    let site = &*renderer.site;
-    let menu = Menu { site, here, url, root, strings: site.theme.strings(language) };
-    let mut context = renderer.context(root, language);
-    context.insert("menu", &menu.view());
-    Sheet { renderer, template: "templates/menu.html", context }.text()
+impl Frame {
+    /// Makes it.
+    ///
+    /// # Errors
+    /// What to tell the author of a theme whose template fails.
+    pub fn new(renderer: &Renderer, slices: &MenuSlices, folder: &str, root: &str, language: &str) -> Drawn<Self> {
+        let draw = |template| Sheet { renderer, template, context: renderer.context(root, language) }.text();
+        let view =
+            FrameView { header_html: draw("templates/header.html")?, footer_html: draw("templates/footer.html")? };
+        let site = &*renderer.site;
+        let menus = Menus { site, slices, folder, root, strings: site.theme.strings(language) };
+        Ok(Self { shared: Value::from_serializable(&view), menu: Value::from_serializable(&menus.view()) })
+    }
+
+    /// The menus as a page shows them.
+    fn menu_html(
+        &self,
+        renderer: &Renderer,
+        here: Option<Subject>,
+        url: &str,
+        root: &str,
+        language: &str,
+    ) -> Drawn<String> {
+        let site = &*renderer.site;
+        let top =
+            here.and_then(|here| site.place_at_top(here)).map(|top| site.handbook.url(site.handbook.top[top], None));
+        let mut context = renderer.context(root, language);
+        context.insert_value("menu", self.menu.clone());
+        context.insert("here", url);
+        context.insert("here_top", &top);
+        Sheet { renderer, template: "templates/menu.html", context }.text()
+    }
+}
+
+/// The folder of an address, as it stands in links: "about/" of "about/us.html".
+fn folder_of(url: &str) -> &str {
+    &url[..url.rfind('/').map_or(0, |end| end + 1)]
 }
 
 /// `site`
@@ -91,10 +122,11 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context
     let language = own.language.clone().unwrap_or_else(|| handbook.config.language.clone());
     let root = root_of(&path);
     let section = handbook.section(subject);
-    let mut context = renderer.context(&root, &language);
-    context.insert_value("frame", renderer.frame(&root, &language)?);
-    let trail = handbook.trail(subject);
     let url = url_of(&path);
+    let frame = renderer.frame(Some(subject), folder_of(&url), &root, &language)?;
+    let mut context = renderer.context(&root, &language);
+    context.insert_value("frame", frame.shared.clone());
+    let trail = handbook.trail(subject);
     let at = site.position.get(&subject).copied();
     let neighbour = |at: Option<usize>| at.and_then(|at| site.order.get(at)).map(|subject| link(handbook, *subject));
     let count: usize = own.contents.iter().map(|entry| 1 + entry.entries.len()).sum();
@@ -104,7 +136,7 @@ pub fn context(renderer: &Renderer, subject: Subject, own: Own) -> Drawn<Context
         "page",
         &PageView {
             kind: own.kind,
-            menu_html: menus(renderer, Some(subject), &url, &root, &language)?,
+            menu_html: frame.menu_html(renderer, Some(subject), &url, &root, &language)?,
             section: section.map(|section| link(handbook, section)),
             url,
             title: title.to_owned(),
@@ -164,15 +196,16 @@ pub fn own_page(
     let handbook = &*renderer.site.handbook;
     let language = handbook.config.language.clone();
     let root = root.unwrap_or_else(|| root_of(path));
-    let mut context = renderer.context(&root, &language);
-    context.insert_value("frame", renderer.frame(&root, &language)?);
     let url = url_of(path);
+    let frame = renderer.frame(None, folder_of(&url), &root, &language)?;
+    let mut context = renderer.context(&root, &language);
+    context.insert_value("frame", frame.shared.clone());
     let strings = renderer.site.theme.strings(&language);
     context.insert(
         "page",
         &PageView {
             kind,
-            menu_html: menus(renderer, None, &url, &root, &language)?,
+            menu_html: frame.menu_html(renderer, None, &url, &root, &language)?,
             section: None,
             url,
             title: title.to_owned(),

@@ -155,10 +155,9 @@ pub struct MenuView {
 #[derive(Debug, Serialize)]
 pub struct SectionMenu {
     pub title: String,
+    pub url: String,
     /// The way to it from the page.
     pub href: String,
-    /// "page" on its own page, for aria-current.
-    pub current: Option<&'static str>,
     pub groups: Vec<MenuGroup>,
     /// Where all of its pages are listed, if they are too many for a menu.
     pub all: Option<Link>,
@@ -177,10 +176,10 @@ pub struct MenuGroup {
 pub struct MenuEntry {
     pub title: String,
     pub number: Option<String>,
+    /// On its own page it is that of `here`; at the top level it is `here_top` on the pages below it.
+    pub url: String,
     /// The way to it from the page.
     pub href: String,
-    /// For aria-current: "page" on its own page, at the top level "true" on the pages below it.
-    pub current: Option<&'static str>,
     pub entries: Vec<MenuEntry>,
 }
 
