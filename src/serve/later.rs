@@ -1,12 +1,14 @@
 //! A value that another thread makes. Readers wait for it on a condition, never inside the thread pool: a worker of the pool that waits
 //! is missed by whoever makes the value with it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 /// A value on its way.
 pub struct Later<T> {
     state: Mutex<State<T>>,
     has_come: Condvar,
+    is_wanted: AtomicBool,
 }
 
 enum State<T> {
@@ -18,7 +20,7 @@ enum State<T> {
 
 impl<T> Default for Later<T> {
     fn default() -> Self {
-        Self { state: Mutex::new(State::Awaited), has_come: Condvar::new() }
+        Self { state: Mutex::new(State::Awaited), has_come: Condvar::new(), is_wanted: AtomicBool::new(false) }
     }
 }
 
@@ -50,8 +52,14 @@ impl<T> Later<T> {
         }
     }
 
+    /// Whether anybody has waited for it.
+    pub fn is_wanted(&self) -> bool {
+        self.is_wanted.load(Ordering::Relaxed)
+    }
+
     /// The value, as soon as it is there; none where it was abandoned.
     pub fn wait(&self) -> Option<Arc<T>> {
+        self.is_wanted.store(true, Ordering::Relaxed);
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let is_awaited = |state: &mut State<T>| matches!(state, State::Awaited);
         match &*self.has_come.wait_while(state, is_awaited).unwrap_or_else(PoisonError::into_inner) {

@@ -425,19 +425,66 @@ fn a_long_menu_shows_what_is_around_the_page_and_where_all_are() {
 }
 
 #[test]
+fn the_menu_of_a_large_framework_shows_what_is_around_the_page() {
+    const MANY: usize = 130;
+    let values: String =
+        (1..MANY).map(|n| format!("[[values]]\ntitle = \"Value {n}\"\nstatement = \"We do.\"\n\n")).collect();
+    let behaviours: String = (1..=MANY)
+        .map(|n| format!("[[values.behaviours]]\ntitle = \"Habit {n}\"\ndescription = \"Often.\"\n\n"))
+        .collect();
+    let profiles: String =
+        (1..=MANY).map(|n| format!("[[profiles]]\ntitle = \"Role {n}\"\nneeds = {{ value-1 = \"l1\" }}\n\n")).collect();
+    let scale = "[[scales]]\nkind = \"level\"\ntitle = \"Level\"\npoints = [{ id = \"l1\", title = \"Level 1\" }]\n\n";
+    let toml = format!("title = \"Values\"\n\n{scale}{values}[[values]]\ntitle = \"Last\"\n\n{behaviours}{profiles}");
+    let handbook = Handbook::new().file("frameworks/values.toml", &toml);
+    let built = handbook.build();
+    assert_eq!(built.code, 0, "{}", built.messages);
+    let menu = |path: &str| {
+        let page = handbook.read(path);
+        let menu = page.split("<nav class=\"hb-section\"").nth(1).and_then(|rest| rest.split("</nav>").next());
+        menu.expect("a menu").to_owned()
+    };
+    for (path, own, around, all) in [
+        ("values/value-1.html", "Value 1", "Value 30", ">All 130 in Values</a>"),
+        ("values/value-120.html", "Value 120", "Value 129", ">All 130 in Values</a>"),
+        ("values/last/habit-77.html", "Habit 77", "Habit 70", ">All 130 in Last</a>"),
+        ("values/profiles/role-99.html", "Role 99", "Role 70", ">All 130 in Values</a>"),
+    ] {
+        let menu = menu(path);
+        assert_eq!(menu.matches("aria-current").count(), 1, "{path}: {menu}");
+        assert!(menu.contains(&format!("aria-current=\"page\">{own}</a>")), "{path}: {menu}");
+        assert!(menu.contains(&format!(">{around}</a>")) && menu.contains(all), "{path}: {menu}");
+        assert!(menu.matches("<a ").count() < 140, "{path}: {}", menu.matches("<a ").count());
+    }
+    // Where the links to all lead, all are.
+    let framework = handbook.read("values/index.html");
+    assert!((1..MANY).all(|n| framework.contains(&format!("href=\"../values/value-{n}.html\""))), "all values");
+}
+
+#[test]
 fn a_handbook_of_twice_the_pages_gives_a_site_of_twice_the_size() {
     let text = "Ask early, and ask kindly: whoever answers has a day as full as yours. ".repeat(20);
     type PathOf = fn(usize) -> String;
     let size = |path_of: PathOf, pages: usize| {
         let page = |number| format!("+++\ntitle = \"Page {number}\"\n+++\n\n## What to do\n\n{text}\n");
-        let files = (0..pages).map(|number| (path_of(number), page(number)));
+        let of_framework = |number| {
+            let value =
+                format!("[[values]]\ntitle = \"Value {number}\"\nstatement = \"We do.\"\ndescription = \"{text}\"\n\n");
+            format!("{}{value}", if number == 0 { "title = \"Values\"\n\n" } else { "" })
+        };
+        let files: Vec<(String, String)> = match path_of(0).ends_with(".toml") {
+            true => vec![(path_of(0), (0..pages).map(of_framework).collect())],
+            false => (0..pages).map(|number| (path_of(number), page(number))).collect(),
+        };
+        let files = files.into_iter();
         let handbook = files.fold(Handbook::new(), |handbook, (path, page)| handbook.file(&path, &page)).clean();
         tree(&handbook.root().join("public")).values().map(Vec::len).sum::<usize>()
     };
-    let shapes: [(&str, PathOf); 4] = [
+    let shapes: [(&str, PathOf); 5] = [
         ("at the top", |number| format!("content/page-{number}.md")),
         ("in one section", |number| format!("content/all/page-{number}.md")),
         ("in sections of their own", |number| format!("content/section-{number}/index.md")),
+        ("values of a framework", |_| "frameworks/values.toml".to_owned()),
         ("in sections of fifteen", |number| format!("content/section-{}/page-{number}.md", number / 15)),
     ];
     for (place, path_of) in shapes {

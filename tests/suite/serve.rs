@@ -382,6 +382,29 @@ fn mistakes_are_shown_and_the_last_good_state_stays() {
 }
 
 #[test]
+fn what_the_search_finds_shows_in_the_preview_too() {
+    let settings = |word: &str| format!("{SETTINGS}[search]\nsynonyms = {{ {word} = [\"greeting\"] }}\n");
+    let handbook =
+        Handbook::new().file("ethos.toml", &settings("zebra")).file("content/a.md", &page("Welcome", "Text."));
+    let root = handbook.root().to_path_buf();
+    let preview = Preview::start(&root, &[]);
+    let found = preview.wait_for("/.ethos/findings", |answer| answer.text().contains("unused-synonym")).text();
+    assert!(found.contains("zebra") && found.contains("data-warnings=\"1\""), "{found}");
+    // Whoever asks for the search waits for the one of what was saved last.
+    for turn in 0..6 {
+        write(&root.join("content/a.md"), &page("Welcome", &format!("Turn{turn}.")));
+        preview.wait_for_text("/a.html", &format!("Turn{turn}."));
+        let search = preview.get("/search.html").text();
+        let client =
+            search.split("src=\"search/a.").nth(1).and_then(|rest| rest.split('"').next()).expect("the client");
+        assert_eq!(preview.get(&format!("/search/a.{client}")).status, 200);
+    }
+    write(&root.join("ethos.toml"), &settings("welcome"));
+    preview.wait_for("/.ethos/findings", |answer| answer.text().contains("data-warnings=\"0\""));
+    assert!(preview.get("/a-z.html").text().contains("Welcome"));
+}
+
+#[test]
 fn a_handbook_that_was_never_whole_has_a_plain_page() {
     let handbook = Handbook::new().file("content/index.md", "+++\ntitle = \n+++\n");
     let preview = Preview::start(handbook.root(), &[]);
