@@ -1,7 +1,8 @@
 //! Drawing: one route of a site to the bytes that are published there.
 //!
 //! In: a [`Site`] and a [`Route`]. Out: an [`Artifact`]. Pure, and any route on its own: a [`Renderer`] holds what pages share (the
-//! site's view, the words) as Tera values, which are reference counted, and frames (headers, footers, menus), made once; a page then costs what it shows.
+//! site's view, the words) as Tera values, which are reference counted, and frames (headers, footers, menus), made once; a page
+//! then costs what it shows.
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};

@@ -16,12 +16,9 @@ export function sizeTable({ size, words, figures, again, disturbance }) {
     `${decimals(one.size)} MB in ${number(one.files)} files`,
     name === 'Ethos' ? '' : `${decimals(one.wall / ethos.wall)} times`,
   ]);
-  const kinds = { unchanged: 'Ethos again, nothing changed', changed: 'Ethos again, one page changed' };
-  for (const [kind, name] of Object.entries(kinds)) {
-    const one = again[kind];
-    const share = `${decimals(one.wall / ethos.wall)} times`;
-    rows.push([name, seconds(one.wall), seconds(one.cpu), number(Math.round(one.memory)), '', share]);
-  }
+  const { wall, cpu, memory } = again.unchanged;
+  const share = `${decimals(wall / ethos.wall)} times`;
+  rows.push(['Ethos again, nothing changed', seconds(wall), seconds(cpu), number(Math.round(memory)), '', share]);
   const head = ['', 'Time: s', 'Processor: s', 'Memory: MB', 'Output', 'Time beside Ethos'];
   const below = `${pageSizes(figures)}\n${disturbed(disturbance)}`;
   return `### ${number(size)} pages, ${number(words)} words\n\n${table([head, ...rows])}\n\n${below}`;
