@@ -74,7 +74,7 @@ fn build(common: &Common) -> Result<bool, Error> {
         return Ok(true);
     }
     let mut memory = Memory::default();
-    let Assembled { sources, handbook, site, mut found } = pipeline::assemble_project(&project, &disk, &mut memory);
+    let Assembled { sources, site, mut found, .. } = pipeline::assemble_project(&project, &disk, &mut memory);
     let (mut staged, mut failed) = (None, None);
     if let Some(site) = site.as_ref().filter(|_| !found.has_errors()) {
         match draw(site, &project, common, started) {
@@ -106,8 +106,6 @@ fn build(common: &Common) -> Result<bool, Error> {
     if is_human {
         say(&summary(&published, &diagnostics, &project, started));
     }
-    // The program ends now, and the system takes everything back at once; piece by piece it takes a while.
-    std::mem::forget((disk, memory, sources, handbook, site));
     Ok(true)
 }
 

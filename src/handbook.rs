@@ -3,8 +3,7 @@
 //! In: documents and frameworks. Out: a [`Handbook`], which nothing changes from here on. Start reading at
 //! [`assemble`](assemble::assemble).
 
-use std::collections::HashSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -26,6 +25,7 @@ use crate::content::front_matter::{Governance, Numbering};
 use crate::content::prose::{Heading, OutlineEntry};
 use crate::framework::{Framework, Item, ItemRef, ScaleKind};
 use crate::text::{FileId, Sources, Span, name};
+use drafts::Drafts;
 use image::Images;
 pub use link::Target;
 use numbering::Numbers;
@@ -49,10 +49,10 @@ pub struct Handbook {
     images: Images,
     /// What each source is, by its path.
     subjects: FxHashMap<Arc<str>, Subject>,
-    /// Drafts that aren't built.
-    hidden: HashSet<FileId>,
-    /// What stands at each address, and whether it is an old one; made when it is first asked for.
-    addresses: OnceLock<FxHashMap<String, (Subject, bool)>>,
+    /// What isn't built.
+    drafts: Drafts,
+    /// What stands at each address, and whether it is an old one.
+    addresses: FxHashMap<String, (Subject, bool)>,
 }
 
 /// Words that people read in a minute, with time to think.
@@ -172,7 +172,7 @@ impl Handbook {
 
     /// Whether a file is a draft's, which isn't built.
     pub fn is_hidden(&self, file: FileId) -> bool {
-        self.hidden.contains(&file)
+        self.drafts.has(file)
     }
 
     /// The audience of an id: the title of the first framework's point that has it.

@@ -1,6 +1,5 @@
 //! The line from files to a site, said aloud: each stage's value is complete before the next begins.
 
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -17,13 +16,13 @@ use crate::finding::{self, Diagnostic, Findings, codes};
 use crate::framework::{self, Framework};
 use crate::handbook::Handbook;
 use crate::handbook::assemble::{Parts, assemble};
-use crate::handbook::drafts::drafts;
+use crate::handbook::drafts::Drafts;
 use crate::handbook::judge::judge;
 use crate::project::Project;
 use crate::render::{Artifact, Drawn, PrintParts, Renderer};
 use crate::review::settle::Settled;
 use crate::site::{self, Route, Show, Site};
-use crate::text::{FileId, SourceFile, Sources, Text};
+use crate::text::{SourceFile, Sources, Text};
 use crate::theme::{self, Theme};
 pub use memory::Memory;
 use memory::{Input, Kept};
@@ -101,9 +100,9 @@ fn parse(
 ) -> (Arc<Handbook>, Option<Arc<Theme>>) {
     let settings = sources.by_path(SETTINGS);
     let config = settings.and_then(|file| config::parse(file, findings));
-    let hidden = if project.drafts { HashSet::new() } else { drafts(sources) };
+    let drafts = if project.drafts { Drafts::default() } else { Drafts::of(sources) };
     let alone = |file: &Arc<SourceFile>| Input { file: file.clone(), with: Vec::new() };
-    let pages = sources.markdown_below("content").filter(|file| !hidden.contains(&file.id)).map(alone).collect();
+    let pages = sources.markdown_below("content").filter(|file| !drafts.has(file.id)).map(alone).collect();
     let Memory { documents, frameworks, themes, .. } = memory;
     let theme = |findings: &Findings| {
         let (settings, config) = settings.zip(config.as_ref())?;
@@ -118,7 +117,7 @@ fn parse(
         || {
             rayon::join(
                 || Findings::of(|findings| documents.each(pages, findings, document)),
-                || Findings::of(|findings| self::frameworks(&hidden, sources, frameworks, findings)),
+                || Findings::of(|findings| self::frameworks(&drafts, sources, frameworks, findings)),
             )
         },
         || Findings::of(theme),
@@ -129,7 +128,7 @@ fn parse(
     findings.extend(sources.toml_below("content").map(|file| useless_toml(file)));
     // Without settings there is no language and no theme; pages are put together all the same, so that their faults are found now.
     let config = config.unwrap_or_else(Config::unknown);
-    let parts = Parts { config, documents, frameworks, hidden };
+    let parts = Parts { config, documents, frameworks, drafts };
     (Arc::new(assemble(parts, sources, findings)), theme)
 }
 
@@ -149,12 +148,12 @@ fn useless_toml(file: &SourceFile) -> Diagnostic {
 
 /// Each framework from its TOML and the Markdown below the folder of its name.
 fn frameworks(
-    hidden: &HashSet<FileId>,
+    drafts: &Drafts,
     sources: &Sources,
     known: &mut Kept<Framework>,
     findings: &Findings,
 ) -> Vec<Arc<Framework>> {
-    let is_built = |file: &&Arc<SourceFile>| !hidden.contains(&file.id);
+    let is_built = |file: &&Arc<SourceFile>| !drafts.has(file.id);
     let files: Vec<_> = sources.toml_below("frameworks").filter(is_built).cloned().collect();
     let pages: Vec<_> = sources.markdown_below("frameworks").filter(is_built).cloned().collect();
     let folder = |file: &SourceFile| format!("frameworks/{}/", file.stem());

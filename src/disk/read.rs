@@ -195,7 +195,12 @@ fn contents(path: &str, length: u64, file: &mut fs::File) -> Found {
         FileKind::Nameless => {
             doubtful(misnamed::doubt(path).or_else(|| has_front_matter(file).then(|| misnamed::hidden_page(path))))
         }
-        FileKind::Asset => doubtful(misnamed::doubt(path)),
+        FileKind::Asset => {
+            let doubt = misnamed::doubt(path);
+            let may_be_page = !path.starts_with("themes/") && !doubt.as_ref().is_some_and(Diagnostic::is_error);
+            let hidden = (may_be_page && has_front_matter(file)).then(|| misnamed::hidden_page(path));
+            doubtful(hidden.or(doubt))
+        }
     }
 }
 

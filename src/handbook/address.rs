@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{Handbook, Redirect, Subject};
 use crate::content::prose::Prose;
@@ -151,13 +152,15 @@ impl Handbook {
 
     /// The same for an address that counts from the site's root.
     pub fn at_address(&self, address: &str) -> Option<(Subject, bool)> {
-        let addresses = self.addresses.get_or_init(|| {
-            let files = (0..self.assets.len()).map(Subject::Asset);
-            let now = self.reading_order().into_iter().chain(files);
-            let old = self.redirects.iter().map(|redirect| (redirect.from.clone(), (redirect.to, true)));
-            old.chain(now.map(|subject| (self.address(subject).into_owned(), (subject, false)))).collect()
-        });
-        addresses.get(address).copied()
+        self.addresses.get(address).copied()
+    }
+
+    /// What stands at each address, and whether it is an old one.
+    pub(super) fn by_address(&self) -> FxHashMap<String, (Subject, bool)> {
+        let files = (0..self.assets.len()).map(Subject::Asset);
+        let now = self.reading_order().into_iter().chain(files);
+        let old = self.redirects.iter().map(|redirect| (redirect.from.clone(), (redirect.to, true)));
+        old.chain(now.map(|subject| (self.address(subject).into_owned(), (subject, false)))).collect()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Documents and frameworks to the handbook: the tree of pages, numbers, links, old addresses.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet, VecDeque};
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::drafts::Drafts;
 use super::image::Images;
 use super::numbering::{self, Numbers};
 use super::{Asset, Handbook, Page, Redirect, Subject, link};
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::content::{self, Document};
 use crate::finding::{Diagnostic, Findings, Names, codes, there_are};
 use crate::framework::Framework;
-use crate::text::{FileId, Sources, Text, name};
+use crate::text::{Sources, Text, name};
 use crate::words::address;
 use crate::words::slug::{sort_key, title_from_name};
 
@@ -26,13 +27,13 @@ pub struct Parts {
     pub documents: Vec<Arc<Document>>,
     /// Every framework that could be parsed.
     pub frameworks: Vec<Arc<Framework>>,
-    /// Drafts that aren't built, and weren't parsed.
-    pub hidden: HashSet<FileId>,
+    /// What isn't built, and wasn't parsed.
+    pub drafts: Drafts,
 }
 
 /// Puts the parts together. What is wrong is noted; the handbook is whole all the same.
 pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handbook {
-    let Parts { config, documents, mut frameworks, hidden } = parts;
+    let Parts { config, documents, mut frameworks, drafts } = parts;
     frameworks.sort_by_cached_key(|framework| {
         (framework.order.unwrap_or(i64::MAX), sort_key(&framework.title), framework.id.clone())
     });
@@ -42,7 +43,7 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
     let assets = sources
         .assets
         .iter()
-        .filter(|asset| !asset.path.starts_with("themes/"))
+        .filter(|asset| !asset.path.starts_with("themes/") && !drafts.holds(&asset.path))
         .map(|asset| Asset { source: asset.clone(), address: content::address_of(&asset.path) })
         .collect();
     let mut handbook = Handbook {
@@ -54,13 +55,14 @@ pub fn assemble(parts: Parts, sources: &Sources, findings: &Findings) -> Handboo
         redirects: Vec::new(),
         images: Images::default(),
         subjects: FxHashMap::default(),
-        hidden,
-        addresses: OnceLock::new(),
+        drafts,
+        addresses: FxHashMap::default(),
     };
     handbook.subjects = link::subjects(&handbook, sources);
     handbook.images = Images::resolve(&handbook, sources, findings);
     handbook.top = top_level(&handbook, findings);
     handbook.redirects = redirects(&handbook, findings);
+    handbook.addresses = handbook.by_address();
     handbook
 }
 

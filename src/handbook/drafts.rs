@@ -12,21 +12,41 @@ use crate::finding::Findings;
 use crate::text::{FileId, SourceFile, Sources, name};
 use crate::toml_source;
 
-/// The drafts among the texts: pages and frameworks that say so; all that stands in the folder of a draft section; the Markdown of a
-/// draft framework; the behaviours of a draft value.
-pub fn drafts(sources: &Sources) -> HashSet<FileId> {
-    let own: Vec<&Arc<SourceFile>> = sources.files().par_iter().filter(|file| is_draft(file)).collect();
-    let folders: HashSet<String> = own.iter().filter_map(|file| folder(&file.path)).collect();
-    let is_below = |file: &&Arc<SourceFile>| {
-        !folders.is_empty() && file.path.match_indices('/').any(|(slash, _)| folders.contains(&file.path[..=slash]))
-    };
-    let below = sources.files().iter().filter(is_below);
-    own.iter().copied().chain(below).map(|file| file.id).collect()
+/// What isn't built.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    texts: HashSet<FileId>,
+    /// Folders that are drafts with all that is in them, each with a slash at its end.
+    folders: HashSet<String>,
+}
+
+impl Drafts {
+    /// The drafts among the texts: pages and frameworks that say so; all that stands in the folder of a draft section, files too; the
+    /// Markdown of a draft framework; the behaviours of a draft value.
+    pub fn of(sources: &Sources) -> Self {
+        let own: Vec<&Arc<SourceFile>> = sources.files().par_iter().filter(|file| is_draft(file)).collect();
+        let folders = own.iter().filter_map(|file| folder(&file.path)).collect();
+        let mut drafts = Self { texts: own.into_iter().map(|file| file.id).collect(), folders };
+        let below = sources.files().iter().filter(|file| drafts.holds(&file.path)).map(|file| file.id);
+        let below: Vec<FileId> = below.collect();
+        drafts.texts.extend(below);
+        drafts
+    }
+
+    /// Whether a text is a draft or belongs to one.
+    pub fn has(&self, text: FileId) -> bool {
+        self.texts.contains(&text)
+    }
+
+    /// Whether a path stands in the folder of a draft.
+    pub fn holds(&self, path: &str) -> bool {
+        !self.folders.is_empty() && path.match_indices('/').any(|(slash, _)| self.folders.contains(&path[..=slash]))
+    }
 }
 
 /// Whether a page or framework says of itself that it is a draft. What is wrong with it is noted when it is parsed.
 fn is_draft(file: &SourceFile) -> bool {
-    // Parsing the settings of all pages twice would be 3 % of a build; hardly any holds the word.
+    // Hardly any text holds the word, so hardly any settings are parsed twice.
     let may_be = memmem::find(file.text.as_bytes(), b"draft").is_some();
     if may_be && name::is_markdown(&file.path) {
         return front_matter::is_draft(file);

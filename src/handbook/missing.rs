@@ -108,15 +108,26 @@ impl<'a> Explainer<'a> {
 
     fn missing_page(&self, link: &Link, wanted: Option<&str>) -> Option<Diagnostic> {
         let known = wanted.and_then(|wanted| self.sources.by_path(wanted));
+        if wanted.is_some_and(|wanted| self.is_file_of_draft(wanted)) {
+            let message = format!("`{}` belongs to a draft section, whose files aren't published", link.path());
+            let help = "move the file out of that folder, or take the link out until the section is ready";
+            return Some(Diagnostic::new(codes::LINK_TO_DRAFT, message).help(help));
+        }
         let Some(file) = known else {
             let from = &self.sources.file(link.span.file).path;
             return Some(self.missing(from, &link.path(), wanted, link.is_image));
         };
         // What else is there but isn't a subject couldn't be read, and has its own finding.
-        self.handbook.hidden.contains(&file.id).then(|| {
+        self.handbook.is_hidden(file.id).then(|| {
             Diagnostic::new(codes::LINK_TO_DRAFT, format!("`{}` is a draft, which isn't published", link.path()))
                 .help("take the link out until the page is ready, or take `draft = true` out of that page")
         })
+    }
+
+    /// Whether a path is that of a file, not of a text, in the folder of a draft.
+    fn is_file_of_draft(&self, path: &str) -> bool {
+        self.handbook.drafts.holds(path)
+            && self.sources.assets.binary_search_by(|asset| (*asset.path).cmp(path)).is_ok()
     }
 
     fn missing(&self, from: &str, path: &str, wanted: Option<&str>, is_image: bool) -> Diagnostic {

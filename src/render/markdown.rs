@@ -146,7 +146,7 @@ pub fn escaped(text: &str) -> String {
 fn attribute(text: &str) -> Cow<'_, str> {
     // Ids and numbers, nearly all, have nothing to escape.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b' ');
-    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+    if text.bytes().all(is_plain) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());

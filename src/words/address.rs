@@ -46,7 +46,7 @@ pub fn encode_fragment(fragment: &str) -> Cow<'_, str> {
 /// Nearly all addresses are of letters, digits and a few marks that nothing escapes: seen without a look at each byte by itself.
 fn escaped<'t>(text: &'t str, escaped: &'static AsciiSet) -> Cow<'t, str> {
     let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'-'..=b'9' | b'_');
-    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     Cow::from(utf8_percent_encode(text, escaped))

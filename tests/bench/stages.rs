@@ -1,6 +1,5 @@
 //! The time of each stage on a made-up handbook: `cargo bench`. The handbook is written by `corpus.mjs`, so Node.js is needed.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
@@ -13,6 +12,7 @@ use ethos::finding::Findings;
 use ethos::framework::{self, Framework};
 use ethos::handbook::Handbook;
 use ethos::handbook::assemble::{Parts, assemble};
+use ethos::handbook::drafts::Drafts;
 use ethos::handbook::judge::judge;
 use ethos::publish::Staging;
 use ethos::render::{Artifact, Renderer};
@@ -79,7 +79,7 @@ fn frameworks(sources: &Sources) -> Vec<Framework> {
 fn parts(sources: &Sources, documents: &[Arc<Document>], frameworks: &[Arc<Framework>]) -> Parts {
     let settings = sources.by_path(SETTINGS).expect("settings");
     let config = config::parse(settings, &Findings::default()).expect("settings");
-    Parts { config, documents: documents.to_vec(), frameworks: frameworks.to_vec(), hidden: HashSet::new() }
+    Parts { config, documents: documents.to_vec(), frameworks: frameworks.to_vec(), drafts: Drafts::default() }
 }
 
 #[divan::bench]

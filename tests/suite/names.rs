@@ -33,6 +33,8 @@ fn a_draft_is_a_draft_under_each_of_its_endings() {
         .file("content/secret.markdown", draft)
         .file("content/plans/INDEX.md", draft)
         .file("content/plans/next.MD", &page("Next"))
+        .bytes("content/plans/figures/2027.pdf", b"%PDF-1")
+        .file("content/plans/old.txt", "Not yet.")
         .file("frameworks/values.toml", "title = \"Values\"\n")
         .file("frameworks/values/kind.MD", draft)
         .file("frameworks/values/kind/listens.md", &page("Listens"))
@@ -42,6 +44,18 @@ fn a_draft_is_a_draft_under_each_of_its_endings() {
         assert!(!handbook.has(path), "{path}");
     }
     assert!(handbook.has("values/fair.html"));
+    assert!(!handbook.has("plans/figures/2027.pdf") && !handbook.has("plans/old.txt"), "nor the files beside it");
+    assert_eq!(handbook.build_with(&["--drafts", "--quiet"]).code, 0);
+    assert!(handbook.has("plans/figures/2027.pdf") && handbook.has("plans/next.html"));
+}
+
+#[test]
+fn what_begins_as_a_page_does_is_no_other_file() {
+    for name in ["gifts.md.html", "gifts.html", "gifts.md.pdf", "gifts", "gifts.text", "gifts.json"] {
+        let built = Handbook::new().file(&format!("content/{name}"), &page("Gifts")).build();
+        assert_eq!(built.code, 1, "{name}: {}", built.messages);
+        assert!(built.messages.contains("rename it to gifts.md"), "{name}: {}", built.messages);
+    }
 }
 
 #[test]

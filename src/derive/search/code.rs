@@ -61,9 +61,9 @@ pub fn runs(documents: &[u32]) -> String {
 
 /// Appends a text as JSON.
 pub fn quoted(text: &str, out: &mut String) {
-    // Most need no escapes, which is seen quicker of all bytes at once than of one after another.
+    // Most need no escapes.
     let is_plain = |byte| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+    if text.bytes().all(is_plain) {
         out.push('"');
         out.push_str(text);
         out.push('"');
