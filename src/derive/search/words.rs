@@ -12,30 +12,71 @@ pub const LONGEST: usize = 32;
 
 /// Calls `take` with each word of a text, in order.
 pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
-    let mut lower = String::new();
-    for run in text.split(is_separator) {
-        if run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
-            take_word(run, &mut take);
-        } else if run.is_ascii() {
-            lower.clear();
-            lower.extend(run.chars().filter(|c| !is_apostrophe(*c)));
-            lower.make_ascii_lowercase();
-            take_word(&lower, &mut take);
-        } else {
-            other_words(run, &mut take);
+    let bytes = text.as_bytes();
+    let mut buffer = String::new();
+    let mut start = 0;
+    while start < bytes.len() {
+        let mut end = start + small_letters(&bytes[start..]);
+        while end > start && (end - start).is_multiple_of(8) {
+            match small_letters(&bytes[end..]) {
+                0 => break,
+                more => end += more,
+            }
         }
-    }
-}
-
-/// Whether a character is no part of any word, whatever stands beside it.
-fn is_separator(c: char) -> bool {
-    // From U+2000 to U+203F: dashes, quotes, dots and spaces of typographers.
-    !c.is_ascii_alphanumeric() && !is_apostrophe(c) && (c.is_ascii() || matches!(c, '\u{2000}'..='\u{203f}'))
-}
-
-fn take_word(word: &str, take: &mut impl FnMut(&str)) {
-    if (1..=LONGEST).contains(&word.len()) {
-        take(word);
+        // Most words are small letters between two separators.
+        if bytes.get(end).is_some_and(|byte| KINDS[usize::from(*byte)] == SEPARATOR) {
+            if (1..=LONGEST).contains(&(end - start)) {
+                take(&text[start..end]);
+            }
+            start = end + 1;
+            continue;
+        }
+        // A run of anything but separators, which are no part of any word or letter.
+        let (mut kinds, mut gap) = (if end > start { PLAIN } else { 0 }, 1);
+        while let Some(byte) = bytes.get(end) {
+            match (KINDS[usize::from(*byte)], &bytes[end..]) {
+                (SEPARATOR, _) => break,
+                // ‘ and ’, then what else typographers use from U+2000 to U+203F, in most texts: dashes, quotes, dots, spaces.
+                (OTHER, [0xe2, 0x80, 0x98 | 0x99, ..]) => {
+                    kinds |= APOSTROPHE;
+                    end += 3;
+                }
+                (OTHER, [0xe2, 0x80, ..]) => {
+                    gap = 3;
+                    break;
+                }
+                (kind, _) => {
+                    kinds |= kind;
+                    end += 1;
+                }
+            }
+            let letters = small_letters(&bytes[end..]);
+            if letters > 0 {
+                kinds |= PLAIN;
+                end += letters;
+            }
+        }
+        let run = &text[start..end];
+        if kinds == PLAIN {
+            if run.len() <= LONGEST {
+                take(run);
+            }
+        } else if kinds & OTHER != 0 {
+            other_words(run, &mut take);
+        } else if kinds != 0 {
+            buffer.clear();
+            // Room for any word, made once for the text.
+            buffer.reserve(2 * LONGEST);
+            buffer.push_str(run);
+            if kinds & APOSTROPHE != 0 {
+                buffer.retain(|c| !is_apostrophe(c));
+            }
+            buffer.make_ascii_lowercase();
+            if (1..=LONGEST).contains(&buffer.len()) {
+                take(&buffer);
+            }
+        }
+        start = end + gap;
     }
 }
 
@@ -44,6 +85,43 @@ pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(text, |word| words.push(word.to_owned()));
     words
+}
+
+/// What a byte is to words; a run has the kinds of all its bytes.
+const SEPARATOR: u8 = 0;
+const PLAIN: u8 = 1;
+const CAPITAL: u8 = 2;
+const APOSTROPHE: u8 = 4;
+const OTHER: u8 = 8;
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => PLAIN,
+            b'A'..=b'Z' => CAPITAL,
+            _ if is_apostrophe(byte as char) => APOSTROPHE,
+            _ => SEPARATOR,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// How many of the next eight bytes are small letters, up to the first that isn't; none where fewer bytes are left.
+fn small_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let Some(eight) = bytes.first_chunk() else {
+        return 0;
+    };
+    // All at once, since words are short and of all lengths: the highest bit of each byte tells what is true of it. Letter by letter,
+    // and with plain strings in the table of forms, a build of 1,000 pages takes 10 % more processor time (December 2026).
+    let eight = u64::from_le_bytes(*eight);
+    let seven_bits = eight & (0x7f * EACH);
+    let is_from_a = seven_bits + (0x80 - u64::from(b'a')) * EACH;
+    let is_past_z = seven_bits + (0x7f - u64::from(b'z')) * EACH;
+    let is_letter = is_from_a & !is_past_z & !eight & (0x80 * EACH);
+    ((is_letter ^ (0x80 * EACH)).trailing_zeros() / 8) as usize
 }
 
 fn other_words(piece: &str, take: &mut impl FnMut(&str)) {
@@ -89,6 +167,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn small_letters_are_counted_up_to_anything_else() {
+        let count = |text: &str| small_letters(text.as_bytes());
+        assert_eq!(["azazazaz", "kindness.", "a{`@Zéab", "Kindness", "kind"].map(count), [8, 8, 1, 0, 0]);
+        assert!((0..=255).all(|byte: u8| small_letters(&[byte; 8]) == if byte.is_ascii_lowercase() { 8 } else { 0 }));
+    }
 
     proptest! {
         #[test]
