@@ -17,25 +17,34 @@ pub struct Text {
     /// Empty: byte `n` of the text is byte `range.start + n` of the file. Else pairs (offset in the text, offset in the file).
     map: Vec<(u32, u32)>,
     whole: Span,
+    is_quoted: bool,
 }
 
 impl Text {
     /// A stretch of a file, as it stands.
     pub fn slice(file: &SourceFile, range: Range<usize>) -> Self {
         let whole = file.span(range);
-        Self { file: file.id, source: file.text.clone(), range: whole.range(), map: Vec::new(), whole }
+        Self {
+            file: file.id,
+            source: file.text.clone(),
+            range: whole.range(),
+            map: Vec::new(),
+            whole,
+            is_quoted: false,
+        }
     }
 
-    /// With a larger stretch as its [`whole`](Self::whole): quotation marks included.
-    pub fn with_whole(mut self, whole: Span) -> Self {
+    /// As it stands in quotation marks, which its [`whole`](Self::whole) includes.
+    pub fn in_quotes(mut self, whole: Span) -> Self {
         self.whole = whole;
+        self.is_quoted = true;
         self
     }
 
     /// Characters that stand in the file in another spelling; `map` has pairs (offset in the text, offset in the file), rising.
     pub fn mapped(text: String, map: Vec<(u32, u32)>, whole: Span) -> Self {
         let range = 0..text.len();
-        Self { file: whole.file, source: Arc::new(text), range, map, whole }
+        Self { file: whole.file, source: Arc::new(text), range, map, whole, is_quoted: false }
     }
 
     /// The characters.
@@ -46,6 +55,11 @@ impl Text {
     /// The whole stretch in the file, quotation marks of TOML included.
     pub fn whole(&self) -> Span {
         self.whole
+    }
+
+    /// Whether it stands in quotation marks, as texts in TOML do.
+    pub fn is_quoted(&self) -> bool {
+        self.is_quoted
     }
 
     /// Where some bytes of this text stand in the file.
@@ -71,7 +85,14 @@ impl Text {
             map.extend(inside.iter().map(|(at, from)| (at - range.start as u32, *from)));
             map
         };
-        Self { file: self.file, source: self.source.clone(), range: start..start + range.len(), map, whole }
+        Self {
+            file: self.file,
+            source: self.source.clone(),
+            range: start..start + range.len(),
+            map,
+            whole,
+            is_quoted: self.is_quoted,
+        }
     }
 
     /// Several parts of one file as one text, a blank line between them.
@@ -129,7 +150,7 @@ impl Text {
         let start = parts.iter().map(|part| part.whole.start).min()?;
         let end = parts.iter().map(|part| part.whole.end).max()?;
         let whole = Span { file: first.file, start, end };
-        Some(Self::mapped(text, map, whole))
+        Some(Self { is_quoted: first.is_quoted, ..Self::mapped(text, map, whole) })
     }
 
     /// Without white space at both ends.

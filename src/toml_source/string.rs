@@ -13,9 +13,10 @@ pub fn locate(file: &SourceFile, range: Range<usize>, decoded: &str) -> Text {
     let has_escapes = raw.starts_with('"') && raw.contains('\\');
     if !has_escapes && raw[open..].starts_with(decoded) {
         let span = file.span(range);
-        return Text::slice(file, start..start + decoded.len()).with_whole(span);
+        return Text::slice(file, start..start + decoded.len()).in_quotes(span);
     }
-    Text::mapped(decoded.to_owned(), walk(&raw[open..], start), file.span(range))
+    let span = file.span(range);
+    Text::mapped(decoded.to_owned(), walk(&raw[open..], start), span).in_quotes(span)
 }
 
 /// How many bytes the opening marks take; a line break right after three of them isn't part of the string.

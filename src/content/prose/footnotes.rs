@@ -42,7 +42,8 @@ fn report_missing(proses: &[&Prose], definitions: &[&Definition], findings: &Fin
         for range in &prose.unresolved {
             let typed = &text[range.start + "[^".len()..range.end - "]".len()];
             let starts_line = range.start == 0 || text[..range.start].ends_with('\n');
-            let found = Missing { typed, span: prose.text.span(range.clone()), starts_line };
+            let span = prose.text.span(range.clone());
+            let found = Missing { typed, span, starts_line, is_quoted: prose.text.is_quoted() };
             match missing.entry(FootnoteLabel::new(typed)) {
                 Entry::Vacant(entry) => _ = entry.insert(found),
                 Entry::Occupied(mut entry) if starts_line && !entry.get().starts_line => _ = entry.insert(found),
@@ -69,6 +70,8 @@ struct Missing<'p> {
     span: Span,
     /// Then it is probably the footnote's text, and its colon is missing.
     starts_line: bool,
+    /// In TOML a line of its own has to stand in quotation marks too.
+    is_quoted: bool,
 }
 
 impl Missing<'_> {
@@ -81,6 +84,11 @@ impl Missing<'_> {
         }
         let help = if self.starts_line {
             format!("if this line is the footnote's text, put a colon behind the brackets: [^{typed}]: …")
+        } else if self.is_quoted {
+            format!(
+                "write the footnote's text at the end of the `description`, within its \"\"\" marks, on a line of its own with an empty \
+                 line before it: [^{typed}]: …"
+            )
         } else {
             format!("write the footnote's text on a line of its own, with an empty line before it: [^{typed}]: …")
         };
