@@ -19,6 +19,7 @@ mod list;
 mod markdown;
 mod menu;
 mod report;
+mod scripts;
 mod special;
 mod tags;
 mod views;
@@ -196,7 +197,11 @@ impl Sheet<'_> {
     fn page_within(&self, room: usize) -> Drawn<Vec<u8>> {
         let mut page = Vec::with_capacity(room);
         match self.renderer.site.theme.tera.render_to(self.template, &self.context, &mut page) {
-            Ok(()) => Ok(page),
+            Ok(()) => {
+                let root = self.context.get("root").and_then(Value::as_str).unwrap_or_default();
+                scripts::add(&mut page, &self.renderer.site, root);
+                Ok(page)
+            }
             Err(error) => Err(self.explain(&error)),
         }
     }

@@ -7,6 +7,8 @@
 mod framework;
 mod report;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -44,13 +46,16 @@ pub struct SiteView {
     /// None in a handbook too large for one printed page.
     pub print_url: Option<String>,
     pub stylesheet: String,
-    pub script: String,
     /// The client of the search, on the search page alone.
     pub search_script: Option<String>,
     /// What offers results while a reader types, where the settings ask for it.
     pub suggest_script: Option<String>,
     /// Keeps the fragment where a page has moved (redirect.html).
     pub redirect_script: String,
+    /// The choice of each of the theme's options.
+    pub options: BTreeMap<String, String>,
+    /// For choices that aren't the theme's own: "hb-width--narrow".
+    pub option_classes: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
