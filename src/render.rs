@@ -15,6 +15,7 @@ mod data;
 mod document;
 mod frame;
 mod framework;
+mod gallery;
 mod list;
 mod markdown;
 mod menu;
@@ -31,6 +32,7 @@ use crate::review::report::Report;
 use crate::site::{Route, Show, Site};
 use crate::words::address;
 use frame::Frame;
+pub use gallery::FOLDER as GALLERY;
 use whole::Whole;
 
 /// What is published at a path.
@@ -155,6 +157,14 @@ impl Renderer {
             files.push((logo.path.clone(), self.draw(logo)?));
         }
         Ok(files)
+    }
+
+    /// Draws a file of the gallery of the theme's components, which only the preview shows; none where there is no such file.
+    ///
+    /// # Errors
+    /// What to tell the author of a theme whose template or example fails.
+    pub fn draw_gallery(&self, file: &str) -> Drawn<Option<Vec<u8>>> {
+        gallery::draw(self, file)
     }
 
     /// The sheet of a page, framework, value, behaviour, point or profile.

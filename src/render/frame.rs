@@ -208,7 +208,7 @@ pub fn own_page(
             next: None,
             meta: MetaView::default(),
             draft: false,
-            canonical: if matches!(kind, "not-found" | "report") {
+            canonical: if matches!(kind, "not-found" | "report" | "gallery") {
                 None
             } else {
                 canonical(handbook, path)

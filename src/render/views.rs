@@ -5,6 +5,7 @@
 //! string is text, which templates escape. What all pages share (`site`, `t`) is made once and passed by reference.
 
 mod framework;
+mod gallery;
 mod report;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use framework::{
     ItemView, MatrixCell, MatrixColumn, MatrixRow, MatrixView, NeedView, NestedPoint, PointPageView, PointView,
     ProfileCardView, ProfileView, ScaleView, TermView, TermsView,
 };
+pub use gallery::{ExampleView, GalleryComponent, GalleryFolder, GalleryView, ParameterView};
 pub use report::{
     CountView, FindingView, MarkView, OwnerView, PlaceView, ReportView, ReviewView, RuleView, TickView, TimelineView,
 };
@@ -67,7 +69,7 @@ pub struct ContactView {
 /// `page`: the frame around the contents of every page.
 #[derive(Debug, Serialize)]
 pub struct PageView {
-    /// page, section, path, home, framework, value, behaviour, point, profile, search, a-z, print, not-found, accessibility, report
+    /// page, section, path, home, framework, value, behaviour, point, profile, search, a-z, print, not-found, accessibility, report, gallery
     pub kind: &'static str,
     pub url: String,
     pub title: String,

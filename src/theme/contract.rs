@@ -32,6 +32,7 @@ const IDS: &[(&str, &[Id])] = &[
             ("hb-profiles", "the heading over the profiles"),
         ],
     ),
+    ("gallery.html", &[]),
     ("home.html", &[("hb-pages", "the heading over the list of pages")]),
     ("page.html", &[]),
     ("point.html", &[]),
