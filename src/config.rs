@@ -19,8 +19,8 @@ pub struct Config {
     pub language_span: Span,
     /// With a slash at its end.
     pub base_url: Option<String>,
-    /// The theme's folder name.
-    pub theme: Text,
+    /// Which theme, and what of its options.
+    pub theme: ThemeSettings,
     /// Names of the top level, in order.
     pub menu: Vec<Text>,
     /// Who answers for the handbook.
@@ -75,6 +75,15 @@ pub enum Level {
     At(Severity),
 }
 
+/// What `[theme]` says.
+#[derive(Debug, Clone)]
+pub struct ThemeSettings {
+    /// The theme's folder name.
+    pub name: Text,
+    /// Options with what was chosen; whether there are such is said where the theme is known.
+    pub options: Vec<(Text, Text)>,
+}
+
 /// The team behind "something wrong with this page?".
 #[derive(Debug, Clone, Default)]
 pub struct Contact {
@@ -84,7 +93,7 @@ pub struct Contact {
     pub email: Option<String>,
 }
 
-const TOP_KEYS: &[&str] = &["title", "organisation", "language", "base_url", "theme", "menu"];
+const TOP_KEYS: &[&str] = &["title", "organisation", "language", "base_url", "menu"];
 
 /// Reads `ethos.toml`. None where its TOML can't be read at all, or something it needs is missing.
 pub fn parse(file: &SourceFile, findings: &Findings) -> Option<Config> {
@@ -98,7 +107,7 @@ fn read(table: Table<'_>) -> Option<Config> {
         .filter(|text| language::check(text, table.findings()));
     let (brand, logo) = table.table("brand").map(read_brand).unwrap_or_default();
     let search = table.table("search").map_or_else(SearchSettings::default, read_search);
-    let theme = table.line("theme").unwrap_or_else(|| Text::mapped("default".to_owned(), vec![(0, 0)], table.span()));
+    let theme = read_theme(&table);
     let base_url = table.line("base_url").and_then(|text| base_url(&text, table.findings()));
     let menu = table.texts("menu");
     let contact = table.table("contact").map(read_contact).unwrap_or_default();
@@ -127,6 +136,29 @@ fn read(table: Table<'_>) -> Option<Config> {
         glossary,
         check,
     })
+}
+
+fn read_theme(top: &Table<'_>) -> ThemeSettings {
+    let default = || Text::mapped("default".to_owned(), vec![(0, 0)], top.span());
+    if let Some(name) = top.any("theme").and_then(|value| value.text()) {
+        let message = "`theme` is text, but needs a line [theme] of its own, with its settings below it";
+        let help = format!(
+            "write, below all lines without a header: [theme], and on the next line name = \"{}\"",
+            name.as_str()
+        );
+        top.report(Diagnostic::new(codes::WRONG_TYPE, message).at(name.whole()).help(help));
+        return ThemeSettings { name: default(), options: Vec::new() };
+    }
+    let Some(table) = top.table("theme") else { return ThemeSettings { name: default(), options: Vec::new() } };
+    let name = table.line("name").unwrap_or_else(default);
+    let mut options = Vec::new();
+    for (option, value) in table.entries().into_iter().filter(|(option, _)| option.as_str() != "name") {
+        match value.text() {
+            Some(choice) => options.push((option, choice.trim())),
+            None => value.wrong(&format!("`{}`", option.as_str()), "one of its choices, in quotation marks"),
+        }
+    }
+    ThemeSettings { name, options }
 }
 
 fn read_glossary(table: Table<'_>) -> Vec<(Text, Text)> {
@@ -330,7 +362,7 @@ impl Config {
             language: "en".to_owned(),
             language_span: nowhere.whole(),
             base_url: None,
-            theme: nowhere,
+            theme: ThemeSettings { name: nowhere, options: Vec::new() },
             menu: Vec::new(),
             contact: Contact::default(),
             brand: None,

@@ -26,7 +26,7 @@
 //! | [`handbook`] | all of those | a [`Handbook`](handbook::Handbook): numbers given, links resolved; nothing changes it |
 //! | [`check`](mod@check) | a handbook, its texts, a day | diagnostics about content, language and governance: one rule, one file, one table |
 //! | [`review`](mod@review) | what was found | what authors allow taken away, held to a baseline or to what was published, reported |
-//! | [`theme`] | the handbook's themes and the built-in one | a [`Theme`](theme::Theme): templates parsed, words by language |
+//! | [`theme`] | the handbook's themes and the built-in one | a [`Theme`](theme::Theme): templates parsed and held to what Ethos counts on, options chosen, words by language |
 //! | [`site`] | handbook and theme | a [`Site`](site::Site): every path, and what it shows |
 //! | [`derive`](mod@derive) | a handbook, its reading order | [`Derived`](derive::Derived): the A to Z and the search, complete when made |
 //! | [`render`] | a site, one route | an [`Artifact`](render::Artifact): the bytes; any route on its own |
@@ -42,8 +42,8 @@
 //! [`Error`](error::Error). [`toml_source`] reads all TOML, whatever file it stands in; `drawing` judges all SVG.
 //!
 //! To add a rule: see [`check`](mod@check). To add a kind of finding that a build gives: a line in [`finding::codes`] and a page in
-//! `tests/errors`. To add something that readers see: a field in `render`'s views, a component in the theme, its words in
-//! `strings/en.toml`.
+//! `tests/errors`. To add something that readers see: a field in `render`'s views, a component in the theme with its
+//! `examples.toml`, its words in `strings/en.toml`.
 
 pub mod check;
 pub mod cli;

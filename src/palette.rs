@@ -190,7 +190,7 @@ impl Scheme {
 }
 
 /// The beginning of the stylesheet: custom properties for both schemes, and the accents' classes: first the even ones, then those
-/// that values chose, in the order given.
+/// that values chose, in the order given. It stands in the layer `tokens`, the first, so that every other style may change a colour.
 pub fn stylesheet(brand: Option<Colour>, own_accents: &[Colour]) -> String {
     let brand = brand.unwrap_or(DEFAULT);
     let own = brand.oklch();
@@ -201,7 +201,7 @@ pub fn stylesheet(brand: Option<Colour>, own_accents: &[Colour]) -> String {
         brand,
         own_accents: own_accents.to_vec(),
     };
-    let mut css = String::from(":root{color-scheme:light dark;");
+    let mut css = String::from("@layer tokens{\n:root{color-scheme:light dark;");
     declare(&mut css, &scheme(false).properties());
     css.push_str("}\n@media (prefers-color-scheme:dark){:root{");
     declare(&mut css, &scheme(true).properties());
@@ -209,6 +209,7 @@ pub fn stylesheet(brand: Option<Colour>, own_accents: &[Colour]) -> String {
     for index in 0..ACCENTS + own_accents.len() {
         let _ = writeln!(css, ".accent-{index}{{--accent:var(--accent-{index})}}");
     }
+    css.push_str("}\n");
     css
 }
 

@@ -15,10 +15,12 @@ mod data;
 mod document;
 mod frame;
 mod framework;
+mod gallery;
 mod list;
 mod markdown;
 mod menu;
 mod report;
+mod scripts;
 mod special;
 mod tags;
 mod views;
@@ -31,6 +33,7 @@ use crate::review::report::Report;
 use crate::site::{Route, Show, Site};
 use crate::words::address;
 use frame::Frame;
+pub use gallery::FOLDER as GALLERY;
 use menu::MenuSlices;
 pub use whole::PrintParts;
 
@@ -161,6 +164,14 @@ impl Renderer {
         Ok(files)
     }
 
+    /// Draws a file of the gallery of the theme's components, which only the preview shows; none where there is no such file.
+    ///
+    /// # Errors
+    /// What to tell the author of a theme whose template or example fails.
+    pub fn draw_gallery(&self, file: &str) -> Drawn<Option<Vec<u8>>> {
+        gallery::draw(self, file)
+    }
+
     /// The sheet of a page, framework, value, behaviour, point or profile.
     fn subject(&self, subject: Subject) -> Drawn<Sheet<'_>> {
         match subject {
@@ -201,7 +212,11 @@ impl Sheet<'_> {
     fn page_within(&self, room: usize) -> Drawn<Vec<u8>> {
         let mut page = Vec::with_capacity(room);
         match self.renderer.site.theme.tera.render_to(self.template, &self.context, &mut page) {
-            Ok(()) => Ok(page),
+            Ok(()) => {
+                let root = self.context.get("root").and_then(Value::as_str).unwrap_or_default();
+                scripts::add(&mut page, &self.renderer.site, root);
+                Ok(page)
+            }
             Err(error) => Err(self.explain(&error)),
         }
     }

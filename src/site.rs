@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
+mod style_files;
+
 use crate::derive::search;
 use crate::derive::{self, Derived, a_z};
 use crate::finding::{Diagnostic, Findings, Place, codes};
@@ -96,7 +98,7 @@ pub struct Site {
     pub stylesheet: String,
     /// Paths of what has a name with a hash: the stylesheet, then the theme's scripts by name.
     pub stylesheet_path: String,
-    /// Name, path and text of each script.
+    /// Of each script its path in the theme, its path in the site, and its text.
     pub scripts: Vec<(String, String, String)>,
 }
 
@@ -124,6 +126,7 @@ pub fn plan(handbook: Arc<Handbook>, theme: Arc<Theme>, sources: Arc<Sources>, f
     site.routes = routes(&site);
     site.routes.sort_by(|a, b| a.path.cmp(&b.path));
     report_clashes(&site, findings);
+    style_files::check(&site, findings);
     site
 }
 
@@ -148,7 +151,8 @@ fn accents(handbook: &Handbook) -> Vec<Colour> {
 }
 
 /// "assets/style.0123abcd.css": a name that changes with the contents, so that browsers may keep the file for ever.
-fn hashed(name: &str, text: &str) -> String {
+fn hashed(path: &str, text: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     format!("assets/{stem}.{}.{ending}", name_of_hash(xxh3_64(text.as_bytes())))
 }
@@ -364,9 +368,9 @@ impl Site {
         self.routes.binary_search_by(|route| (*route.path).cmp(path)).ok().map(|at| &self.routes[at])
     }
 
-    /// The path of a theme's script, by its name.
-    pub fn script(&self, name: &str) -> String {
-        self.scripts.iter().find(|(own, ..)| own == name).map_or_else(String::new, |(_, path, _)| path.clone())
+    /// The path of a script, by its path in the theme: "scripts/main.js".
+    pub fn script(&self, name: &str) -> Option<&str> {
+        self.scripts.iter().find(|(own, ..)| own == name).map(|(_, path, _)| path.as_str())
     }
 
     /// Where a finding about a route that can't be drawn belongs.

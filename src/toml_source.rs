@@ -19,7 +19,7 @@ use crate::finding::{Diagnostic, Findings, Names, codes, either, list};
 use crate::text::{SourceFile, Span, Text};
 use allow::is_allow;
 pub use value::Value;
-use value::in_words;
+use value::{in_words, whole_number};
 
 /// Parses a stretch of a file as TOML and hands the whole to `read`; with a syntax error, reports all of them and gives none.
 pub fn parse<T>(
@@ -145,11 +145,7 @@ impl<'a> Table<'a> {
     /// A whole number.
     pub fn integer(&self, key: &'static str) -> Option<i64> {
         let value = self.value(key)?;
-        value
-            .get_ref()
-            .as_integer()
-            .and_then(|number| i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok())
-            .or_else(|| self.wrong(key, value, "a whole number"))
+        whole_number(value.get_ref()).or_else(|| self.wrong(key, value, "a whole number"))
     }
 
     /// `true` or `false`.

@@ -73,7 +73,7 @@ codes! {
 
     BROKEN_LINK = Error "broken-link": "A link leads to a page that isn't there.";
     BROKEN_FRAGMENT = Error "broken-fragment": "A link leads to a place on a page that isn't there.";
-    MISSING_FILE = Error "missing-file": "An image or file that a page uses isn't there.";
+    MISSING_FILE = Error "missing-file": "An image or file that a page or a theme's style uses isn't there.";
     LINK_TO_DRAFT = Error "link-to-draft": "A published page links to a draft.";
     DUPLICATE_ADDRESS = Error "duplicate-address": "Two things would be published at the same address.";
     RESERVED_ADDRESS = Error "reserved-address": "A page would stand where Ethos puts a page of its own.";
@@ -88,5 +88,7 @@ codes! {
     LOW_CONTRAST = Error "low-contrast": "The brand's colour can't be read on white paper by everyone.";
     UNKNOWN_THEME = Error "unknown-theme": "The theme isn't there.";
     TEMPLATE = Error "template": "A theme's template can't be used.";
+    MISSING_PART = Warning "missing-part": "A theme's template lacks a part that Ethos leads readers to.";
+    STYLE = Error "style": "A theme's style can't be read, or would do nothing.";
     MISSING_STRINGS = Warning "missing-strings": "The theme has no words in the handbook's language.";
 }

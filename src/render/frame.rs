@@ -83,10 +83,11 @@ pub fn site(site: &Site) -> SiteView {
         accessibility_url: "accessibility.html".to_owned(),
         print_url: site.has_print.then(|| "print.html".to_owned()),
         stylesheet: site.stylesheet_path.clone(),
-        script: site.script("main.js"),
-        redirect_script: site.script("redirect.js"),
+        redirect_script: site.script("scripts/redirect.js").unwrap_or_default().to_owned(),
         search_script: None,
         suggest_script: (config.search && config.suggestions).then(|| SUGGEST.to_owned()),
+        options: site.theme.chosen.options.clone(),
+        option_classes: site.theme.chosen.classes.clone(),
     }
 }
 
@@ -219,7 +220,11 @@ pub fn own_page(
             next: None,
             meta: MetaView::default(),
             draft: false,
-            canonical: if matches!(kind, "not-found" | "report") { None } else { canonical(handbook, path) },
+            canonical: if matches!(kind, "not-found" | "report" | "gallery") {
+                None
+            } else {
+                canonical(handbook, path)
+            },
             report_url: report_url(handbook, title, path),
             number: None,
         },

@@ -5,7 +5,10 @@
 //! string is text, which templates escape. What all pages share (`site`, `t`) is made once and passed by reference.
 
 mod framework;
+mod gallery;
 mod report;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::Value;
@@ -15,6 +18,7 @@ pub use framework::{
     ItemView, MatrixCell, MatrixColumn, MatrixRow, MatrixView, NeedView, NestedPoint, PointPageView, PointView,
     ProfileCardView, ProfileView, ScaleView, TermView, TermsView,
 };
+pub use gallery::{ExampleView, GalleryComponent, GalleryFolder, GalleryView, ParameterView};
 pub use report::{
     CountView, FindingView, MarkView, OwnerView, PlaceView, ReportView, ReviewView, RuleView, TickView, TimelineView,
 };
@@ -44,13 +48,16 @@ pub struct SiteView {
     /// None in a handbook too large for one printed page.
     pub print_url: Option<String>,
     pub stylesheet: String,
-    pub script: String,
     /// The client of the search, on the search page alone.
     pub search_script: Option<String>,
     /// What offers results while a reader types, where the settings ask for it.
     pub suggest_script: Option<String>,
     /// Keeps the fragment where a page has moved (redirect.html).
     pub redirect_script: String,
+    /// The choice of each of the theme's options.
+    pub options: BTreeMap<String, String>,
+    /// For choices that aren't the theme's own: "hb-width--narrow".
+    pub option_classes: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,7 +69,7 @@ pub struct ContactView {
 /// `page`: the frame around the contents of every page.
 #[derive(Debug, Serialize)]
 pub struct PageView {
-    /// page, section, path, home, framework, value, behaviour, point, profile, search, a-z, print, not-found, accessibility, report
+    /// page, section, path, home, framework, value, behaviour, point, profile, search, a-z, print, not-found, accessibility, report, gallery
     pub kind: &'static str,
     pub url: String,
     pub title: String,

@@ -17,7 +17,7 @@ use crate::site::Site;
 use crate::words::address;
 
 /// Attributes that name ids of the same page.
-const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];
+pub(super) const NAMING: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "headers", "for"];
 
 /// From the page's own title down; the last has none below it.
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];

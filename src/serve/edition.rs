@@ -12,7 +12,7 @@ use super::later::Later;
 use super::whole::Whole;
 use crate::finding::Diagnostic;
 use crate::handbook::Subject;
-use crate::render::{Artifact, Renderer};
+use crate::render::{Artifact, GALLERY, Renderer};
 use crate::site::{Route, Show, Site};
 
 /// A site, and what draws its pages when they are asked for.
@@ -83,8 +83,13 @@ impl Edition {
         if let Some((file, text)) = whole.and_then(|whole| whole.files.get_key_value(path)) {
             return Ok(Shown::Made(file.clone(), text.clone().into_bytes()));
         }
+        if let Some(file) = file_at(path).strip_prefix(GALLERY)
+            && let Some(bytes) = self.renderer.draw_gallery(file)?
+        {
+            return Ok(Shown::Made(file_at(path).into_owned(), bytes));
+        }
         let folder = format!("{path}/");
-        if self.route(&folder).is_some() {
+        if self.route(&folder).is_some() || folder == GALLERY {
             return Ok(Shown::Folder(folder));
         }
         Ok(Shown::Missing(self.renderer.draw_missing()?))

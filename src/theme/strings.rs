@@ -7,11 +7,14 @@ use rustc_hash::FxHashMap;
 use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
-use super::File;
-use crate::finding::{Diagnostic, Findings, codes};
+use super::files::{self, Files};
+use crate::finding::{Diagnostic, Findings, Names, codes, list};
 use crate::framework::ScaleKind;
-use crate::text::Sources;
+use crate::text::{Sources, Text};
 use crate::toml_source::{self, Table};
+
+/// Forms of one text, of which a number chooses.
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// The words of one language.
 #[derive(Debug, Clone)]
@@ -99,24 +102,25 @@ fn flatten(tree: Tree, path: &str, texts: &mut FxHashMap<String, String>) {
 }
 
 /// Reads `strings/<language>.toml` of a theme. The built-in English lies below every language, so that none has holes.
-pub(super) fn read(files: &BTreeMap<&str, &File>, sources: &Sources, findings: &Findings) -> BTreeMap<String, Strings> {
-    let english = super::BuiltIn::get("strings/en.toml")
-        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
-        .unwrap_or_default();
-    let base = parse_built_in(&english);
+pub(super) fn read(files: &Files, sources: &Sources, findings: &Findings) -> BTreeMap<String, Strings> {
+    let base = files::read_built_in("strings/en.toml", |table| tree(&table));
     let mut languages = BTreeMap::new();
-    for (name, file) in files {
+    for (name, file) in files::below(files, "strings/") {
         let Some(language) = name.strip_suffix(".toml") else {
             continue;
         };
         let own = match file.source {
             Some(id) => {
                 let source = sources.file(id);
-                toml_source::parse(source, 0..source.text.len(), "the theme's words", findings, |table| tree(&table))
+                let read = |table: Table<'_>| {
+                    check(&table, &base, "", files);
+                    tree(&table)
+                };
+                toml_source::parse(source, 0..source.text.len(), "the theme's words", findings, read)
             }
             // What lies below the others is read already.
             None if language == "en" => Some(base.clone()),
-            None => Some(parse_built_in(&file.text)),
+            None => Some(files::read_built_in(&format!("strings/{name}"), |table| tree(&table))),
         };
         if let Some(own) = own {
             languages.insert(language.to_owned(), Strings::new(merge(&base, own)));
@@ -126,16 +130,52 @@ pub(super) fn read(files: &BTreeMap<&str, &File>, sources: &Sources, findings: &
     languages
 }
 
-fn parse_built_in(text: &str) -> Tree {
-    let source = Sources::new(vec![("strings/en.toml".to_owned(), text.into())], Vec::new());
-    let findings = Findings::default();
-    source
-        .files()
-        .first()
-        .and_then(|file| {
-            toml_source::parse(file, 0..file.text.len(), "the theme's words", &findings, |table| tree(&table))
-        })
-        .unwrap_or_default()
+/// Notes names of words that nothing asks for: neither the built-in theme nor a template of the handbook's own.
+fn check(table: &Table<'_>, base: &Tree, path: &str, files: &Files) {
+    for (key, value) in table.entries() {
+        let name = key.as_str();
+        let path = format!("{path}{name}");
+        match base.get(name) {
+            Some(Node::Table(base)) => {
+                if let Some(inner) = value.table("these words") {
+                    check(&inner, base, &format!("{path}."), files);
+                }
+            }
+            Some(_) => {}
+            None if is_form(name, base) || is_asked_for(&path, files) => {}
+            None => table.report(unknown(&key, path.strip_suffix(name).unwrap_or_default(), base)),
+        }
+    }
+}
+
+/// Whether a name is one more form of a text that English has: "few" beside "other", "results_few" beside "results_other".
+fn is_form(name: &str, base: &Tree) -> bool {
+    let (stem, form) = name.rsplit_once('_').map_or(("", name), |(stem, form)| (stem, form));
+    let other = if stem.is_empty() { "other".to_owned() } else { format!("{stem}_other") };
+    FORMS.contains(&form) && base.contains_key(&other)
+}
+
+/// Whether a template of the handbook's own names a text, or chooses among those around it.
+fn is_asked_for(path: &str, files: &Files) -> bool {
+    let mut own = files::templates(files).filter(|(_, file)| file.source.is_some());
+    let chosen = path.rsplit_once('.').map_or_else(|| "t[".to_owned(), |(above, _)| format!("t.{above}["));
+    let named = format!("t.{path}");
+    own.any(|(_, file)| file.text.contains(&named) || file.text.contains(&chosen))
+}
+
+fn unknown(key: &Text, above: &str, base: &Tree) -> Diagnostic {
+    let place = match above.trim_end_matches('.') {
+        "" => "the theme's words".to_owned(),
+        above => format!("[{above}] of the theme's words"),
+    };
+    let message = format!("`{}` isn't known in {place}, so nobody will read it", key.as_str());
+    let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, message).at(key.whole());
+    match Names::of(base.keys()).nearest(key.as_str()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => {
+            diagnostic.help(format!("known here are {}", list(base.keys().map(String::as_str).collect::<Vec<_>>())))
+        }
+    }
 }
 
 fn tree(table: &Table<'_>) -> Tree {

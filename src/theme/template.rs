@@ -4,8 +4,24 @@ use std::collections::BTreeMap;
 
 use tera::ErrorKind;
 
-use crate::finding::{Diagnostic, codes};
+use super::calls;
+use super::files::{Files, templates};
+use crate::finding::{Diagnostic, Names, codes};
 use crate::text::{FileId, Sources};
+
+/// What keeps the templates from being read; where one calls a component that isn't there, with the nearest that is.
+pub(super) fn explain_unread(
+    error: &tera::Error,
+    files: &Files,
+    sources_of: &BTreeMap<String, FileId>,
+    sources: &Sources,
+) -> Diagnostic {
+    let finding = explain(error, sources_of, sources);
+    let called = finding.message.split_once("Unknown component `").and_then(|(_, rest)| rest.split('`').next());
+    let Some(called) = called.map(str::to_owned) else { return finding };
+    let known = templates(files).flat_map(|(_, file)| calls::definitions(&file.text).map(|(_, name)| name));
+    finding.suggest(&called, &Names::of(known))
+}
 
 /// A template's error with its place: in the handbook's own theme with the line marked, in the built-in one by name.
 pub fn explain(error: &tera::Error, files: &BTreeMap<String, FileId>, sources: &Sources) -> Diagnostic {

@@ -30,6 +30,11 @@ impl<'a> Value<'a> {
         self.value.get_ref().as_bool()
     }
 
+    /// A whole number.
+    pub fn integer(&self) -> Option<i64> {
+        whole_number(self.value.get_ref())
+    }
+
     /// The values of a list.
     pub fn items(&self) -> Option<Vec<Value<'a>>> {
         let items = self.value.get_ref().as_array()?;
@@ -63,6 +68,12 @@ impl<'a> Value<'a> {
             .at(self.span()),
         );
     }
+}
+
+/// A whole number, however it is written.
+pub(super) fn whole_number(value: &DeValue<'_>) -> Option<i64> {
+    let number = value.as_integer()?;
+    i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
 }
 
 /// What a value is, as authors say it.

@@ -11,7 +11,7 @@ const PROGRAM = process.env.ETHOS ?? join(PROJECT, 'target/release/ethos');
 /** A page's text, without fuss: `text('Leave', 'Ask early.')`. */
 export const text = (title, body, more = '') => `+++\ntitle = "${title}"\n${more}+++\n\n${body}\n`;
 
-export const SETTINGS = 'title = "Ottersby handbook"\norganisation = "Ottersby Council"\nlanguage = "en-GB"\ntheme = "ours"\n';
+export const SETTINGS = 'title = "Ottersby handbook"\norganisation = "Ottersby Council"\nlanguage = "en-GB"\n\n[theme]\nname = "ours"\n';
 
 const MANY = Array.from({ length: 40 }, (_, number) => `Paragraph ${number} of a long page says something about meetings.`);
 

@@ -22,7 +22,7 @@ export class Ethos {
     this.folder = folder;
     cpSync(handbook, folder, { recursive: true });
     const settings = readFileSync(join(folder, 'ethos.toml'), 'utf8');
-    write(folder, 'ethos.toml', settings.replace('language =', 'theme = "own"\nlanguage ='));
+    write(folder, 'ethos.toml', `${settings}\n[theme]\nname = "own"\n`);
     write(folder, 'themes/own/theme.toml', 'name = "Own"\nversion = "1.0.0"\nextends = "default"\n');
     write(folder, this.template, readFileSync(PAGE_TEMPLATE, 'utf8'));
   }

@@ -119,7 +119,10 @@ fn nothing_in_markdown_can_run() {
 #[test]
 fn a_terminal_shows_hostile_words_as_text() {
     let handbook = Handbook::new()
-        .file("ethos.toml", &format!("{SETTINGS}theme = \"\\u001b]0;owned\\u0007\"\nmenu = [\"\\u001b[31m\\nx\"]\n"))
+        .file(
+            "ethos.toml",
+            &format!("{SETTINGS}menu = [\"\\u001b[31m\\nx\"]\n[theme]\nname = \"\\u001b]0;owned\\u0007\"\n"),
+        )
         .file("content/\u{1b}[31m.md", HOME)
         .file("content/page.md", "+++\ntitle = \"P\"\n+++\n\n[x](\u{1b}[2J.md)\u{9b}31m\n");
     for format in ["human", "short", "json"] {
@@ -288,7 +291,7 @@ fn settings_that_could_break_a_page_are_refused() {
         refused(&format!("[contact]\nemail = \"{email}\""), "invalid-value");
     }
     for theme in ["../x", "/etc", ".", "default/../x"] {
-        refused(&format!("theme = \"{theme}\""), "unknown-theme");
+        refused(&format!("[theme]\nname = \"{theme}\""), "unknown-theme");
     }
     refused("version = 99", "unknown-key");
     refused("[review]\nevery = \"99999999999999999999 months\"", "invalid-value");
@@ -510,7 +513,7 @@ fn templates_made_to_hang_or_overflow_do_not() {
     ];
     for (name, template) in cases {
         let handbook = Handbook::new()
-            .file("ethos.toml", &format!("{SETTINGS}theme = \"own\"\n"))
+            .file("ethos.toml", &format!("{SETTINGS}[theme]\nname = \"own\"\n"))
             .file("content/page.md", HOME)
             .file("themes/own/templates/page.html", &template);
         let built = timely(name, || handbook.build());

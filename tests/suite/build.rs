@@ -497,13 +497,13 @@ fn a_handbook_of_twice_the_pages_gives_a_site_of_twice_the_size() {
 #[test]
 fn a_theme_may_call_anything_safe() {
     let template = concat!(
-        "{{ \"<b>\" | safe }}|{{ \"<i>\" }}|{{ page.summary | safe }}|{{ (1 + 1) | safe }}|{{ page.draft | safe }}|",
-        "{{ [\"<u>\"] | safe }}|"
+        "<main id=\"main\">{{ \"<b>\" | safe }}|{{ \"<i>\" }}|{{ page.summary | safe }}|{{ (1 + 1) | safe }}|{{ page.draft | safe }}|",
+        "{{ [\"<u>\"] | safe }}|</main>"
     );
     let handbook = Handbook::new()
-        .file("ethos.toml", &format!("{SETTINGS}theme = \"own\"\n"))
+        .file("ethos.toml", &format!("{SETTINGS}[theme]\nname = \"own\"\n"))
         .file("themes/own/templates/page.html", template)
         .file("content/plain.md", "+++\ntitle = \"Plain\"\n+++\n\nText.\n")
         .clean();
-    assert_eq!(handbook.read("plain.html").trim(), "<b>|&lt;i&gt;||2|false|[\"<u>\"]|");
+    assert_eq!(handbook.read("plain.html").trim(), "<main id=\"main\"><b>|&lt;i&gt;||2|false|[\"<u>\"]|</main>");
 }

@@ -60,7 +60,7 @@ fn what_stops_publishing_is_found_too_whatever_is_looked_for() {
 #[test]
 fn templates_that_fail_are_found_without_a_build() {
     let handbook = vague()
-        .file("ethos.toml", &format!("{SETTINGS}theme = \"own\"\n"))
+        .file("ethos.toml", &format!("{SETTINGS}[theme]\nname = \"own\"\n"))
         .file("themes/own/theme.toml", "extends = \"default\"\n")
         .file("themes/own/templates/page.html", "{{ page.title | round }}");
     let checked = check(&handbook, &[]);

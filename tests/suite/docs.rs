@@ -14,6 +14,10 @@ use std::path::{Path, PathBuf};
 
 use ethos::check;
 use ethos::finding::{Code, Severity, codes};
+use ethos::text::Sources;
+use ethos::theme;
+use ethos::theme::components::{Folder, Parameter};
+use ethos::theme::options::Choices;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::support::{HOME, Handbook, SETTINGS, ethos, project, tree};
@@ -87,6 +91,64 @@ fn every_rule_is_told() {
     }
 }
 
+#[test]
+fn every_component_is_told() {
+    let page = Path::new("docs/components.md");
+    let told = read(page);
+    let (start, _) = told.split_once("\n## ").expect("a part above the list");
+    let variables = read(Path::new("docs/template-variables.md"));
+    let folders = theme::built_in().components(&Sources::default());
+    let list: Vec<String> = folders.iter().map(|folder| components(folder, &variables)).collect();
+    let made = format!("{start}\n{}", list.join("\n"));
+    if std::env::var_os("ETHOS_UPDATE").is_some() {
+        write(page, &made);
+    } else {
+        assert!(
+            told == made,
+            "docs/components.md isn't what themes/default says of its components: run with ETHOS_UPDATE=1"
+        );
+    }
+}
+
+/// A folder of components as the guide has it.
+fn components(folder: &Folder, variables: &str) -> String {
+    let mut text = format!("## {}\n\n", folder.name);
+    for component in &folder.components {
+        text += &format!("### `{}`\n\n{}\n\n", component.name, component.about);
+        if let Some(place) = &component.seen_in {
+            text += &format!("It is seen in `{place}`.\n\n");
+        }
+        if component.parameters.is_empty() {
+            text += "It takes no parameters.\n\n";
+            continue;
+        }
+        text += "| Parameter | Kind | What it is for | Without it |\n| --- | --- | --- | --- |\n";
+        for Parameter { name, kind, about, default } in &component.parameters {
+            let default = default.as_ref().map_or("it must be given".to_owned(), |default| format!("`{default}`"));
+            text += &format!("| `{name}` | {} | {about} | {default} |\n", linked(kind, variables));
+        }
+        text += "\n";
+    }
+    if folder.has_script {
+        text += &format!("It has a script, `{}.js`.\n\n", folder.name);
+    }
+    let classes: Vec<String> = folder.classes.iter().map(|class| format!("`{class}`")).collect();
+    if !classes.is_empty() {
+        text += &format!("Classes: {}\n", classes.join(", "));
+    }
+    text.trim_end().to_owned() + "\n"
+}
+
+/// A kind of value, with a link to the part of the guide that has its fields: "list: [card](template-variables.md#card)".
+fn linked(kind: &str, variables: &str) -> String {
+    let (list, name) = kind.strip_prefix("list: ").map_or(("", kind), |name| ("list: ", name));
+    let has_part = [format!("\n### {name}\n"), format!("\n### `{name}`\n")].iter().any(|head| variables.contains(head));
+    match has_part {
+        true => format!("{list}[{name}](template-variables.md#{})", name.replace(' ', "-")),
+        false => kind.to_owned(),
+    }
+}
+
 /// A family of rules as the guide has it: a table, then a part for each rule.
 fn family(family: &check::Family) -> String {
     let rows = family.rules.iter().map(|rule| {
@@ -105,7 +167,7 @@ fn family(family: &check::Family) -> String {
 #[test]
 fn every_variable_of_templates_is_told() {
     let guide = read(Path::new("docs/template-variables.md"));
-    let views = ["views.rs", "views/framework.rs", "views/report.rs"];
+    let views = ["views.rs", "views/framework.rs", "views/gallery.rs", "views/report.rs"];
     // What they borrow is no matter of templates.
     let views = views.map(|file| read(&Path::new("src/render").join(file))).concat().replace("<'a>", "");
     let mut told = BTreeSet::new();
@@ -142,6 +204,18 @@ fn every_custom_property_is_told() {
         .collect();
     let told: BTreeSet<String> = told.into_iter().filter(|name| !is_accent(name)).collect();
     assert_eq!(told, declared, "docs/themes.md and the default theme's custom properties");
+}
+
+#[test]
+fn every_option_of_the_theme_is_told() {
+    let code = |words: &[String]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let options = theme::built_in_options();
+    let row = |(name, option): (&str, &Choices)| {
+        vec![format!("`{name}`"), option.about.clone(), code(&option.choices), format!("`{}`", option.default)]
+    };
+    let known: Vec<Vec<String>> = options.each().map(row).collect();
+    let told = rows(&read(Path::new("docs/settings.md")), Some("<!-- options -->"));
+    assert_eq!(told, known, "docs/settings.md lists the options of themes/default/theme.toml");
 }
 
 #[test]

@@ -32,3 +32,4 @@ mod serve;
 mod serve_safety;
 mod shapes;
 mod statements;
+mod theme;

@@ -277,7 +277,7 @@ fn takes_up_settings_themes_and_frameworks() {
     let preview = Preview::start(&root, &[]);
     write(&root.join("ethos.toml"), &SETTINGS.replace("Test handbook", "Renamed"));
     preview.wait_for_text("/", "Renamed");
-    write(&root.join("ethos.toml"), &format!("{SETTINGS}theme = \"ours\"\n[brand]\ncolour = \"#1d5b4f\"\n"));
+    write(&root.join("ethos.toml"), &format!("{SETTINGS}[theme]\nname = \"ours\"\n[brand]\ncolour = \"#1d5b4f\"\n"));
     preview.wait_for_text("/", "Test handbook");
     write(&root.join("frameworks/values.toml"), "title = \"Values\"\n[[values]]\ntitle = \"Brave\"\n");
     preview.wait_for_text("/values/brave.html", "Brave");
@@ -375,7 +375,7 @@ fn mistakes_are_shown_and_the_last_good_state_stays() {
     // A template that fails stops pages that nobody looks at, too.
     write(&root.join("themes/ours/theme.toml"), "extends = \"default\"\n");
     write(&root.join("themes/ours/templates/page.html"), "{{ nonsense.here }}");
-    write(&root.join("ethos.toml"), &format!("{SETTINGS}theme = \"ours\"\n"));
+    write(&root.join("ethos.toml"), &format!("{SETTINGS}[theme]\nname = \"ours\"\n"));
     let found = preview.wait_for("/.ethos/findings", |answer| answer.text().contains("data-errors=\"1\"")).text();
     assert!(found.contains("templates/page.html"), "{found}");
     assert!(preview.get("/a.html").text().contains("Better."));
@@ -543,7 +543,7 @@ impl Random {
                 let more = [
                     "",
                     "menu = [\"p1\"]\n",
-                    "theme = \"ours\"\n",
+                    "[theme]\nname = \"ours\"\n",
                     "[brand]\ncolour = \"#1d5b4f\"\n",
                     "nonsense = 1\n",
                 ][self.below(5)];
