@@ -17,6 +17,9 @@ pub const FOLDER: &str = "_gallery/";
 /// Styles that only the gallery needs: its own, and those of the report, whose components it shows.
 const STYLESHEET: &str = "gallery.css";
 
+/// What examples of menus have as the address of the page itself.
+const HERE: &str = "here.html";
+
 /// Elements that are landmarks, or are once they have a name.
 const LANDMARKS: [&str; 5] = ["aside", "form", "nav", "search", "section"];
 
@@ -35,6 +38,7 @@ pub fn draw(renderer: &Renderer, file: &str) -> Drawn<Option<Vec<u8>>> {
     let strings = theme.strings(&renderer.site.handbook.config.language);
     let title = shown.map_or_else(|| strings.text("gallery.title"), |folder| &folder.name);
     let mut context = frame::own_page(renderer, "gallery", &format!("{FOLDER}{file}"), title, None)?;
+    context.insert("here", HERE);
     let view = GalleryView {
         folders: if shown.is_none() { folders.iter().map(described).collect() } else { Vec::new() },
         shown: shown.map(|folder| with_examples(renderer, folder, &context)).transpose()?,
