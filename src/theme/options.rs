@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::finding::{Diagnostic, Findings, Names, codes, either, list};
 use crate::text::Text;
 use crate::toml_source::Table;
@@ -24,7 +22,7 @@ pub struct Choices {
 }
 
 /// What a handbook has chosen of the options.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Chosen {
     /// The choice of each option.
     pub options: BTreeMap<String, String>,

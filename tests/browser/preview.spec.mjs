@@ -180,11 +180,11 @@ test.describe('what is saved', () => {
   });
 
   test('as a script loads the page anew', async ({ start, open }) => {
-    const preview = await start({ 'themes/ours/scripts/main.js': 'document.body.dataset.by = "one";\n' });
+    const preview = await start({ 'themes/ours/components/landing/landing.js': 'document.body.dataset.by = "one";\n' });
     const page = await open(preview);
     await settled(page);
     await mark(page);
-    preview.write('themes/ours/scripts/main.js', 'document.body.dataset.by = "two";\n');
+    preview.write('themes/ours/components/landing/landing.js', 'document.body.dataset.by = "two";\n');
     await expect(page.locator('body')).toHaveAttribute('data-by', 'two');
     expect(await isSamePage(page)).toBe(false);
   });
