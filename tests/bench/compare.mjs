@@ -11,7 +11,7 @@ import { number } from '../figures.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { goalTable } from './goals.mjs';
 import { difference, disturbance, extent, files, machine, measure, medians, startTime } from './measure.mjs';
-import { againstTable, sizeTable, writeInto } from './report.mjs';
+import { againstTable, circumstances, figureTables, programLine, writeInto } from './report.mjs';
 import { Ethos, PEERS, peersNamed } from './tools.mjs';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -131,17 +131,21 @@ function expectSame(name, output, fresh) {
 }
 
 function report() {
-  const tables = [...results.values()].map((result) => (options.against ? againstTable(result) : sizeTable(result)));
+  const all = [...results.values()];
   const versions = [...new Set(tools.map(({ version }) => version).filter(Boolean))].join(', ');
   const turns = runs === 1 ? 'one run each' : `medians of ${runs} runs each`;
-  const text = [`${about}\n${versions}; ${turns}.`, ...tables];
-  const figures = text.join('\n\n');
+  const heading = `${about}\n${versions}; ${turns}.`;
+  if (options.against) {
+    console.log([heading, ...all.map(againstTable)].join('\n\n'));
+    return;
+  }
+  const start = { ethos: startTime([own.program, '--version']), least: startTime(['/bin/true']) };
+  const binary = statSync(own.program).size / 1e6;
+  const figures = [`${heading}\n${circumstances(all)}`, figureTables(all), programLine(start, binary)].join('\n\n');
   console.log(figures);
   if (options.write) writeInto(join(project, 'docs/performance.md'), figures);
-  if (options.against) return;
   // For whoever works on Ethos; the guide is for those who choose a tool.
-  const start = { ethos: startTime([own.program, '--version']), least: startTime(['/bin/true']) };
-  console.log(`\n${goalTable(results, start, statSync(own.program).size / 1e6)}`);
+  console.log(`\n${goalTable(results, start, binary)}`);
 }
 
 function say(text) {

@@ -5,23 +5,51 @@ import { number } from '../figures.mjs';
 
 const MARKERS = /(<!-- figures -->\n).*?(\n<!-- end of figures -->)/s;
 
-/** One row for each tool, with how many times as long as Ethos it takes. */
-export function sizeTable({ size, words, figures, again, disturbance }) {
-  const ethos = figures.get('Ethos');
-  const rows = [...figures].map(([name, one]) => [
+/** The pages of the other programs are like those of one of these, but for links to the search. */
+const OWN_PAGES = ['Ethos', 'Hugo', 'mdBook'];
+
+/** A table for each kind of figure, with a column for each size of handbook: people look for their own size. */
+export function figureTables(results) {
+  const all = results.map(({ size, figures, again }) => ({
+    size,
+    figures: new Map([...figures, ['Ethos again, nothing changed', again.unchanged]]),
+  }));
+  const parts = [
+    ['Time in seconds, and how many times as long as Ethos', (one, ethos) => `${seconds(one.wall)}${times(one, ethos)}`],
+    ['Time of all processors together, in seconds', (one) => seconds(one.cpu)],
+    ['Memory in MB', (one) => number(Math.round(one.memory))],
+    ['What is written', (one) => one.size && `${decimals(one.size)} MB in ${number(one.files)} files`],
+    ['A page of HTML on average, in KB', (one, _, name) => OWN_PAGES.includes(name) && decimals(one.bytes / 1000)],
+  ];
+  return parts.map(([title, show]) => `### ${title}\n\n${figureTable(all, show)}`).join('\n\n');
+}
+
+/** A row for each program that has such a figure, with a dash at a size that it wasn't asked to build. */
+function figureTable(all, show) {
+  const names = new Set(all.flatMap(({ figures }) => [...figures.keys()]));
+  const rows = [...names].map((name) => [
     name,
-    seconds(one.wall),
-    seconds(one.cpu),
-    number(Math.round(one.memory)),
-    `${decimals(one.size)} MB in ${number(one.files)} files`,
-    name === 'Ethos' ? '' : `${decimals(one.wall / ethos.wall)} times`,
+    ...all.map(({ figures }) => (figures.has(name) && show(figures.get(name), figures.get('Ethos'), name)) || '–'),
   ]);
-  const { wall, cpu, memory } = again.unchanged;
-  const share = `${decimals(wall / ethos.wall)} times`;
-  rows.push(['Ethos again, nothing changed', seconds(wall), seconds(cpu), number(Math.round(memory)), '', share]);
-  const head = ['', 'Time: s', 'Processor: s', 'Memory: MB', 'Output', 'Time beside Ethos'];
-  const below = `${pageSizes(figures)}\n${disturbed(disturbance)}`;
-  return `### ${number(size)} pages, ${number(words)} words\n\n${table([head, ...rows])}\n\n${below}`;
+  const head = ['', ...all.map(({ size }) => `${number(size)} pages`)];
+  return table([head, ...rows.filter(([, ...cells]) => cells.some((cell) => cell !== '–'))]);
+}
+
+function times(one, ethos) {
+  return one === ethos ? '' : ` (${decimals(one.wall / ethos.wall)} times)`;
+}
+
+/** How large the handbooks were, and what may have disturbed the runs. */
+export function circumstances(results) {
+  const words = results.map(({ size, words }) => `${number(words)} on ${number(size)} pages`).join(', ');
+  const most = Math.round(Math.max(...results.map(({ disturbance }) => disturbance)));
+  return `Words: ${words}.\nOther programs took at most ${most} % of the processors meanwhile.`;
+}
+
+/** What a chooser may want to know of the program itself, with no handbook. */
+export function programLine(start, binary) {
+  const least = `an empty program takes ${decimals(start.least)} ms`;
+  return `Ethos is one file of ${decimals(binary)} MB. It starts in ${decimals(start.ethos)} ms; ${least}.`;
 }
 
 /** Two builds of Ethos, the one by the other. */
@@ -35,12 +63,6 @@ export function againstTable({ size, figures, disturbance }) {
     row('Output: MB', 'size', decimals),
   ];
   return `### ${number(size)} pages\n\n${table([['', 'Ethos', 'Against', 'Ratio'], ...rows])}\n\n${disturbed(disturbance)}`;
-}
-
-function pageSizes(figures) {
-  const wanted = ['Ethos', 'Hugo', 'mdBook'].filter((name) => figures.has(name));
-  const parts = wanted.map((name) => `${name} ${decimals(figures.get(name).bytes / 1000)} KB`);
-  return `A page of HTML has, on average: ${parts.join(', ')}.`;
 }
 
 function disturbed(percent) {

@@ -1,43 +1,81 @@
-// Makes the pictures of the README anew, from the example handbook: node pictures.mjs [SITE]. SITE is the built example.
+// The pictures of the README, taken anew from the example handbook: node pictures.mjs
+// They go into docs/pictures. A test doesn't hold them to the theme: take them again when it looks different.
 
 import { chromium } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { BROWSER } from './browser.mjs';
 import { serve } from './server.mjs';
-import { Site } from './sites.mjs';
+import { PROJECT, Site } from './sites.mjs';
 
-const PROJECT = resolve(import.meta.dirname, '../..');
-const PICTURES = join(PROJECT, 'docs/pictures');
-/** A desk's, high enough for what a page is about. */
-const WINDOW = { viewport: { width: 1280, height: 1040 }, reducedMotion: 'reduce' };
-const QUALITY = 80;
+const OUTPUT = join(PROJECT, 'docs/pictures');
+/** Each ends below an element, so that no line of text is cut through. */
+const PICTURES = {
+  value: { address: 'values/look-after-each-other.html', last: '.hb-indicator >> nth=2' },
+  search: { address: 'search.html?q=thank+you', last: '#hb-search-results > li >> nth=2' },
+};
+// The narrowest window that has the whole menu in one line: code hosts shrink pictures to the width of their text.
+const WIDTH = 1144;
+const SCALE = 1200 / WIDTH;
 
-const folder = mkdtempSync(join(tmpdir(), 'ethos-pictures-'));
-const built = process.argv[2] ? resolve(process.argv[2]) : join(folder, 'site');
-if (!process.argv[2]) execFileSync('cargo', ['run', '--release', '--', 'build', '--output', built], { cwd: PROJECT, stdio: 'inherit' });
-const site = new Site({ name: 'site', built });
-const server = await serve({ [site.mount]: site.folder });
-process.env.ETHOS_ORIGIN = server.origin;
-const browser = await chromium.launch(BROWSER);
-mkdirSync(PICTURES, { recursive: true });
-const page = await (await browser.newContext(WINDOW)).newPage();
+const FONTS = join(PROJECT, 'target/pictures');
+/** Of Debian: the face of the text, and one that has the ticks and crosses. */
+const FONT_PACKAGES = ['fonts-open-sans', 'fonts-dejavu-core'];
 
-await page.goto(site.url('values/look-after-each-other.html'));
-await shoot('value');
-await page.goto(site.url('search.html?q=gift'));
-await page.locator('.hb-results li').first().waitFor();
-await shoot('search');
+const site = new Site({ name: 'example', built: mkdtempSync(join(tmpdir(), 'ethos-pictures-')) });
+try {
+  const program = process.env.ETHOS ?? join(PROJECT, 'target/release/ethos');
+  execFileSync(program, ['build', '--quiet', '--root', PROJECT, '--output', site.folder], { stdio: 'inherit' });
+  await takeAll();
+} finally {
+  rmSync(site.folder, { recursive: true, force: true });
+}
 
-await browser.close();
-await server.close();
-rmSync(folder, { recursive: true });
+async function takeAll() {
+  const server = await serve({ [site.mount]: site.folder });
+  process.env.ETHOS_ORIGIN = server.origin;
+  const browser = await chromium.launch({ ...BROWSER, env: { ...process.env, FONTCONFIG_FILE: fonts() } });
+  const page = await browser.newPage({ viewport: { width: WIDTH, height: 1200 }, deviceScaleFactor: SCALE });
+  mkdirSync(OUTPUT, { recursive: true });
+  for (const [name, { address, last }] of Object.entries(PICTURES)) {
+    await page.goto(site.url(address));
+    await page.locator(last).waitFor();
+    const { y, height } = await page.locator(last).boundingBox();
+    const end = Math.floor(y + height);
+    await page.evaluate(drawEdge, end);
+    writeFileSync(join(OUTPUT, `${name}.webp`), await picture(page, end));
+  }
+  await browser.close();
+  await server.close();
+}
 
-/** WebP, which Chromium writes for whoever asks it directly, is a third of a PNG. */
-async function shoot(name) {
-  const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
-  writeFileSync(join(PICTURES, `${name}.webp`), Buffer.from(data, 'base64'));
+/** Playwright itself writes PNG, which is too large for a README, and JPEG, which blurs letters. */
+async function picture(page, height) {
+  const devtools = await page.context().newCDPSession(page);
+  const clip = { x: 0, y: 0, width: WIDTH, height, scale: SCALE };
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 80, clip });
+  return Buffer.from(data, 'base64');
+}
+
+/** Without it, nobody sees where a white page ends on another white page. */
+function drawEdge(height) {
+  const edge = document.createElement('div');
+  edge.style.cssText = `position: absolute; inset: 0 0 auto; height: ${height}px; border: 1px solid #c9d1ce`;
+  edge.style.boxSizing = 'border-box';
+  document.body.append(edge);
+}
+
+/** A configuration with these fonts alone, so that the pictures are the same whatever the machine has. */
+function fonts() {
+  const config = join(FONTS, 'fonts.conf');
+  if (existsSync(config)) return config;
+  mkdirSync(FONTS, { recursive: true });
+  const inFolder = { cwd: FONTS, stdio: 'inherit' };
+  // Into a folder that only root may read, apt can't download as its own user, and warns of it.
+  execFileSync('apt-get', ['download', '-qq', '-o', 'APT::Sandbox::User=root', ...FONT_PACKAGES], inFolder);
+  execFileSync('sh', ['-c', 'for package in *.deb; do dpkg-deb --extract "$package" .; done'], inFolder);
+  writeFileSync(config, `<fontconfig><dir>${FONTS}</dir><cachedir>${FONTS}/cache</cachedir></fontconfig>\n`);
+  return config;
 }
